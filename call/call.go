@@ -1,0 +1,106 @@
+// Package call holds the nouns that every room speaks: a call, its parties, what was captured and what was said.
+//
+// The types are plain documents. They marshal to exactly the JSON that lies in a library and that the command line
+// prints; they know nothing of files, devices or windows. Times inside a call are Seconds from its start.
+package call
+
+import (
+	"log/slog"
+	"time"
+)
+
+// Format is the newest version of call.json and transcript.json that this program writes and understands.
+const Format = 1
+
+// Call is the document of one call: call.json in its folder.
+type Call struct {
+	Format    int              `json:"format"`
+	ID        ID               `json:"id"`
+	Started   time.Time        `json:"started"`
+	Ended     time.Time        `json:"ended,omitzero"` // zero while a take runs
+	Direction Direction        `json:"direction"`
+	Parties   map[Party]Person `json:"parties"`
+	Case      string           `json:"case"`
+	Tags      []string         `json:"tags"`
+	Notes     []Note           `json:"notes"`
+	Consent   []Consent        `json:"consent"`
+	Outcome   Outcome          `json:"outcome"`
+	Audio     Audio            `json:"audio"`
+	Capture   Capture          `json:"capture"`
+	Failure   string           `json:"failure,omitempty"` // why the outcome is failed, or what recovery found
+	Source    string           `json:"source,omitempty"`  // of an imported call: the file's own name
+}
+
+// Person is who is at one end of a call.
+type Person struct {
+	Name   string `json:"name,omitempty"`
+	Number string `json:"number,omitempty"`
+}
+
+// Note is a remark the user made at one moment of a call.
+type Note struct {
+	At   Seconds   `json:"at"`
+	Made time.Time `json:"made"`
+	Text string    `json:"text"`
+}
+
+// Consent says how and when recording was announced or agreed to.
+type Consent struct {
+	Method string  `json:"method"`
+	At     Seconds `json:"at"`
+}
+
+// Audio describes the recording of a call. Channel 0 is the local party, channel 1 the remote party.
+type Audio struct {
+	File     string  `json:"file"` // name inside the call's folder; empty when there is no audio
+	Rate     int     `json:"rate"` // frames per second
+	Channels int     `json:"channels"`
+	Frames   int64   `json:"frames"`
+	Duration Seconds `json:"duration"`
+}
+
+// Direction says who called whom.
+type Direction string
+
+// The directions of a call; the zero value means nobody said.
+const (
+	Incoming   Direction = "incoming"
+	Outgoing   Direction = "outgoing"
+	Conference Direction = "conference"
+)
+
+// Outcome says how a recording came to its end.
+type Outcome string
+
+// The outcomes of a call.
+const (
+	Recording Outcome = "recording" // a take is running, or was when the program died
+	Complete  Outcome = "complete"  // stopped by the user and committed
+	Recovered Outcome = "recovered" // salvaged after a crash: the last second may be missing
+	Failed    Outcome = "failed"    // no usable audio; Failure says why
+	Imported  Outcome = "imported"  // made elsewhere and brought in
+)
+
+// Title is what a list shows for the call: the remote party's name, else its number, else nothing.
+func (c Call) Title() string {
+	remote := c.Parties[Remote]
+	if remote.Name != "" {
+		return remote.Name
+	}
+	return remote.Number
+}
+
+// LogValue keeps names, numbers and notes out of logs.
+func (c Call) LogValue() slog.Value {
+	return slog.GroupValue(
+		slog.String("id", string(c.ID)),
+		slog.String("outcome", string(c.Outcome)),
+		slog.Float64("duration", float64(c.Audio.Duration)),
+	)
+}
+
+// LogValue keeps the name and the number out of logs.
+func (Person) LogValue() slog.Value { return slog.StringValue("[person]") }
+
+// LogValue keeps the text out of logs.
+func (n Note) LogValue() slog.Value { return slog.StringValue("[note at " + n.At.Clock() + "]") }

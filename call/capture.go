@@ -1,0 +1,44 @@
+package call
+
+// Capture is what was measured while a take ran: the ground for every statement about its completeness.
+type Capture struct {
+	Verdict  string         `json:"verdict"`
+	Complete bool           `json:"complete"`
+	Wall     Seconds        `json:"wall_s"`    // by the clock, pauses left out
+	Samples  Seconds        `json:"samples_s"` // in the file
+	Pauses   []Pause        `json:"pauses,omitempty"`
+	Sides    map[Party]Side `json:"sides,omitempty"`
+}
+
+// Side is what one party's device delivered.
+type Side struct {
+	Device   string `json:"device"` // its name as the system shows it
+	DeviceID string `json:"device_id"`
+	Gaps     []Gap  `json:"gaps"`
+	Overruns int64  `json:"overruns"` // frames lost because the ring was full
+	Clipped  int64  `json:"clipped"`  // samples at full scale
+	Peak     dBFS   `json:"peak_dbfs"`
+	// FirstSignal and LastSignal bound what was louder than digital silence; both are nil when nothing ever was.
+	FirstSignal *Seconds `json:"first_signal"`
+	LastSignal  *Seconds `json:"last_signal"`
+	Offset      float64  `json:"offset_ms"` // how much later than the take this side began
+}
+
+// dBFS is a level in decibels relative to full scale: 0 is the loudest, Silence the quietest.
+type dBFS = float64
+
+// Silence is the level given to digital silence, which has none.
+const Silence dBFS = -120
+
+// Gap is a stretch without frames from a device. Silence of that length stands in the recording.
+type Gap struct {
+	Start    Seconds `json:"start"`
+	Duration Seconds `json:"duration"`
+	Cause    string  `json:"cause"`
+}
+
+// Pause is a stretch the user kept off the record. Nothing of it is in the recording.
+type Pause struct {
+	At     Seconds `json:"at"`     // position in the recording
+	Length Seconds `json:"length"` // by the clock
+}

@@ -1,0 +1,62 @@
+package call
+
+import "log/slog"
+
+// Transcript is what the machine wrote down of one recording: transcript.json in the call's folder. It is never
+// changed afterwards.
+type Transcript struct {
+	Format   int       `json:"format"`
+	Model    Model     `json:"model"`
+	Language string    `json:"language"`
+	Duration Seconds   `json:"duration"`
+	Engine   string    `json:"engine"` // name and version
+	Settings Settings  `json:"settings"`
+	Timing   Timing    `json:"timing"`
+	Segments []Segment `json:"segments"` // by start time, parties mixed
+}
+
+// Model names the weights that made a transcript.
+type Model struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	// Demo marks the model that knows a few hundred words in synthetic voices only: its text is never to be
+	// taken for what people said.
+	Demo bool `json:"demo,omitempty"`
+}
+
+// Settings are the choices that shaped a transcript.
+type Settings struct {
+	Language string `json:"language"` // as asked for: a code, or "auto"
+	Threads  int    `json:"threads"`
+	VAD      string `json:"vad"` // name of the voice detection weights
+}
+
+// Timing says what a transcript cost, and how much of the audio was speech (summed over both parties).
+type Timing struct {
+	Wall   Seconds `json:"wall_s"`
+	Audio  Seconds `json:"audio_s"`
+	Speech Seconds `json:"speech_s"`
+}
+
+// Segment is a stretch of words by one party.
+type Segment struct {
+	Party   Party   `json:"party"`
+	Start   Seconds `json:"start"`
+	End     Seconds `json:"end"`
+	Text    string  `json:"text"`
+	Suspect *string `json:"suspect"` // why the text is doubtful; nil when it is not
+	Words   []Word  `json:"words"`
+}
+
+// Word is one word with its place and how sure the model was (0 to 1).
+type Word struct {
+	Text  string  `json:"text"`
+	Start Seconds `json:"start"`
+	End   Seconds `json:"end"`
+	P     float64 `json:"p"`
+}
+
+// LogValue keeps the words out of logs.
+func (s Segment) LogValue() slog.Value {
+	return slog.StringValue("[segment at " + s.Start.Clock() + "]")
+}
