@@ -1,0 +1,33 @@
+// Package assets holds the files that travel inside the program: the demo model and the weights of the voice detector.
+package assets
+
+import (
+	"bytes"
+	"compress/gzip"
+	_ "embed" // the files lie beside this one
+	"fmt"
+	"io"
+)
+
+//go:embed models/ggml-calls-test-q8_0.bin.gz
+var demoModel []byte
+
+//go:embed models/ggml-silero-v6.2.0.bin
+var vad []byte
+
+// DemoModel opens the demo model: a Whisper-shaped ggml file that knows the few hundred words of the
+// sample calls and nothing else. It is stored compressed; the reader yields the file itself, and its
+// last read fails if the stored bytes are damaged. The caller closes it.
+func DemoModel() (io.ReadCloser, error) {
+	r, err := gzip.NewReader(bytes.NewReader(demoModel))
+	if err != nil {
+		return nil, fmt.Errorf("open demo model: %w", err)
+	}
+	return r, nil
+}
+
+// VAD opens the weights of the Silero voice detector (version 6.2.0, ggml format). The caller closes it;
+// nothing here can fail, the error is there so that both assets are opened alike.
+func VAD() (io.ReadCloser, error) {
+	return io.NopCloser(bytes.NewReader(vad)), nil
+}
