@@ -1,0 +1,160 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/onrecord/onrecord"
+
+// floors says which of our own packages each package may import. Packages of one room may import those below them
+// in the same room as listed. It is the table of docs/architecture.md.
+var floors = map[string][]string{
+	"call":                  {},
+	"assets":                {},
+	"audio":                 {"call"},
+	"audio/audiotest":       {"audio", "call"},
+	"audio/audiotest/pulse": {},
+	"audio/device":          {"audio", "call"},
+	"transcribe":            {"call"},
+	"transcribe/whisper":    {"call", "transcribe"},
+	"storage/search":        {"call"},
+	"storage":               {"call", "storage/search"},
+	"app":                   {"call", "audio", "transcribe", "storage", "storage/search", "assets"},
+	"app/cli":               {"call", "app", "assets"},
+	"app/ui":                {"call", "app", "assets"},
+	"":                      {"call", "audio", "audio/device", "transcribe", "transcribe/whisper", "app", "app/cli", "app/ui", "assets"},
+}
+
+// only says which packages alone may import an outside module; main may import any of them for wiring.
+var only = map[string][]string{
+	"fyne.io/fyne":                                 {"app/ui"},
+	"github.com/gen2brain/malgo":                   {"audio/device"},
+	"github.com/ggerganov/whisper.cpp":             {"transcribe/whisper"},
+	"go.etcd.io/bbolt":                             {"storage", "storage/search"},
+	"github.com/mewkiz/flac":                       {"audio"},
+	"github.com/spf13/cobra":                       {"app/cli"},
+	"github.com/onrecord/onrecord/audio/audiotest": {}, // tests alone
+	"C": {"transcribe/whisper"},
+}
+
+func TestImportsOnlyLookDown(t *testing.T) {
+	for dir, files := range goFiles(t) {
+		allowed, known := floors[dir]
+		if !known {
+			t.Errorf("package %q has no floor: add it to the table here and in docs/architecture.md", dir)
+			continue
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			for _, imported := range imports(t, file) {
+				if why := forbidden(dir, imported, allowed); why != "" {
+					t.Errorf("%s imports %s: %s", file, imported, why)
+				}
+			}
+		}
+	}
+}
+
+// forbidden says why the package in dir may not import the path, or nothing.
+func forbidden(dir, imported string, allowed []string) string {
+	if own, ok := strings.CutPrefix(imported, module+"/"); ok && !slices.Contains(allowed, own) {
+		return "that looks up, or sideways"
+	}
+	for prefix, rooms := range only {
+		inside := imported == prefix || strings.HasPrefix(imported, prefix+"/")
+		if inside && dir != "" && !slices.Contains(rooms, dir) {
+			return "only " + strings.Join(rooms, ", ") + " may"
+		}
+	}
+	return ""
+}
+
+func TestHouseTestSeesAForbiddenImport(t *testing.T) {
+	for _, c := range []struct{ dir, imported string }{
+		{"call", module + "/audio"},
+		{"storage", module + "/audio"},
+		{"app/cli", module + "/storage"},
+		{"app", "fyne.io/fyne/v2/widget"},
+		{"app", "github.com/gen2brain/malgo"},
+		{"audio", "C"},
+	} {
+		if forbidden(c.dir, c.imported, floors[c.dir]) == "" {
+			t.Errorf("%s may import %s", c.dir, c.imported)
+		}
+	}
+	if why := forbidden("app/ui", "fyne.io/fyne/v2/widget", floors["app/ui"]); why != "" {
+		t.Errorf("app/ui may not import fyne: %s", why)
+	}
+}
+
+func TestEveryPackageSaysWhatItIsFor(t *testing.T) {
+	for dir, files := range goFiles(t) {
+		comments := 0
+		for _, file := range files {
+			parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.PackageClauseOnly|parser.ParseComments)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if parsed.Doc == nil || strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			comments++
+			want := "Package " + path.Base(dir) + " "
+			if dir == "" {
+				want = "Command onrecord "
+			}
+			if !strings.HasPrefix(parsed.Doc.Text(), want) {
+				t.Errorf("%s: the package comment does not begin with %q", file, want)
+			}
+		}
+		if comments != 1 {
+			t.Errorf("package %q has %d package comments, wants one", dir, comments)
+		}
+	}
+}
+
+// goFiles gives the Go files of every package of this module, by folder ("" is the root).
+func goFiles(t *testing.T) map[string][]string {
+	t.Helper()
+	packages := map[string][]string{}
+	err := filepath.WalkDir(".", func(file string, entry os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := entry.Name()
+		if entry.IsDir() && file != "." && (strings.HasPrefix(name, ".") || name == "testdata" || name == "bin" || name == "dist") {
+			return filepath.SkipDir
+		}
+		if strings.HasSuffix(name, ".go") {
+			dir := filepath.ToSlash(filepath.Dir(file))
+			packages[strings.TrimPrefix(dir, ".")] = append(packages[strings.TrimPrefix(dir, ".")], file)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return packages
+}
+
+func imports(t *testing.T, file string) []string {
+	t.Helper()
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var paths []string
+	for _, spec := range parsed.Imports {
+		paths = append(paths, strings.Trim(spec.Path.Value, `"`))
+	}
+	return paths
+}
