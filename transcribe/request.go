@@ -1,0 +1,48 @@
+// Package transcribe turns a recording into a conversation: it runs the speech recogniser in a process of its own,
+// so that a crash, an abort or a hang there can cost a transcript but never a recording.
+//
+// A Worker starts that process, feeds it one party's track after the other and gathers the segments. Inside the
+// process Serve answers with an Engine, which package transcribe/whisper provides. The package also knows the models.
+package transcribe
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// Rate is the number of frames per second in which tracks are handed over.
+const Rate = 16000
+
+// Request asks for the transcript of one recording.
+type Request struct {
+	ModelPath string     // verified by the caller
+	Model     call.Model // as it will stand in the transcript
+	VADPath   string     // weights of the voice detection
+	Language  string     // a code such as "en", or "auto"
+	Threads   int        // 0 lets the engine choose
+	Tracks    []Track    // one per party, all beginning when the call began
+}
+
+// Track is one party's sound.
+type Track struct {
+	Party  call.Party
+	Frames int64 // how many there are, for the progress
+	// Open gives the sound from its beginning: mono, 16 bits signed, little-endian, at Rate. It is called again
+	// when the work has to be repeated, so each call must give a fresh reader.
+	Open func() (io.ReadCloser, error)
+}
+
+// Progress says how far the work has come.
+type Progress struct {
+	Fraction  float64       // 0 to 1, never falling within one attempt
+	Remaining time.Duration // negative while unknown
+}
+
+// Transcriber writes down what was said. Transcribe returns when all is done; when ctx ends it returns its error at
+// once. progress may be nil; it is called from one goroutine at a time, and not after Transcribe returned.
+type Transcriber interface {
+	Transcribe(ctx context.Context, req Request, progress func(Progress)) (call.Transcript, error)
+}
