@@ -1,0 +1,48 @@
+package pulse
+
+import "strings"
+
+// AddOutput makes an output (a null sink) that the system shows under description. What is played into it is heard on
+// the source name + ".monitor".
+func (s *Server) AddOutput(name, description string) {
+	s.tb.Helper()
+	s.load(name, "module-null-sink", "sink_name="+name, "sink_properties=device.description="+quoted(description))
+}
+
+// AddMicrophone makes a microphone that the system shows under description. It hears what is played into the output
+// that is returned.
+func (s *Server) AddMicrophone(name, description string) (mouth string) {
+	s.tb.Helper()
+	mouth = name + "_mouth"
+	s.AddOutput(mouth, "In front of "+description)
+	s.load(name, "module-remap-source", "source_name="+name, "master="+mouth+".monitor",
+		"source_properties=device.description="+quoted(description))
+	return mouth
+}
+
+// Remove takes a device away that AddOutput or AddMicrophone made, as pulling a plug would.
+func (s *Server) Remove(name string) {
+	s.tb.Helper()
+	s.run("pactl", "unload-module", s.modules[name])
+	delete(s.modules, name)
+}
+
+// SetDefaultOutput chooses the output that is played on when a program does not say.
+func (s *Server) SetDefaultOutput(name string) {
+	s.tb.Helper()
+	s.run("pactl", "set-default-sink", name)
+}
+
+// SetDefaultMicrophone chooses the source that is recorded when a program does not say.
+func (s *Server) SetDefaultMicrophone(name string) {
+	s.tb.Helper()
+	s.run("pactl", "set-default-source", name)
+}
+
+func (s *Server) load(name string, module ...string) {
+	s.tb.Helper()
+	s.modules[name] = s.run("pactl", append([]string{"load-module"}, module...)...)
+}
+
+// quoted writes text as a value inside a list of properties that is itself an argument of a module.
+func quoted(text string) string { return `"` + strings.ReplaceAll(text, " ", `\ `) + `"` }

@@ -1,0 +1,116 @@
+package device
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/gen2brain/malgo"
+
+	"github.com/onrecord/onrecord/audio"
+)
+
+// endpoint is a device together with what miniaudio needs to open it.
+type endpoint struct {
+	device audio.Device
+	id     malgo.DeviceID
+	mode   malgo.DeviceType // capture, or loopback of a render device
+}
+
+// endpoints is what a sound system has to offer at one moment.
+type endpoints struct {
+	microphones []endpoint
+	farSides    []endpoint
+	outputs     []endpoint // what can be played on; their devices have no kind
+	noFarSide   string     // why there may be no far side on this backend; empty when there is no particular reason
+}
+
+// endpointsOf asks a sound system for all its devices.
+func endpointsOf(c *connection) (endpoints, error) {
+	outputs, err := c.listed(malgo.Playback)
+	if err != nil {
+		return endpoints{}, err
+	}
+	inputs, err := c.listed(malgo.Capture)
+	if err != nil {
+		return endpoints{}, err
+	}
+	found := arrange(c.backend, withOneDefault(outputs), inputs)
+	found.microphones = withOneDefault(found.microphones)
+	if c.backend.bare && len(found.outputs)+len(found.inputs()) == 0 {
+		return endpoints{}, fmt.Errorf("%w: %s has no hardware", ErrNoServer, c.backend.name)
+	}
+	return found, nil
+}
+
+// listed gives the raw devices of one direction. Default flags are the system's own.
+func (c *connection) listed(direction malgo.DeviceType) ([]endpoint, error) {
+	devices, err := c.context.Devices(direction)
+	if err != nil {
+		return nil, fmt.Errorf("%w: ask %s for its devices: %w", ErrNoServer, c.backend.name, err)
+	}
+	list := make([]endpoint, len(devices))
+	for i, d := range devices {
+		list[i] = endpoint{
+			device: audio.Device{ID: idText(d.ID), Name: d.Name(), Default: d.IsDefault != 0},
+			id:     d.ID,
+			mode:   direction,
+		}
+	}
+	return list, nil
+}
+
+// as gives e in the role of kind under another name.
+func (e endpoint) as(kind audio.Kind, name string) endpoint {
+	e.device.Kind, e.device.Name = kind, name
+	return e
+}
+
+// withOneDefault marks the first of list as the default when the system marks none of them: a system whose default
+// input is the monitor of an output still has a microphone to begin with.
+func withOneDefault(list []endpoint) []endpoint {
+	marked := slices.ContainsFunc(list, func(e endpoint) bool { return e.device.Default })
+	if !marked && len(list) > 0 {
+		list[0].device.Default = true
+	}
+	return list
+}
+
+// inputs gives everything that can be recorded.
+func (e endpoints) inputs() []endpoint { return slices.Concat(e.microphones, e.farSides) }
+
+// choose finds the device with this id, or the default of its kind when id is empty, and gives it in that role.
+func (e endpoints) choose(kind audio.Kind, id string) (endpoint, error) {
+	candidates, fits := e.inputs(), func(d audio.Device) bool { return d.ID == id }
+	if id == "" {
+		fits = func(d audio.Device) bool { return d.Default && d.Kind == kind }
+	}
+	at := slices.IndexFunc(candidates, func(c endpoint) bool { return fits(c.device) })
+	if at >= 0 {
+		return candidates[at].as(kind, candidates[at].device.Name), nil
+	}
+	return endpoint{}, e.absence(kind, id)
+}
+
+// output gives the default output.
+func (e endpoints) output() (endpoint, error) {
+	if len(e.outputs) == 0 {
+		return endpoint{}, fmt.Errorf("%w: nothing to play on", ErrNoDevice)
+	}
+	at := slices.IndexFunc(e.outputs, func(o endpoint) bool { return o.device.Default })
+	return e.outputs[at], nil // one always is: see withOneDefault
+}
+
+// absence says what is missing, and why where that is known.
+func (e endpoints) absence(kind audio.Kind, id string) error {
+	switch {
+	case kind == audio.FarSide && e.noFarSide != "":
+		return fmt.Errorf("%w: %s", ErrNoDevice, e.noFarSide)
+	case id != "":
+		return fmt.Errorf("%w: %q is not connected", ErrNoDevice, id)
+	default:
+		return fmt.Errorf("%w: this machine has no %s", ErrNoDevice, kind)
+	}
+}
+
+// playedOn names the far side that is heard on an output.
+func playedOn(output string) string { return "What is played on " + output }

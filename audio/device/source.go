@@ -1,0 +1,82 @@
+package device
+
+import (
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/gen2brain/malgo"
+
+	"github.com/onrecord/onrecord/audio"
+)
+
+// source is one device as an audio.Source. Start after Stop takes hold of the device anew, over a new connection: the
+// way back after it was unplugged or the sound server restarted, of which neither gives any notice.
+type source struct {
+	log    *slog.Logger
+	device audio.Device
+	rate   int
+
+	mu     sync.Mutex
+	stream *stream // nil while stopped
+}
+
+// Device is what the source listens to.
+func (s *source) Device() audio.Device { return s.device }
+
+// Rate is the number of frames per second.
+func (s *source) Rate() int { return s.rate }
+
+// Start takes hold of the device and hands its frames to deliver, on the device's own thread, until Stop. The error is
+// ErrNoServer, ErrNoDevice when the device is gone, or ErrRefused.
+func (s *source) Start(deliver func(frames []int16)) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stream != nil {
+		return fmt.Errorf("start %s: already started", s.device.Kind)
+	}
+	began := time.Now()
+	stream, err := startStream(plan{
+		find:    func(e endpoints) (endpoint, error) { return e.choose(s.device.Kind, s.device.ID) },
+		config:  s.config,
+		process: func(_, input []byte) { deliver(samples(input)) },
+	})
+	if err != nil {
+		return fmt.Errorf("start %s: %w", s.device.Kind, err)
+	}
+	s.stream = stream
+	s.log.Debug("source started", "kind", s.device.Kind, "device", s.device.ID, "rate", s.rate, "took", time.Since(began))
+	return nil
+}
+
+// Stop lets what was said before it arrive, then lets go of the device. It may be called again, which does nothing.
+func (s *source) Stop() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stream == nil {
+		return nil
+	}
+	time.Sleep(2 * period) // one to fill the server's buffer, one to hand it over
+	err := s.stream.stop()
+	s.stream = nil
+	if err != nil {
+		return fmt.Errorf("stop %s: %w", s.device.Kind, err)
+	}
+	return nil
+}
+
+// config asks for one channel of 16-bit samples at the wanted rate, which the server makes of what it has, in pieces
+// as they come.
+func (s *source) config(e endpoint) malgo.DeviceConfig {
+	config := malgo.DefaultDeviceConfig(e.mode)
+	config.SampleRate = uint32(s.rate)
+	config.PeriodSizeInMilliseconds = uint32(period / time.Millisecond)
+	config.Periods = periods
+	config.NoFixedSizedCallback = 1
+	config.Resampling.Linear.LpfOrder = 8 // only where the system does not resample itself
+	config.Capture.Format = malgo.FormatS16
+	config.Capture.Channels = 1
+	config.Pulse.StreamNameCapture = "Recording: " + string(s.device.Kind)
+	return config
+}
