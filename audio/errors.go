@@ -8,6 +8,17 @@ var (
 	ErrNoSource = errors.New("no sound can be captured")
 )
 
+// Errors of devices, which app must know without knowing the devices themselves.
+var (
+	// ErrNoServer says that no sound server or sound system answers, so there are no devices at all.
+	ErrNoServer = errors.New("no sound server answers")
+	// ErrNoDevice says that the device asked for is not there, while the sound system is.
+	ErrNoDevice = errors.New("no such sound device")
+	// ErrRefused says that the device is there but the system does not let it be opened: another program holds it
+	// for itself, or the user has not allowed the use of microphones.
+	ErrRefused = errors.New("sound device cannot be opened")
+)
+
 // Errors of files.
 var (
 	// ErrNoAudio says that a file holds not a single complete frame.
