@@ -1,10 +1,11 @@
-// Package assets holds the files that travel inside the program: the demo model and the weights of the voice detector.
+// Package assets holds the files that travel inside the program: the demo model, the weights of the voice detector, the sample
+// calls and the icons.
 package assets
 
 import (
 	"bytes"
 	"compress/gzip"
-	_ "embed" // the files lie beside this one
+	"embed"
 	"fmt"
 	"io"
 )
@@ -14,6 +15,11 @@ var demoModel []byte
 
 //go:embed models/ggml-silero-v6.2.0.bin
 var vad []byte
+
+// Calls holds the sample calls, calls/NAME.flac: two channels, left is the local party, right the remote one.
+//
+//go:embed calls/*.flac
+var Calls embed.FS
 
 // DemoModel opens the demo model: a Whisper-shaped ggml file that knows the few hundred words of the
 // sample calls and nothing else. It is stored compressed; the reader yields the file itself, and its

@@ -1,0 +1,238 @@
+// Package app is the application without a face: what can be asked of it, and what it tells.
+//
+// An App holds one open library. The window and the command line ask it for calls, takes, transcripts and settings,
+// subscribe to its events, and never look below it. A second process that wants the same library hands its request to
+// the first over a local socket (Serve, Forward). Problem puts every error into words for people.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/adrg/xdg"
+
+	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/storage"
+	"github.com/onrecord/onrecord/storage/search"
+)
+
+// What the faces need of the rooms below.
+type (
+	// Device is a sound device as the system shows it.
+	Device = audio.Device
+	// Kind says which side of a call a device captures.
+	Kind = audio.Kind
+	// Levels is what the meters show.
+	Levels = audio.Levels
+	// Level is one side of Levels.
+	Level = audio.Level
+	// Waveform is the outline of a recording.
+	Waveform = audio.Waveform
+	// Filter chooses calls for a list.
+	Filter = storage.Filter
+	// Summary is a call in a list.
+	Summary = storage.Summary
+	// Finding is something Check found.
+	Finding = storage.Finding
+	// Job is a transcription in the queue.
+	Job = storage.Job
+	// Results is what a search found.
+	Results = search.Results
+	// Hit is one place that a search found.
+	Hit = search.Hit
+)
+
+// The kinds of devices.
+const (
+	Microphone = audio.Microphone
+	FarSide    = audio.FarSide
+)
+
+// Devices opens the sound devices of this machine.
+type Devices interface {
+	List() ([]audio.Device, error)
+	// Open prepares a device; the empty ID means the default one of its kind. It may block for seconds.
+	Open(kind audio.Kind, id string, rate int) (audio.Source, error)
+	Output() (audio.Output, error)
+	Backend() string
+}
+
+// Config is what an App is made of. Empty folders mean the usual places; Log, Diagnostics and Now may be nil.
+type Config struct {
+	Library     string       // folder of the library; empty: the settings', else DefaultLibrary
+	Data        string       // folder of settings and models; empty: DefaultData
+	Devices     Devices      // sound
+	Worker      []string     // command line of the transcription worker
+	Log         *slog.Logger // told what went wrong
+	Diagnostics *Diagnostics // keeps the last records of Log
+	Now         func() time.Time
+}
+
+// App is one open library and everything that can be done with it. Its methods may be called from any goroutine.
+type App struct {
+	config  Config
+	library *storage.Library
+	scribe  *Scribe
+	hub     hub
+
+	mu       sync.Mutex // guards settings, take
+	settings Settings
+	take     *runningTake
+
+	jobs      jobs
+	work      sync.WaitGroup // every goroutine of this App
+	ctx       context.Context
+	stop      context.CancelFunc
+	recovered chan struct{}
+	instance  instance
+}
+
+// DefaultData is the platform's folder for this program's data.
+func DefaultData() string { return filepath.Join(xdg.DataHome, "OnRecord") }
+
+// DefaultLibrary is where calls are kept if nobody says otherwise.
+func DefaultLibrary() string { return filepath.Join(DefaultData(), "library") }
+
+// withUsual fills in what was left open, and makes the data folder.
+func (c Config) withUsual() (Config, Settings, error) {
+	if c.Data == "" {
+		c.Data = DefaultData()
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return c, Settings{}, fmt.Errorf("make data folder: %w", err)
+	}
+	settings, err := readSettings(c.Data)
+	if err != nil {
+		return c, settings, err
+	}
+	if c.Library == "" {
+		c.Library = settings.Library
+	}
+	if c.Library == "" {
+		c.Library = filepath.Join(c.Data, "library")
+	}
+	return c, settings, nil
+}
+
+// LibraryOf tells which folder Open would open.
+func LibraryOf(config Config) (string, error) {
+	config, _, err := config.withUsual()
+	return config.Library, err
+}
+
+// Open opens the library and starts salvaging what a crash may have left; Recovered waits for that. The caller
+// must Close. storage.ErrLocked means that another process has the library: see Forward.
+func Open(config Config) (*App, error) {
+	config, settings, err := config.withUsual()
+	if err != nil {
+		return nil, err
+	}
+	library, err := storage.Open(config.Library, storage.Options{Now: config.Now, Log: config.Log})
+	if err != nil {
+		return nil, err
+	}
+	a := &App{
+		config: config, library: library, settings: settings,
+		scribe:    newScribe(config, settings),
+		recovered: make(chan struct{}),
+	}
+	a.ctx, a.stop = context.WithCancel(context.Background())
+	a.jobs.init()
+	a.work.Go(a.recoverTakes)
+	return a, nil
+}
+
+// Close saves a running take, puts the job in hand back into the queue, waits for all work and closes the library.
+func (a *App) Close() error {
+	a.instance.close()
+	_, err := a.StopTake()
+	if errors.Is(err, ErrNoTake) {
+		err = nil
+	}
+	a.stop()
+	a.work.Wait()
+	return errors.Join(err, a.library.Close())
+}
+
+// Subscribe gives a feed of every event from now on; the caller closes it.
+func (a *App) Subscribe() *Feed { return a.hub.subscribe() }
+
+// Scribe is the part that transcribes, and knows the models.
+func (a *App) Scribe() *Scribe { return a.scribe }
+
+// Library is the folder of the open library.
+func (a *App) Library() string { return a.library.Dir() }
+
+// Diagnostics gives the last log records as text. It holds no names, numbers or words.
+func (a *App) Diagnostics() string { return a.config.Diagnostics.Text() }
+
+// Settings are the choices in force.
+func (a *App) Settings() Settings {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.settings
+}
+
+// SaveSettings keeps the choices and puts them in force; another library folder takes effect at the next start.
+func (a *App) SaveSettings(settings Settings) error {
+	settings = settings.withUsual()
+	if err := writeSettings(a.config.Data, settings); err != nil {
+		return err
+	}
+	a.mu.Lock()
+	a.settings = settings
+	a.mu.Unlock()
+	a.scribe.use(settings)
+	a.hub.send(SettingsChanged{settings})
+	return nil
+}
+
+// Devices lists what can be recorded.
+func (a *App) Devices() ([]Device, error) { return a.config.Devices.List() }
+
+// WantWindow asks the window, if there is one, to come to the front.
+func (a *App) WantWindow() { a.hub.send(WindowWanted{}) }
+
+// Recovered waits until everything a crash left behind has been salvaged.
+func (a *App) Recovered(ctx context.Context) error {
+	select {
+	case <-a.recovered:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// trouble logs an error that nobody waits for, and tells the faces.
+func (a *App) trouble(err error, doing string, args ...any) {
+	a.config.Log.Error(doing, append(args, "err", err)...)
+	a.hub.send(Trouble{Explain(err)})
+}
+
+// Edit changes a call's document and tells of it. A call whose take is running is changed there.
+func (a *App) Edit(id call.ID, change func(*call.Call) error) (call.Call, error) {
+	a.mu.Lock()
+	take := a.take
+	a.mu.Unlock()
+	if take != nil && take.id == id {
+		return a.editTake(take, change)
+	}
+	edited, err := a.library.Edit(id, change)
+	if err == nil {
+		a.hub.send(CallChanged{id})
+	}
+	return edited, err
+}

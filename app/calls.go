@@ -1,0 +1,145 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/storage"
+)
+
+// Document is a call and its words: what `show --json` prints.
+type Document struct {
+	call.Call
+	Transcript *call.Transcript `json:"transcript"` // nil while there is none
+}
+
+// Calls lists calls, the newest first.
+func (a *App) Calls(filter Filter) ([]Summary, error) { return a.library.List(filter) }
+
+// CountCalls says how many calls there are.
+func (a *App) CountCalls() (int, error) { return a.library.Count() }
+
+// Find understands what a person types for a call: its ID, the beginning of one, or "last".
+func (a *App) Find(ref string) (call.ID, error) { return a.library.Find(ref) }
+
+// Call reads a call's document.
+func (a *App) Call(id call.ID) (call.Call, error) { return a.library.Call(id) }
+
+// Transcript reads what was written down of a call; storage.ErrNoTranscript if nothing was.
+func (a *App) Transcript(id call.ID) (call.Transcript, error) { return a.library.Transcript(id) }
+
+// HasNoTranscript tells whether err only says that there is no transcript yet.
+func HasNoTranscript(err error) bool { return errors.Is(err, storage.ErrNoTranscript) }
+
+// Document reads a call and its transcript.
+func (a *App) Document(id call.ID) (Document, error) {
+	doc, err := a.library.Call(id)
+	if err != nil {
+		return Document{}, err
+	}
+	transcript, err := a.library.Transcript(id)
+	if errors.Is(err, storage.ErrNoTranscript) {
+		return Document{Call: doc}, nil
+	}
+	return Document{Call: doc, Transcript: &transcript}, err
+}
+
+// Search finds words and "phrases" in everything that was said.
+func (a *App) Search(query string, limit int) (Results, error) { return a.library.Search(query, limit) }
+
+// Waveform draws a recording's outline with so many points.
+func (a *App) Waveform(id call.ID, buckets int) (Waveform, error) {
+	file, err := a.library.OpenAudio(id)
+	if err != nil {
+		return Waveform{}, err
+	}
+	defer file.Close()
+	recording, err := audio.OpenRecording(file)
+	if err != nil {
+		return Waveform{}, err
+	}
+	return audio.DrawWaveform(recording, buckets)
+}
+
+// Player plays one recording: it holds the file that it plays from.
+type Player struct {
+	*audio.Player
+	file io.Closer
+}
+
+// Close stops playing and lets go of the recording.
+func (p *Player) Close() error { return errors.Join(p.Player.Close(), p.file.Close()) }
+
+// BothParties makes a Player play both sides.
+const BothParties = audio.BothParties
+
+// Play opens a recording for listening; it is paused at the beginning. The caller closes it.
+func (a *App) Play(id call.ID) (*Player, error) {
+	file, err := a.library.OpenAudio(id)
+	if err != nil {
+		return nil, err
+	}
+	recording, err := audio.OpenRecording(file)
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	output, err := a.config.Devices.Output()
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return &Player{audio.NewPlayer(recording, output), file}, nil
+}
+
+// Check looks for everything that is wrong in the library: folders against index, and every recording's own sum.
+// It changes nothing.
+func (a *App) Check(ctx context.Context) ([]Finding, error) {
+	findings, err := a.library.Check(ctx)
+	if err != nil {
+		return findings, err
+	}
+	damaged, err := a.checkRecordings(ctx)
+	return append(findings, damaged...), err
+}
+
+func (a *App) checkRecordings(ctx context.Context) ([]Finding, error) {
+	summaries, err := a.library.List(Filter{})
+	if err != nil {
+		return nil, err
+	}
+	var findings []Finding
+	for _, summary := range summaries {
+		if err := ctx.Err(); err != nil {
+			return findings, err
+		}
+		if !summary.Audio {
+			continue
+		}
+		if err := a.verify(summary.ID); err != nil {
+			findings = append(findings, Finding{
+				Call: summary.ID, Path: "audio.flac", Problem: fmt.Sprintf("the recording is damaged: %s", Explain(err).What),
+			})
+		}
+	}
+	return findings, nil
+}
+
+func (a *App) verify(id call.ID) error {
+	file, err := a.library.OpenAudio(id)
+	if errors.Is(err, storage.ErrNoAudio) {
+		return nil // the library's own check has said so
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(audio.Verify(file), file.Close())
+}
+
+// Repair mends what can be mended and says what it did; what is left is for a person.
+func (a *App) Repair(ctx context.Context) ([]Finding, error) { return a.library.Repair(ctx) }
+
+// RebuildIndex makes the index anew from the calls' folders.
+func (a *App) RebuildIndex(ctx context.Context) error { return a.library.RebuildIndex(ctx) }

@@ -1,0 +1,25 @@
+package app
+
+import "errors"
+
+// What can go wrong in the application itself. Explain has human words for each.
+var (
+	// ErrTakeRunning: a take runs already, and there can be only one.
+	ErrTakeRunning = errors.New("a recording is already running")
+	// ErrNoTake: there is no take to stop, pause or write a note into.
+	ErrNoTake = errors.New("no recording is running")
+	// ErrNoSound: neither side has a device that can be recorded.
+	ErrNoSound = errors.New("neither the microphone nor the far side can be recorded")
+	// ErrUnknownFormat: a call cannot be exported in the form asked for.
+	ErrUnknownFormat = errors.New("unknown export format")
+	// ErrSettingsDamaged: the settings file is not readable as settings.
+	ErrSettingsDamaged = errors.New("the settings file is damaged")
+	// ErrNobody: no running program answers for the library.
+	ErrNobody = errors.New("no running OnRecord answers")
+	// ErrCancelled: the user stopped the work.
+	ErrCancelled = errors.New("cancelled")
+	// ErrNoJob: the job is not in the queue, or no longer.
+	ErrNoJob = errors.New("no such job")
+	// ErrNotEmpty: a folder that was to become a library holds something else.
+	ErrNotEmpty = errors.New("the folder is not empty")
+)

@@ -1,0 +1,127 @@
+package app
+
+import (
+	"context"
+	"sync"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// Event is something that happened to the library, the take or the work in hand. Faces read again by ID.
+type Event interface{ event() }
+
+// The events. Each is sent after what it tells has been written.
+type (
+	// CallSaved tells of a new call in the library.
+	CallSaved struct{ ID call.ID }
+	// CallChanged tells that a call's document or transcript changed.
+	CallChanged struct{ ID call.ID }
+	// CallRecovered tells of a call that was salvaged after a crash.
+	CallRecovered struct{ ID call.ID }
+	// TakeChanged tells that a take began, paused, went on or ended.
+	TakeChanged struct{ Status TakeStatus }
+	// JobChanged tells of a job's state or progress.
+	JobChanged struct{ Job JobStatus }
+	// JobEnded tells that a job is over: done when Err is nil, cancelled or failed otherwise.
+	JobEnded struct {
+		Job JobStatus
+		Err error
+	}
+	// ModelsChanged tells that a model came or went.
+	ModelsChanged struct{}
+	// SettingsChanged tells the settings now in force.
+	SettingsChanged struct{ Settings Settings }
+	// WindowWanted asks the window to come to the front.
+	WindowWanted struct{}
+	// Trouble tells of something that went wrong without anybody having asked for it.
+	Trouble struct{ Problem Problem }
+)
+
+func (CallSaved) event()       {}
+func (CallChanged) event()     {}
+func (CallRecovered) event()   {}
+func (TakeChanged) event()     {}
+func (JobChanged) event()      {}
+func (JobEnded) event()        {}
+func (ModelsChanged) event()   {}
+func (SettingsChanged) event() {}
+func (WindowWanted) event()    {}
+func (Trouble) event()         {}
+
+// Feed gives one listener every event since it subscribed, in order. It keeps what has not been read yet, so a slow
+// listener never holds up the application.
+type Feed struct {
+	hub   *hub
+	mu    sync.Mutex
+	queue []Event
+	wake  chan struct{}
+}
+
+// Next waits for the next event; it returns false when ctx is done.
+func (f *Feed) Next(ctx context.Context) (Event, bool) {
+	for {
+		if event, ok := f.take(); ok {
+			return event, true
+		}
+		select {
+		case <-f.wake:
+		case <-ctx.Done():
+			return nil, false
+		}
+	}
+}
+
+// Close ends the subscription.
+func (f *Feed) Close() { f.hub.drop(f) }
+
+func (f *Feed) take() (Event, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.queue) == 0 {
+		return nil, false
+	}
+	event := f.queue[0]
+	f.queue = f.queue[1:]
+	return event, true
+}
+
+func (f *Feed) put(event Event) {
+	f.mu.Lock()
+	f.queue = append(f.queue, event)
+	f.mu.Unlock()
+	select {
+	case f.wake <- struct{}{}:
+	default: // it is already awake
+	}
+}
+
+// hub hands each event to every feed.
+type hub struct {
+	mu    sync.Mutex
+	feeds map[*Feed]bool
+}
+
+func (h *hub) subscribe() *Feed {
+	feed := &Feed{hub: h, wake: make(chan struct{}, 1)}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.feeds == nil {
+		h.feeds = map[*Feed]bool{}
+	}
+	h.feeds[feed] = true
+	return feed
+}
+
+func (h *hub) drop(feed *Feed) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.feeds, feed)
+}
+
+func (h *hub) send(event Event) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for feed := range h.feeds {
+		feed.put(event)
+	}
+}

@@ -1,0 +1,151 @@
+package app
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/storage"
+)
+
+// ExportFormats names what Export writes, by file ending.
+func ExportFormats() []string { return []string{"txt", "srt", "vtt", "json", "flac", "wav"} }
+
+// Export writes a call in one of ExportFormats. The written forms of a call without a transcript fail with
+// storage.ErrNoTranscript, except json, in which its transcript is null.
+func (a *App) Export(id call.ID, format string, w io.Writer) error {
+	switch format {
+	case "json":
+		return a.exportJSON(id, w)
+	case "flac", "wav":
+		return a.exportSound(id, format, w)
+	}
+	write := map[string]func(io.Writer, Document) error{"txt": writeText, "srt": writeSRT, "vtt": writeVTT}[format]
+	if write == nil {
+		return fmt.Errorf("%w %q (known: %s)", ErrUnknownFormat, format, strings.Join(ExportFormats(), ", "))
+	}
+	doc, err := a.Document(id)
+	if err != nil {
+		return err
+	}
+	if doc.Transcript == nil {
+		return fmt.Errorf("export %s: %w", id, storage.ErrNoTranscript)
+	}
+	return write(w, doc)
+}
+
+func (a *App) exportJSON(id call.ID, w io.Writer) error {
+	doc, err := a.Document(id)
+	if err != nil {
+		return err
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(doc)
+}
+
+func (a *App) exportSound(id call.ID, format string, w io.Writer) error {
+	file, err := a.library.OpenAudio(id)
+	if err != nil {
+		return err
+	}
+	if format == "flac" {
+		_, err = io.Copy(w, file)
+		return errors.Join(err, file.Close())
+	}
+	recording, err := audio.OpenRecording(file)
+	if err == nil {
+		err = audio.WriteWAV(w, recording)
+	}
+	return errors.Join(err, file.Close())
+}
+
+// Speaker is the name shown for a party of a call.
+func Speaker(doc call.Call, party call.Party) string {
+	if name := doc.Parties[party].Name; name != "" {
+		return name
+	}
+	if party == call.Local {
+		return "You"
+	}
+	return "Them"
+}
+
+// lines writes formatted lines and keeps the first error.
+type lines struct {
+	w   io.Writer
+	err error
+}
+
+func (l *lines) printf(format string, args ...any) {
+	if l.err == nil {
+		_, l.err = fmt.Fprintf(l.w, format, args...)
+	}
+}
+
+func writeText(w io.Writer, doc Document) error {
+	out := &lines{w: w}
+	title := doc.Title()
+	if title == "" {
+		title = "Call"
+	}
+	out.printf("%s\n%s, %s\n", title, doc.Started.Local().Format("2 January 2006, 15:04 MST"), doc.Audio.Duration.Short())
+	out.printf("Recording: %s\n", doc.Capture.Verdict)
+	out.printf("Transcript: by machine (%s, model %s); it may contain errors\n", doc.Transcript.Engine, doc.Transcript.Model.Name)
+	if doc.Transcript.Model.Demo {
+		out.printf("%s\n", DemoBanner)
+	}
+	out.printf("\n")
+	for _, turn := range doc.Transcript.Segments {
+		doubt := ""
+		if turn.Suspect != nil {
+			doubt = " [doubtful: " + *turn.Suspect + "]"
+		}
+		out.printf("%s  %s: %s%s\n", turn.Start.Clock(), Speaker(doc.Call, turn.Party), turn.Text, doubt)
+	}
+	for _, note := range doc.Notes {
+		out.printf("%s  [note] %s\n", note.At.Clock(), note.Text)
+	}
+	return out.err
+}
+
+// writeSRT writes SubRip subtitles, with the speaker in front of the words.
+func writeSRT(w io.Writer, doc Document) error {
+	out := &lines{w: w}
+	for i, turn := range doc.Transcript.Segments {
+		out.printf("%d\n%s --> %s\n%s: %s\n\n", i+1, comma(turn.Start), comma(cueEnd(turn)),
+			oneLine(Speaker(doc.Call, turn.Party)), oneLine(turn.Text))
+	}
+	return out.err
+}
+
+// writeVTT writes WebVTT, with the speaker as the cue's voice.
+func writeVTT(w io.Writer, doc Document) error {
+	out := &lines{w: w}
+	out.printf("WEBVTT\n\n")
+	if doc.Transcript.Model.Demo {
+		out.printf("NOTE %s\n\n", DemoBanner)
+	}
+	escape := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	for _, turn := range doc.Transcript.Segments {
+		out.printf("%s --> %s\n<v %s>%s\n\n", turn.Start.Clock(), cueEnd(turn).Clock(),
+			escape.Replace(oneLine(Speaker(doc.Call, turn.Party))), escape.Replace(oneLine(turn.Text)))
+	}
+	return out.err
+}
+
+// cueEnd is later than the start even for a turn of no length, because players drop such cues.
+func cueEnd(turn call.Segment) call.Seconds {
+	return call.Seconds(math.Max(float64(turn.End), float64(turn.Start)+0.001))
+}
+
+func comma(s call.Seconds) string { return strings.Replace(s.Clock(), ".", ",", 1) }
+
+// oneLine keeps text from ending its cue early.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

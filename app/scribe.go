@@ -1,0 +1,160 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/onrecord/onrecord/assets"
+	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/transcribe"
+)
+
+// What the faces need of the room below.
+type (
+	// ModelState is a model and whether it is on this machine.
+	ModelState = transcribe.ModelState
+	// ModelSpec describes a model.
+	ModelSpec = transcribe.ModelSpec
+	// Progress says how far a transcription has come.
+	Progress = transcribe.Progress
+)
+
+// DemoModel is the name of the model inside the program: good for the sample calls and for nothing else.
+const DemoModel = transcribe.DemoName
+
+// DemoBanner stands wherever text of the demo model is shown.
+const DemoBanner = "Demo model: it knows a few hundred words in synthetic voices. This text is not what people really said. " +
+	"Install a real model to transcribe real calls."
+
+// Scribe turns recordings into transcripts with a model on this machine. It needs no library.
+type Scribe struct {
+	Models *transcribe.Models
+	worker transcribe.Transcriber
+
+	mu       sync.Mutex
+	settings Settings
+}
+
+// NewScribe makes a Scribe for work outside any library.
+func NewScribe(config Config) (*Scribe, error) {
+	config, settings, err := config.withUsual()
+	if err != nil {
+		return nil, err
+	}
+	return newScribe(config, settings), nil
+}
+
+func newScribe(config Config, settings Settings) *Scribe {
+	return &Scribe{
+		Models: &transcribe.Models{
+			Dir:  filepath.Join(config.Data, "models"),
+			Demo: assets.DemoModel, Detector: assets.VAD, Log: config.Log,
+		},
+		worker:   &transcribe.Worker{Command: config.Worker, Log: config.Log},
+		settings: settings,
+	}
+}
+
+func (s *Scribe) use(settings Settings) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.settings = settings
+}
+
+// Model is the name of the model that transcribes unless another is asked for.
+func (s *Scribe) Model() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.settings.Model == "" {
+		return DemoModel
+	}
+	return s.settings.Model
+}
+
+// FileRequest asks for the transcript of a sound file. Empty fields mean the settings'.
+type FileRequest struct {
+	Model, Language string
+	Threads         int
+	MonoIs          call.Party // who speaks in a file with one channel; empty means both
+}
+
+// File transcribes a sound file that is in no library. progress may be nil.
+func (s *Scribe) File(ctx context.Context, path string, request FileRequest, progress func(Progress)) (call.Transcript, error) {
+	src, err := os.Open(path)
+	if err != nil {
+		return call.Transcript{}, fmt.Errorf("open sound file: %w", err)
+	}
+	defer src.Close()
+	work, err := os.CreateTemp("", "onrecord-*.flac")
+	if err != nil {
+		return call.Transcript{}, fmt.Errorf("make working copy: %w", err)
+	}
+	defer os.Remove(work.Name())
+	defer work.Close()
+	sound, err := audio.Import(work, src, audio.ImportOptions{MonoIs: request.MonoIs})
+	if err != nil {
+		return call.Transcript{}, err
+	}
+	open := func() (audio.File, error) { return os.Open(work.Name()) }
+	return s.transcribe(ctx, sound, open, request, progress)
+}
+
+// transcribe writes down a recording; open gives a fresh reader of it, once for each track and attempt.
+func (s *Scribe) transcribe(ctx context.Context, sound call.Audio, open func() (audio.File, error), request FileRequest,
+	progress func(Progress)) (call.Transcript, error) {
+	s.mu.Lock()
+	settings := s.settings
+	s.mu.Unlock()
+	if request.Model == "" {
+		request.Model = s.Model()
+	}
+	if request.Language == "" {
+		request.Language = settings.Language
+	}
+	if request.Threads == 0 {
+		request.Threads = settings.Threads
+	}
+	modelPath, model, err := s.Models.Open(ctx, request.Model)
+	if err != nil {
+		return call.Transcript{}, err
+	}
+	vadPath, err := s.Models.VAD()
+	if err != nil {
+		return call.Transcript{}, err
+	}
+	work := transcribe.Request{
+		ModelPath: modelPath, Model: model, VADPath: vadPath,
+		Language: request.Language, Threads: request.Threads,
+	}
+	for _, party := range call.Parties {
+		work.Tracks = append(work.Tracks, transcribe.Track{
+			Party: party, Frames: sound.Duration.Frames(transcribe.Rate),
+			Open: func() (io.ReadCloser, error) { return openTrack(open, party) },
+		})
+	}
+	return s.worker.Transcribe(ctx, work, progress)
+}
+
+// track is one party's sound out of a recording, for the worker.
+type track struct {
+	io.Reader
+	io.Closer
+}
+
+func openTrack(open func() (audio.File, error), party call.Party) (io.ReadCloser, error) {
+	file, err := open()
+	if err != nil {
+		return nil, err
+	}
+	recording, err := audio.OpenRecording(file)
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return track{audio.NewTrack(recording, party, transcribe.Rate), file}, nil
+}

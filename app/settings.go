@@ -1,0 +1,71 @@
+package app
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Settings are the user's choices. Empty strings mean "the usual one".
+type Settings struct {
+	Library    string `json:"library,omitempty"`    // folder of the library, used from the next start
+	Microphone string `json:"microphone,omitempty"` // device ID
+	FarSide    string `json:"far_side,omitempty"`   // device ID
+	Rate       int    `json:"rate,omitempty"`       // frames per second of new recordings: 16000 or 48000
+	Model      string `json:"model,omitempty"`      // name of the model that transcribes
+	Language   string `json:"language,omitempty"`   // code, or "auto"
+	Threads    int    `json:"threads,omitempty"`    // of the worker; 0 lets the app choose
+}
+
+const settingsFile = "settings.json"
+
+// withUsual fills in what the user left open.
+func (s Settings) withUsual() Settings {
+	if s.Rate != 48000 {
+		s.Rate = 16000
+	}
+	if s.Language == "" {
+		s.Language = "auto"
+	}
+	return s
+}
+
+// readSettings gives the settings kept in dir. A file that cannot be understood is an error and stays as it is.
+func readSettings(dir string) (Settings, error) {
+	var settings Settings
+	content, err := os.ReadFile(filepath.Join(dir, settingsFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return settings.withUsual(), nil
+	}
+	if err != nil {
+		return settings, fmt.Errorf("read settings: %w", err)
+	}
+	if err := json.Unmarshal(content, &settings); err != nil {
+		return Settings{}.withUsual(), fmt.Errorf("%w: %s: %w", ErrSettingsDamaged, filepath.Join(dir, settingsFile), err)
+	}
+	return settings.withUsual(), nil
+}
+
+// writeSettings keeps the settings in dir, so that either the old or the new ones survive a power cut.
+func writeSettings(dir string, settings Settings) error {
+	content, err := json.MarshalIndent(settings, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write settings: %w", err)
+	}
+	file, err := os.CreateTemp(dir, settingsFile+".*")
+	if err != nil {
+		return fmt.Errorf("write settings: %w", err)
+	}
+	_, err = file.Write(append(content, '\n'))
+	err = errors.Join(err, file.Sync(), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), filepath.Join(dir, settingsFile))
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("write settings: %w", err), os.Remove(file.Name()))
+	}
+	return nil
+}

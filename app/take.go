@@ -1,0 +1,310 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/call"
+)
+
+// TakeRequest says what to record and who is in the call.
+type TakeRequest struct {
+	Microphone, FarSide string // device IDs; empty: the settings', else the default device
+	Name, Number        string // of the remote party
+	Direction           call.Direction
+	Case                string
+	Consent             string // how recording was announced or agreed to
+	NoTranscript        bool   // leave the transcript for later
+}
+
+// TakeStatus is a take as it runs.
+type TakeStatus struct {
+	Call   call.Call
+	Levels Levels
+	Left   time.Duration // how much longer the disk will last; negative when unknown
+	Ended  bool          // in events: this was its last sign
+}
+
+// runningTake is the take in progress. Its document belongs to mu.
+type runningTake struct {
+	id           call.ID
+	take         *audio.Take
+	noTranscript bool
+	over         chan struct{} // closed once the call is in the library
+
+	mu  sync.Mutex
+	doc call.Call
+}
+
+// StartTake begins to record and returns as soon as sound can arrive. Opening a device can take seconds. It fails
+// with ErrTakeRunning if a take runs, and with ErrNoSound if neither side can be recorded; if one side cannot, the
+// take goes on without it and the call says so. A device that was named but is not there is an error.
+func (a *App) StartTake(ctx context.Context, request TakeRequest) (call.ID, error) {
+	running := &runningTake{noTranscript: request.NoTranscript, over: make(chan struct{})}
+	a.mu.Lock()
+	if a.take != nil {
+		a.mu.Unlock()
+		return "", ErrTakeRunning
+	}
+	a.take = running // keeps others out while the devices open
+	settings := a.settings
+	a.mu.Unlock()
+
+	err := a.begin(ctx, running, request, settings)
+	if err != nil {
+		a.forget(running)
+		return "", err
+	}
+	a.work.Go(func() { a.watch(running) })
+	a.hub.send(TakeChanged{running.status(a)})
+	return running.id, nil
+}
+
+func (a *App) begin(ctx context.Context, running *runningTake, request TakeRequest, settings Settings) error {
+	sources, err := a.openSources(request, settings)
+	if err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	now := a.config.Now()
+	running.id = call.NewID(now)
+	running.doc = newDocument(running.id, now, request, sources)
+	file, err := a.library.Begin(running.doc)
+	if err != nil {
+		return err
+	}
+	take, err := audio.StartTake(audio.TakeOptions{
+		Rate: settings.Rate, Sources: sources, File: file, Now: a.config.Now, Log: a.config.Log,
+	})
+	if err != nil {
+		return errors.Join(err, file.Close(), a.library.Discard(running.id))
+	}
+	a.mu.Lock()
+	running.take = take
+	a.mu.Unlock()
+	return nil
+}
+
+func newDocument(id call.ID, now time.Time, request TakeRequest, sources map[call.Party]audio.Source) call.Call {
+	doc := call.Call{
+		Format: call.Format, ID: id, Started: now, Direction: request.Direction, Case: request.Case,
+		Parties: map[call.Party]call.Person{call.Remote: {Name: request.Name, Number: request.Number}},
+		Tags:    []string{}, Notes: []call.Note{}, Consent: []call.Consent{},
+		Outcome: call.Recording,
+		Capture: call.Capture{Sides: map[call.Party]call.Side{}},
+	}
+	if request.Consent != "" {
+		doc.Consent = append(doc.Consent, call.Consent{Method: request.Consent})
+	}
+	for party, source := range sources {
+		device := source.Device()
+		doc.Capture.Sides[party] = call.Side{Device: device.Name, DeviceID: device.ID, Gaps: []call.Gap{}}
+	}
+	return doc
+}
+
+// openSources opens both sides at once, since each can block.
+func (a *App) openSources(request TakeRequest, settings Settings) (map[call.Party]audio.Source, error) {
+	type side struct {
+		party         call.Party
+		kind          audio.Kind
+		named, chosen string
+	}
+	sides := [2]side{
+		{call.Local, audio.Microphone, request.Microphone, settings.Microphone},
+		{call.Remote, audio.FarSide, request.FarSide, settings.FarSide},
+	}
+	var opened [2]audio.Source
+	var failed [2]error
+	var both sync.WaitGroup
+	for i, s := range sides {
+		both.Go(func() { opened[i], failed[i] = a.openSide(s.kind, s.named, s.chosen, settings.Rate) })
+	}
+	both.Wait()
+	sources := map[call.Party]audio.Source{}
+	for i, s := range sides {
+		if failed[i] != nil && s.named != "" {
+			return nil, failed[i]
+		}
+		if failed[i] != nil {
+			a.config.Log.Warn("open device", "kind", s.kind, "err", failed[i])
+			continue
+		}
+		sources[s.party] = opened[i]
+	}
+	if len(sources) == 0 {
+		return nil, fmt.Errorf("%w: %w", ErrNoSound, errors.Join(failed[:]...))
+	}
+	return sources, nil
+}
+
+// openSide opens the device that was named; failing a name the chosen one, and if that is gone the default.
+func (a *App) openSide(kind audio.Kind, named, chosen string, rate int) (audio.Source, error) {
+	if named != "" {
+		return a.config.Devices.Open(kind, named, rate)
+	}
+	if chosen != "" {
+		source, err := a.config.Devices.Open(kind, chosen, rate)
+		if err == nil {
+			return source, nil
+		}
+		a.config.Log.Warn("chosen device is not there, using the default", "kind", kind, "err", err)
+	}
+	return a.config.Devices.Open(kind, "", rate)
+}
+
+// watch ends the take in good order if it ends by itself, as when the disk is full.
+func (a *App) watch(running *runningTake) {
+	select {
+	case <-running.over:
+	case <-running.take.Done():
+		if _, err := a.finish(running); err != nil && !errors.Is(err, ErrNoTake) {
+			a.trouble(err, "the take ended by itself", "call", running.id)
+		}
+	}
+}
+
+// StopTake ends the take and saves the call. When it returns an error other than ErrNoTake the sound recorded so
+// far is in the library all the same, or will be at the next start.
+func (a *App) StopTake() (call.Call, error) {
+	running, err := a.current()
+	if err != nil {
+		return call.Call{}, err
+	}
+	return a.finish(running)
+}
+
+// finish is done once for each take; who comes second waits, and gets ErrNoTake.
+func (a *App) finish(running *runningTake) (call.Call, error) {
+	running.mu.Lock()
+	defer running.mu.Unlock()
+	select {
+	case <-running.over:
+		return call.Call{}, ErrNoTake
+	default:
+	}
+	result, takeErr := running.take.Stop()
+	err := takeErr
+	if takeErr == nil {
+		running.doc.Outcome = call.Complete
+		running.doc.Ended = a.config.Now()
+		running.doc.Audio, running.doc.Capture = result.Audio, result.Capture
+		err = a.library.Commit(running.doc)
+	} else {
+		err = errors.Join(takeErr, a.salvage(running.doc, "the recording was interrupted: "+Explain(takeErr).What))
+	}
+	a.forget(running)
+	close(running.over)
+	a.hub.send(TakeChanged{TakeStatus{Call: running.doc, Ended: true}})
+	if err == nil || takeErr != nil {
+		a.hub.send(CallSaved{running.id})
+		a.queueTranscript(running.id, running.noTranscript)
+	}
+	return running.doc, err
+}
+
+func (a *App) forget(running *runningTake) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.take == running {
+		a.take = nil
+	}
+}
+
+// current gives the running take, or ErrNoTake; one whose devices are still opening does not count yet.
+func (a *App) current() (*runningTake, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.take == nil || a.take.take == nil {
+		return nil, ErrNoTake
+	}
+	return a.take, nil
+}
+
+// PauseTake goes off the record: nothing is captured until ResumeTake.
+func (a *App) PauseTake() error { return a.withTake((*audio.Take).Pause) }
+
+// ResumeTake goes back on the record.
+func (a *App) ResumeTake() error { return a.withTake((*audio.Take).Resume) }
+
+func (a *App) withTake(do func(*audio.Take)) error {
+	running, err := a.current()
+	if err != nil {
+		return err
+	}
+	do(running.take)
+	a.hub.send(TakeChanged{running.status(a)})
+	return nil
+}
+
+// Take tells how the running take is doing, or false if there is none.
+func (a *App) Take() (TakeStatus, bool) {
+	running, err := a.current()
+	if err != nil {
+		return TakeStatus{}, false
+	}
+	return running.status(a), true
+}
+
+// Levels is the cheap part of Take, for meters.
+func (a *App) Levels() (Levels, bool) {
+	running, err := a.current()
+	if err != nil {
+		return Levels{}, false
+	}
+	return running.take.Levels(), true
+}
+
+// TakeEnded gives a channel that is closed when the take of that call is over; at once if it does not run.
+func (a *App) TakeEnded(id call.ID) <-chan struct{} {
+	if running, err := a.current(); err == nil && running.id == id {
+		return running.over
+	}
+	over := make(chan struct{})
+	close(over)
+	return over
+}
+
+func (r *runningTake) status(a *App) TakeStatus {
+	r.mu.Lock()
+	doc := r.doc
+	r.mu.Unlock()
+	return TakeStatus{Call: doc, Levels: r.take.Levels(), Left: a.timeLeft()}
+}
+
+// editTake changes the document of a running take, on disk first.
+func (a *App) editTake(running *runningTake, change func(*call.Call) error) (call.Call, error) {
+	running.mu.Lock()
+	defer running.mu.Unlock()
+	select {
+	case <-running.over: // it ended in the meantime, so the library has it
+		return a.library.Edit(running.id, change)
+	default:
+	}
+	edited, err := a.library.Edit(running.id, change)
+	if err == nil {
+		running.doc = edited
+	}
+	return edited, err
+}
+
+// AddNote writes a note into a call: at the given second, else now if its take is running, else at the beginning.
+func (a *App) AddNote(id call.ID, text string, at *call.Seconds) (call.Note, error) {
+	note := call.Note{Made: a.config.Now(), Text: text}
+	if at != nil {
+		note.At = *at
+	} else if running, err := a.current(); err == nil && running.id == id {
+		note.At = running.take.Levels().Elapsed
+	}
+	_, err := a.Edit(id, func(doc *call.Call) error {
+		doc.Notes = append(doc.Notes, note)
+		return nil
+	})
+	return note, err
+}
