@@ -107,11 +107,12 @@ func errSilent() error { return fmt.Errorf("%w: it gave no answer for %v", ErrNo
 // open takes hold of a device. An output is not named: the system then moves the stream along when the user changes
 // the default. What is recorded must never be moved, so inputs are named.
 func (c *connection) open(e endpoint, config malgo.DeviceConfig, process malgo.DataProc) (*malgo.Device, error) {
+	id := e.id
 	var pin runtime.Pinner // C reads the ID through a pointer in the configuration and keeps a copy
 	defer pin.Unpin()
 	if e.mode != malgo.Playback {
-		pin.Pin(&e.id)
-		config.Capture.DeviceID = unsafe.Pointer(&e.id)
+		pin.Pin(&id)
+		config.Capture.DeviceID = unsafe.Pointer(&id)
 	}
 	device, err := malgo.InitDevice(c.context.Context, config, malgo.DeviceCallbacks{Data: process})
 	if err != nil {

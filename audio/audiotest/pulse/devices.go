@@ -1,12 +1,11 @@
 package pulse
 
-import "strings"
-
 // AddOutput makes an output (a null sink) that the system shows under description. What is played into it is heard on
 // the source name + ".monitor".
 func (s *Server) AddOutput(name, description string) {
 	s.tb.Helper()
-	s.load(name, "module-null-sink", "sink_name="+name, "sink_properties=device.description="+quoted(description))
+	s.load(name, "module-null-sink", "sink_name="+name, "norewinds=1",
+		described("sink_properties", description))
 }
 
 // AddMicrophone makes a microphone that the system shows under description. It hears what is played into the output
@@ -16,7 +15,7 @@ func (s *Server) AddMicrophone(name, description string) (mouth string) {
 	mouth = name + "_mouth"
 	s.AddOutput(mouth, "In front of "+description)
 	s.load(name, "module-remap-source", "source_name="+name, "master="+mouth+".monitor",
-		"source_properties=device.description="+quoted(description))
+		described("source_properties", description))
 	return mouth
 }
 
@@ -44,5 +43,7 @@ func (s *Server) load(name string, module ...string) {
 	s.modules[name] = s.run("pactl", append([]string{"load-module"}, module...)...)
 }
 
-// quoted writes text as a value inside a list of properties that is itself an argument of a module.
-func quoted(text string) string { return `"` + strings.ReplaceAll(text, " ", `\ `) + `"` }
+// described is the argument of a module that gives its device a description.
+func described(argument, description string) string {
+	return argument + `='device.description="` + description + `"'`
+}

@@ -53,32 +53,36 @@ func Tone(tb testing.TB, hertz float64, length time.Duration) string {
 		pcm[i] = int16(math.MaxInt16 / 4 * math.Sin(2*math.Pi*hertz*float64(i)/rate))
 	}
 	path := filepath.Join(tb.TempDir(), "tone.wav")
-	if err := os.WriteFile(path, wav(rate, pcm), 0o600); err != nil {
+	file, err := wav(rate, pcm)
+	if err == nil {
+		err = os.WriteFile(path, file, 0o600)
+	}
+	if err != nil {
 		tb.Fatalf("write a tone: %v", err)
 	}
 	return path
 }
 
 // wav is a mono 16-bit WAV file.
-func wav(rate uint32, pcm []int16) []byte {
+func wav(rate uint32, pcm []int16) ([]byte, error) {
 	size := uint32(2 * len(pcm))
-	file := append([]byte("RIFF"), binary.LittleEndian.AppendUint32(nil, 36+size)...)
-	file = append(file, "WAVEfmt "...)
-	for _, field := range []any{uint32(16), uint16(1), uint16(1), rate, 2 * rate, uint16(2), uint16(16)} {
-		file = appendField(file, field)
+	head := struct {
+		RIFF       [4]byte
+		Rest       uint32
+		WAVE, Fmt  [4]byte
+		FmtSize    uint32
+		Form, Chan uint16
+		Rate, Flow uint32
+		Frame, Bit uint16
+		Data       [4]byte
+		Size       uint32
+	}{
+		[4]byte([]byte("RIFF")), 36 + size, [4]byte([]byte("WAVE")), [4]byte([]byte("fmt ")), 16,
+		1, 1, rate, 2 * rate, 2, 16, [4]byte([]byte("data")), size,
 	}
-	file = append(file, "data"...)
-	file = binary.LittleEndian.AppendUint32(file, size)
-	for _, sample := range pcm {
-		file = binary.LittleEndian.AppendUint16(file, uint16(sample))
-	}
-	return file
-}
-
-func appendField(file []byte, field any) []byte {
-	file, err := binary.Append(file, binary.LittleEndian, field)
+	file, err := binary.Append(nil, binary.LittleEndian, head)
 	if err != nil {
-		panic(err) // only for types without a fixed size
+		return nil, err
 	}
-	return file
+	return binary.Append(file, binary.LittleEndian, pcm)
 }
