@@ -16,20 +16,21 @@ const module = "github.com/onrecord/onrecord"
 // floors says which of our own packages each package may import. Packages of one room may import those below them
 // in the same room as listed. It is the table of docs/architecture.md.
 var floors = map[string][]string{
-	"call":                  {},
-	"assets":                {},
-	"audio":                 {"call"},
-	"audio/audiotest":       {"audio", "call"},
-	"audio/audiotest/pulse": {},
-	"audio/device":          {"audio", "call"},
-	"transcribe":            {"call"},
-	"transcribe/whisper":    {"call", "transcribe"},
-	"storage/search":        {"call"},
-	"storage":               {"call", "storage/search"},
-	"app":                   {"call", "audio", "transcribe", "storage", "storage/search", "assets"},
-	"app/cli":               {"call", "app", "assets"},
-	"app/ui":                {"call", "app", "assets"},
-	"":                      {"call", "audio", "audio/device", "transcribe", "transcribe/whisper", "app", "app/cli", "app/ui", "assets"},
+	"call":                      {},
+	"assets":                    {},
+	"audio":                     {"call"},
+	"audio/audiotest":           {"audio", "call"},
+	"audio/audiotest/pulse":     {},
+	"audio/device":              {"audio", "call"},
+	"transcribe":                {"call"},
+	"transcribe/transcribetest": {"call"},
+	"transcribe/whisper":        {"call", "transcribe"},
+	"storage/search":            {"call"},
+	"storage":                   {"call", "storage/search"},
+	"app":                       {"call", "audio", "transcribe", "storage", "storage/search", "assets"},
+	"app/cli":                   {"call", "app", "assets"},
+	"app/ui":                    {"call", "app", "assets"},
+	"":                          {"call", "audio", "audio/device", "transcribe", "transcribe/whisper", "app", "app/cli", "app/ui", "assets"},
 }
 
 // only says which packages alone may import an outside module; main may import any of them for wiring.

@@ -14,7 +14,7 @@ install -Dm755 bin/onrecord "$root/usr/bin/onrecord"
 install -Dm644 "assets/linux/$id.desktop" "$root/usr/share/applications/$id.desktop"
 install -Dm644 "assets/linux/$id.metainfo.xml" "$root/usr/share/metainfo/$id.metainfo.xml"
 for size in 48 64 128 256 512; do
-  install -Dm644 "assets/icons/icon-$size.png" "$root/usr/share/icons/hicolor/${size}x$size/apps/$id.png"
+  install -Dm644 "assets/icons/onrecord-$size.png" "$root/usr/share/icons/hicolor/${size}x$size/apps/$id.png"
 done
 install -Dm644 README.md "$root/usr/share/doc/onrecord/README.md"
 install -Dm644 LICENSE "$root/usr/share/doc/onrecord/copyright"
