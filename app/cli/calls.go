@@ -1,0 +1,99 @@
+package cli
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+func (f *face) callsCommand() *cobra.Command {
+	var since, of string
+	var limit int
+	cmd := &cobra.Command{
+		Use: "calls [--since DATE] [--case CASE] [--limit N]", Short: "List the calls, the newest first",
+		Example: "  onrecord calls --since 7d\n  onrecord calls --since 2026-03-01 --case \"Summit Credit\"",
+		Args:    between(0, 0),
+	}
+	cmd.Flags().StringVar(&since, "since", "", "only calls since then: 2026-03-01, yesterday, 7d")
+	cmd.Flags().StringVar(&of, "case", "", "only calls of this case")
+	cmd.Flags().IntVar(&limit, "limit", 0, "at most so many (0: all)")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		moment, err := understand(cmd, since, func(text string) (time.Time, error) { return parseMoment(text, f.now()) })
+		if err != nil {
+			return err
+		}
+		if limit < 0 {
+			return wrongUse(cmd, "--limit cannot be negative")
+		}
+		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
+			return f.listCalls(a, app.Filter{Since: moment, Case: of, Limit: limit})
+		})
+	}
+	return cmd
+}
+
+func (f *face) listCalls(a *app.App, filter app.Filter) error {
+	calls, err := a.Calls(filter)
+	if err != nil {
+		return err
+	}
+	if f.json {
+		return f.printJSON(map[string]any{"calls": orEmpty(calls)})
+	}
+	if len(calls) == 0 {
+		return f.sayNoCalls(a)
+	}
+	list := f.table("CALL", "STARTED", "LENGTH", "WITH", "CASE", "REMARKS")
+	for _, c := range calls {
+		list.row(string(c.ID), localTime(c.Started), c.Duration.Short(), orDash(c.Title), orDash(c.Case), remarks(c))
+	}
+	return list.print()
+}
+
+func (f *face) sayNoCalls(a *app.App) error {
+	total, err := a.CountCalls()
+	if err != nil {
+		return err
+	}
+	if total > 0 {
+		f.hint("No call fits. All %d are listed by: onrecord calls", total)
+		return nil
+	}
+	f.hint("There are no calls yet. Record one with: onrecord record")
+	f.hint("or bring one in with: onrecord import FILE")
+	return nil
+}
+
+// remarks says in few words what is not as it should be.
+func remarks(c app.Summary) string {
+	if c.Damaged != "" {
+		return "damaged: " + c.Damaged
+	}
+	var words []string
+	switch c.Outcome {
+	case call.Recording:
+		return "recording now"
+	case call.Recovered, call.Failed, call.Imported:
+		words = append(words, string(c.Outcome))
+	}
+	if c.Outcome == call.Complete && !c.Complete {
+		words = append(words, "incomplete")
+	}
+	if c.Audio && !c.Transcribed {
+		words = append(words, "not transcribed")
+	}
+	return strings.Join(words, ", ")
+}
+
+// orEmpty makes JSON write [] where there is nothing.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}

@@ -1,0 +1,79 @@
+package cli
+
+import (
+	"context"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+func (f *face) editCommand() *cobra.Command {
+	var name, number, of string
+	var tags, untags []string
+	cmd := &cobra.Command{
+		Use:     "edit CALL [--name NAME] [--number NUMBER] [--case CASE] [--tag TAG]… [--untag TAG]…",
+		Short:   "Change what is known of a call",
+		Example: "  onrecord edit last --name \"Acme Solar\" --tag telemarketer",
+		Args:    between(1, 1),
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&name, "name", "", "name of the other party")
+	flags.StringVar(&number, "number", "", "number of the other party")
+	flags.StringVar(&of, "case", "", "the case that the call belongs to")
+	flags.StringArrayVar(&tags, "tag", nil, "add a tag (can be repeated)")
+	flags.StringArrayVar(&untags, "untag", nil, "take a tag away (can be repeated)")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if cmd.LocalNonPersistentFlags().NFlag() == 0 {
+			return wrongUse(cmd, "Say what to change")
+		}
+		change := func(doc *call.Call) error {
+			remote := doc.Parties[call.Remote]
+			if flags.Changed("name") {
+				remote.Name = name
+			}
+			if flags.Changed("number") {
+				remote.Number = number
+			}
+			if flags.Changed("case") {
+				doc.Case = of
+			}
+			if doc.Parties == nil {
+				doc.Parties = map[call.Party]call.Person{}
+			}
+			doc.Parties[call.Remote] = remote
+			doc.Tags = retag(doc.Tags, tags, untags)
+			return nil
+		}
+		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.edit(a, args[0], change) })
+	}
+	return cmd
+}
+
+func (f *face) edit(a *app.App, ref string, change func(*call.Call) error) error {
+	id, err := findCall(a, ref)
+	if err != nil {
+		return err
+	}
+	doc, err := a.Edit(id, change)
+	if err != nil {
+		return err
+	}
+	if f.json {
+		return f.printJSON(doc)
+	}
+	return f.showFacts(doc)
+}
+
+// retag adds and takes away tags; each stands once, in the order in which they came.
+func retag(tags, add, remove []string) []string {
+	kept := []string{}
+	for _, tag := range append(slices.Clone(tags), add...) {
+		if tag != "" && !slices.Contains(kept, tag) && !slices.Contains(remove, tag) {
+			kept = append(kept, tag)
+		}
+	}
+	return kept
+}

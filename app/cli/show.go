@@ -1,0 +1,127 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+func (f *face) showCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "show CALL", Short: "Show a call: what is known of it, its notes and what was said",
+		Args: between(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.show(a, args[0]) })
+		},
+	}
+}
+
+func (f *face) show(a *app.App, ref string) error {
+	id, err := findCall(a, ref)
+	if err != nil {
+		return err
+	}
+	doc, err := a.Document(id)
+	if err != nil {
+		return err
+	}
+	if f.json {
+		return f.printJSON(doc)
+	}
+	if err := f.showFacts(doc.Call); err != nil {
+		return err
+	}
+	return f.showWords(doc)
+}
+
+// showFacts prints what is known of a call, as far as anything is.
+func (f *face) showFacts(doc call.Call) error {
+	facts := f.table()
+	fact := func(name, value string) {
+		if value != "" {
+			facts.row(name, value)
+		}
+	}
+	fact("Call", string(doc.ID))
+	fact("Started", localTime(doc.Started)+", "+doc.Audio.Duration.Short()+" long")
+	fact("With", person(doc.Parties[call.Remote]))
+	fact("Direction", string(doc.Direction))
+	fact("Case", doc.Case)
+	fact("Tags", strings.Join(doc.Tags, ", "))
+	for _, consent := range doc.Consent {
+		fact("Consent", consent.Method+" at "+consent.At.Clock())
+	}
+	fact("Outcome", string(doc.Outcome))
+	fact("Problem", doc.Failure)
+	fact("From file", doc.Source)
+	fact("Recording", doc.Capture.Verdict)
+	for _, party := range call.Parties {
+		for _, gap := range doc.Capture.Sides[party].Gaps {
+			fact("Gap", fmt.Sprintf("%s, %.1f s at %s: %s", speaker(party), float64(gap.Duration), gap.Start.Clock(), gap.Cause))
+		}
+	}
+	return facts.print()
+}
+
+func person(p call.Person) string {
+	if p.Name != "" && p.Number != "" {
+		return p.Name + ", " + p.Number
+	}
+	return p.Name + p.Number
+}
+
+// showWords prints what was said and noted, in order of time.
+func (f *face) showWords(doc app.Document) error {
+	if err := f.say(""); err != nil {
+		return err
+	}
+	if doc.Transcript == nil {
+		if doc.Audio.File != "" {
+			f.hint("Not transcribed yet. Transcribe it with: onrecord transcribe %s", doc.ID)
+		}
+		return f.printTurns(doc.Call, call.Transcript{})
+	}
+	return f.printTurns(doc.Call, *doc.Transcript)
+}
+
+// turn is a line of the conversation.
+type turn struct {
+	at        call.Seconds
+	who, text string
+}
+
+// printTurns prints a conversation with the notes made in it. It begins with the banner of the demo model, if that
+// wrote it.
+func (f *face) printTurns(doc call.Call, transcript call.Transcript) error {
+	if transcript.Model.Demo {
+		if err := f.say("%s\n", app.DemoBanner); err != nil {
+			return err
+		}
+	}
+	var turns []turn
+	for _, segment := range transcript.Segments {
+		text := segment.Text
+		if segment.Suspect != nil {
+			text += " [doubtful: " + *segment.Suspect + "]"
+		}
+		turns = append(turns, turn{segment.Start, app.Speaker(doc, segment.Party), text})
+	}
+	for _, note := range doc.Notes {
+		turns = append(turns, turn{note.At, "[note]", note.Text})
+	}
+	slices.SortStableFunc(turns, func(a, b turn) int { return int(1000 * (a.at - b.at)) })
+	lines := f.table()
+	for _, t := range turns {
+		lines.row(t.at.Clock(), t.who, t.text)
+	}
+	if transcript.Engine != "" && len(transcript.Segments) == 0 {
+		f.hint("No speech was found in it.")
+	}
+	return lines.print()
+}
