@@ -1,0 +1,156 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// inspect finds every problem. The lock is held for one call at a time, so that a recording can be saved meanwhile.
+func (l *Library) inspect(ctx context.Context) ([]problem, error) {
+	index, sound, err := l.inspectIndex()
+	if err != nil {
+		return nil, err
+	}
+	root, err := l.inspectRoot()
+	if err != nil {
+		return nil, err
+	}
+	ids, strays, err := l.folders()
+	if err != nil {
+		return nil, err
+	}
+	found := slices.Concat(root, index)
+	for _, s := range strays {
+		found = append(found, l.inspectStray(s))
+	}
+	known := map[call.ID]bool{}
+	for _, id := range ids {
+		known[id] = true
+	}
+	if sound {
+		listed, jobs, err := l.inspectLists(known)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, jobs...)
+		for _, id := range listed {
+			known[id] = true
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(known)) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		problems, err := l.inspectCall(id, sound)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, problems...)
+	}
+	return found, nil
+}
+
+// inspectRoot looks at the library's own folder.
+func (l *Library) inspectRoot() ([]problem, error) {
+	entries, err := l.files.List(".")
+	if err != nil {
+		return nil, err
+	}
+	var found []problem
+	for _, entry := range entries {
+		if isTemp(entry.Name()) {
+			found = append(found, l.leftover("", entry.Name()))
+		}
+	}
+	content, err := l.files.readIfThere(identityName)
+	if err != nil {
+		return nil, err
+	}
+	var known identity
+	if err := decode(identityName, content, newest, &known); err != nil || known.ID != l.id {
+		found = append(found, problem{Finding: Finding{
+			Path:    identityName,
+			Problem: "The file that says which library this is is missing, damaged or another library's.",
+			Action:  "It was kept under another name and written again.",
+		}, mend: l.reidentify})
+	}
+	return found, nil
+}
+
+// leftover is a file that was being written when the program died. What it was to replace is whole.
+func (l *Library) leftover(id call.ID, name string) problem {
+	return problem{Finding: Finding{
+		Call: id, Path: name,
+		Problem: "A file was being written when the program ended; it was never finished.",
+		Action:  "The unfinished file was removed. What it was to replace is whole.",
+	}, mend: func() error { return l.files.Remove(name) }}
+}
+
+// inspectStray says what lies among the calls and is none.
+func (l *Library) inspectStray(s stray) problem {
+	p := problem{Finding: Finding{
+		Call: s.id, Path: s.path,
+		Problem: "This is not the folder of a call.",
+		Action:  "It is left alone. Move it out of the library if you do not need it there.",
+	}}
+	if s.id == "" {
+		return p
+	}
+	p.Problem = "The folder of this call lies in the wrong month."
+	p.Action = "It was moved to " + path.Dir(folder(s.id)) + "."
+	p.mend = func() error {
+		there, err := l.files.Exists(folder(s.id))
+		if err == nil && there {
+			err = errors.New("there is a call of that ID in the right month too")
+		}
+		if err == nil {
+			err = l.files.Mkdir(path.Dir(folder(s.id)))
+		}
+		if err != nil {
+			return err
+		}
+		return l.changing(s.id, true, func() error { return l.files.Rename(s.path, folder(s.id)) })
+	}
+	return p
+}
+
+// inspectLists gives the calls that the index knows, and the problems of the queue.
+func (l *Library) inspectLists(folders map[call.ID]bool) (listed []call.ID, found []problem, err error) {
+	l.change.Lock()
+	defer l.change.Unlock()
+	err = l.peek(func(tx *bbolt.Tx) error {
+		listed, found = listedCalls(tx), nil
+		jobs, err := readJobs(tx)
+		for _, j := range jobs {
+			if !folders[j.Call] {
+				found = append(found, problem{Finding: Finding{
+					Call: j.Call, Path: indexName,
+					Problem: fmt.Sprintf("Job %d is to transcribe a call that is not there.", j.ID),
+					Action:  "The job was removed from the queue.",
+				}, mend: func() error { return l.removeJob(j.ID) }})
+			}
+		}
+		return err
+	})
+	return listed, found, err
+}
+
+// listedCalls gives the calls that the index knows anything about.
+func listedCalls(tx *bbolt.Tx) []call.ID {
+	var listed []call.ID
+	for _, bucket := range [][]byte{callsBucket, pendingBucket, unfinishedBucket} {
+		cursor := tx.Bucket(bucket).Cursor()
+		for id, _ := cursor.First(); id != nil; id, _ = cursor.Next() {
+			listed = append(listed, call.ID(id))
+		}
+	}
+	return slices.Concat(listed, searchedCalls(tx))
+}

@@ -1,0 +1,160 @@
+package storage
+
+import (
+	"errors"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// inspectCall looks at one call's folder and at what the index says of it.
+func (l *Library) inspectCall(id call.ID, sound bool) ([]problem, error) {
+	l.change.Lock()
+	defer l.change.Unlock()
+	s, err := l.observe(id, true)
+	if err != nil {
+		return nil, err
+	}
+	found, err := l.inspectFolder(id, s)
+	if err != nil || !sound {
+		return found, err
+	}
+	agrees := false
+	if err := l.peek(func(tx *bbolt.Tx) (err error) {
+		agrees, err = s.agrees(tx)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	if !agrees {
+		found = append(found, l.disagreement(id, s.gone))
+	}
+	return found, nil
+}
+
+// disagreement is an index that says something else than the folder.
+func (l *Library) disagreement(id call.ID, gone bool) problem {
+	p := problem{Finding: Finding{
+		Call: id, Path: indexName,
+		Problem: "The index does not say the same of this call as its folder.",
+		Action:  "The index was brought up to date.",
+	}, mend: func() error {
+		l.unsettled[id] = true
+		return l.settle()
+	}}
+	if gone {
+		p.Problem = "The index lists a call whose folder is gone or empty."
+		p.Action = "The call was taken out of the index."
+	}
+	return p
+}
+
+// inspectFolder looks at the files of one call.
+func (l *Library) inspectFolder(id call.ID, s state) ([]problem, error) {
+	entries, err := l.files.List(folder(id))
+	if err != nil {
+		return nil, err
+	}
+	var found []problem
+	for _, entry := range entries {
+		if isTemp(entry.Name()) {
+			found = append(found, l.leftover(id, inFolder(id, entry.Name())))
+		}
+	}
+	if s.gone {
+		if there, err := l.files.Exists(folder(id)); err != nil || !there {
+			return found, err
+		}
+		return append(found, problem{Finding: Finding{
+			Call: id, Path: folder(id),
+			Problem: "The folder of this call is empty.",
+			Action:  "The empty folder was removed.",
+		}, mend: func() error {
+			return l.changing(id, true, func() error { return l.files.Remove(folder(id)) })
+		}}), nil
+	}
+	c, err := l.call(id)
+	if err != nil {
+		found = append(found, l.unreadable(id, callName, err))
+	}
+	audio, err := l.inspectAudio(id, c, err == nil)
+	if err != nil {
+		return nil, err
+	}
+	found = append(found, audio...)
+	if _, err := l.transcript(id); err != nil && !errors.Is(err, ErrNoTranscript) {
+		found = append(found, l.unreadable(id, transcriptName, err))
+	}
+	return found, nil
+}
+
+// unreadable is a document that this program cannot read.
+func (l *Library) unreadable(id call.ID, name string, err error) problem {
+	p := problem{Finding: Finding{Call: id, Path: inFolder(id, name)}}
+	switch {
+	case errors.Is(err, ErrNewerFormat):
+		p.Problem = "This file was written by a newer version of the program."
+		p.Action = "It is left alone. Update the program to read it."
+	case errors.Is(err, ErrDamaged) && name == callName:
+		p.Problem = "The document of this call is missing or damaged."
+		p.Action = "What was there is kept beside it as " + callName + ".damaged-TIME; " +
+			"a new one was made that knows the call's start, from its ID, and its recording."
+		p.mend = func() error { return l.remakeCall(id) }
+	case errors.Is(err, ErrDamaged):
+		p.Problem = "The transcript of this call is damaged."
+		p.Action = "It is kept beside as " + transcriptName + ".damaged-TIME; the call can be transcribed again."
+		p.mend = func() error {
+			file := inFolder(id, transcriptName)
+			return l.changing(id, true, func() error {
+				return l.files.Rename(file, aside(file, "damaged", l.now()))
+			})
+		}
+	default:
+		p.Problem = "This file cannot be read: " + err.Error() + "."
+		p.Action = "Look at its permissions and at the health of the disk."
+	}
+	return p
+}
+
+// inspectAudio looks at the recording. Nothing here can be mended without decoding sound.
+func (l *Library) inspectAudio(id call.ID, c call.Call, known bool) ([]problem, error) {
+	var found []problem
+	partial, err := l.files.Exists(inFolder(id, partialName))
+	if err != nil {
+		return nil, err
+	}
+	audio, err := l.files.Exists(inFolder(id, audioName))
+	if err != nil {
+		return nil, err
+	}
+	add := func(name, sentence, action string) {
+		found = append(found, problem{Finding: Finding{
+			Call: id, Path: inFolder(id, name), Problem: sentence, Action: action,
+		}})
+	}
+	if !l.live[id] && (partial || known && c.Outcome == call.Recording) {
+		add(partialName, "The recording of this call was cut off.", "It is recovered when the program starts.")
+	}
+	if audio {
+		if size, err := l.files.Size(inFolder(id, audioName)); err != nil {
+			return nil, err
+		} else if size == 0 {
+			add(audioName, "The recording of this call is an empty file.", "Put it back from a backup, if there is one.")
+		}
+	}
+	if known && c.Audio.File != "" && !audio && c.Outcome != call.Recording {
+		add(audioName, "The recording of this call is missing.", "Put it back from a backup, if there is one.")
+	}
+	if known && c.Audio.File == "" && audio && c.Outcome != call.Recording {
+		found = append(found, problem{Finding: Finding{
+			Call: id, Path: inFolder(id, callName),
+			Problem: "The document of this call does not know that there is a recording.",
+			Action:  "The recording was entered in the document.",
+		}, mend: func() error {
+			c.Audio.File = audioName
+			return l.save(c)
+		}})
+	}
+	return found, nil
+}

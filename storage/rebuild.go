@@ -1,0 +1,174 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// RebuildIndex builds the index again from the folders. The queue is kept if it can be read. When it is interrupted,
+// the next Open goes on.
+func (l *Library) RebuildIndex(ctx context.Context) error {
+	l.change.Lock()
+	defer l.change.Unlock()
+	if err := l.renew(ctx); err != nil {
+		return fmt.Errorf("rebuild index: %w", err)
+	}
+	return nil
+}
+
+// renew replaces the index by a new one and fills it. The caller holds l.change.
+func (l *Library) renew(ctx context.Context) error {
+	jobs := l.salvageJobs()
+	if err := l.replace(); err != nil {
+		return err
+	}
+	if err := l.rememberID(); err != nil {
+		return err
+	}
+	if err := l.once(func(db *bbolt.DB) error {
+		return db.Update(func(tx *bbolt.Tx) error { return putJobs(tx, jobs) })
+	}); err != nil {
+		return err
+	}
+	return l.fill(ctx)
+}
+
+// replace puts a new index in the place of the one in use.
+func (l *Library) replace() error {
+	l.using.Lock()
+	defer l.using.Unlock()
+	x, err := replaceIndex(l.dir, l.wait)
+	if err != nil {
+		return err
+	}
+	old := l.index
+	l.index = x
+	if err := old.abandon(); err != nil {
+		return err
+	}
+	return l.files.SyncDir(".")
+}
+
+// atOnce is how many calls are put into the index in one transaction.
+const atOnce = 32
+
+// fill puts every call into an index, then notes that it holds them all.
+func (l *Library) fill(ctx context.Context) error {
+	ids, _, err := l.folders()
+	if err != nil {
+		return err
+	}
+	if err := l.reindexAll(ctx, ids); err != nil {
+		return err
+	}
+	return l.once(func(db *bbolt.DB) error {
+		return db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(aboutBucket).Put(filledKey, []byte("yes")) })
+	})
+}
+
+// reindexAll brings the index up to date about the given calls.
+func (l *Library) reindexAll(ctx context.Context, ids []call.ID) error {
+	for len(ids) > 0 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		batch := ids[:min(atOnce, len(ids))]
+		ids = ids[len(batch):]
+		var states []state
+		for _, id := range batch {
+			s, err := l.observe(id, true)
+			if err != nil {
+				return err
+			}
+			states = append(states, s)
+		}
+		err := l.once(func(db *bbolt.DB) error {
+			return l.files.do("update", indexName, func() error {
+				return db.Update(func(tx *bbolt.Tx) error { return applyAll(tx, states) })
+			})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func applyAll(tx *bbolt.Tx, states []state) error {
+	for _, s := range states {
+		if err := s.apply(tx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settleAll makes a newly opened index agree with the folders: it fills one that is not full, sees to the calls that
+// were about to change when the program died, and to folders that came or went while it was not running.
+func (l *Library) settleAll(ctx context.Context) error {
+	filled := false
+	err := l.peek(func(tx *bbolt.Tx) error {
+		filled = tx.Bucket(aboutBucket).Get(filledKey) != nil
+		return nil
+	})
+	if err == nil && !filled {
+		err = l.fill(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	changed, err := l.changed()
+	if err != nil {
+		return err
+	}
+	if len(changed) > 0 {
+		l.log.Info("index is brought up to date", "calls", len(changed))
+	}
+	err = l.reindexAll(ctx, changed)
+	if errors.Is(err, errIndexDamaged) {
+		l.log.Error("index is damaged and is built again", "error", err)
+		err = l.renew(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	return l.requeue()
+}
+
+// changed lists the calls that the index may be wrong about: those marked, those whose folder it does not know, and
+// those it knows that have none.
+func (l *Library) changed() ([]call.ID, error) {
+	ids, _, err := l.folders()
+	if err != nil {
+		return nil, err
+	}
+	var changed []call.ID
+	err = l.peek(func(tx *bbolt.Tx) error {
+		changed = nil
+		missing := map[call.ID]bool{}
+		keys := tx.Bucket(callsBucket).Cursor()
+		for id, _ := keys.First(); id != nil; id, _ = keys.Next() {
+			missing[call.ID(id)] = true
+		}
+		for _, id := range ids {
+			if !missing[id] {
+				changed = append(changed, id)
+			}
+			delete(missing, id)
+		}
+		for id := range missing {
+			changed = append(changed, id)
+		}
+		marks := tx.Bucket(pendingBucket).Cursor()
+		for id, _ := marks.First(); id != nil; id, _ = marks.Next() {
+			changed = append(changed, call.ID(id))
+		}
+		return nil
+	})
+	return changed, err
+}

@@ -1,0 +1,215 @@
+package search
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// Find gives the best hits, limit of them at most (0 for all).
+//
+// A call matches when every word and phrase of the query occurs in it. Its hits are the segments in which at least
+// one of them begins. A hit's score is the number of different words and phrases in the segment, plus a fraction
+// below one that grows with how often they occur in it, rare ones counting for more. Equal hits stand the newest call
+// first, and within a call in the order of the transcript.
+func Find(b *bbolt.Bucket, expr Expr, limit int) (Results, error) {
+	began := time.Now()
+	f := newFinder(b, expr)
+	if err := f.collect(); err != nil {
+		return Results{}, fmt.Errorf("search: %w", err)
+	}
+	results := Results{Total: len(f.found), Hits: []Hit{}}
+	for _, c := range f.best(limit) {
+		hit, err := f.hit(c)
+		if err != nil {
+			return Results{}, fmt.Errorf("search: %w", err)
+		}
+		results.Hits = append(results.Hits, hit)
+	}
+	results.Took = time.Since(began)
+	return results, nil
+}
+
+// finder carries out one search.
+type finder struct {
+	bucket  *bbolt.Bucket
+	expr    Expr
+	walks   []*walk          // one for each different term
+	byTerm  map[string]*walk // the same
+	found   []candidate
+	counts  []uint8 // how often each item begins in each candidate: len(expr.items) for each
+	matches [][]uint32
+}
+
+// candidate is a segment that is a hit.
+type candidate struct {
+	number  uint32 // of the call
+	span    int    // among the call's
+	started int64  // of the call, for the order
+	score   float64
+}
+
+func newFinder(b *bbolt.Bucket, expr Expr) *finder {
+	f := &finder{bucket: b, expr: expr, byTerm: map[string]*walk{}, matches: make([][]uint32, len(expr.items))}
+	for _, item := range expr.items {
+		for _, term := range item {
+			if f.byTerm[term] == nil {
+				f.byTerm[term] = &walk{cursor: b.Bucket(posts).Cursor(), prefix: append([]byte(term), 0)}
+				f.walks = append(f.walks, f.byTerm[term])
+			}
+		}
+	}
+	return f
+}
+
+// collect finds every candidate: it lets the walks leapfrog to the calls in which all of them meet.
+func (f *finder) collect() error {
+	for number := uint64(0); number <= math.MaxUint32; number++ {
+		next, ok, err := f.meet(uint32(number))
+		if err != nil || !ok {
+			return err
+		}
+		if err := f.candidates(next); err != nil {
+			return err
+		}
+		number = uint64(next)
+	}
+	return nil
+}
+
+// meet gives the first call from number on that holds every term.
+func (f *finder) meet(number uint32) (uint32, bool, error) {
+	for {
+		furthest := number
+		for _, w := range f.walks {
+			ok, err := w.seek(furthest)
+			if err != nil || !ok {
+				return 0, false, err
+			}
+			furthest = w.number
+		}
+		if furthest == number {
+			return number, true, nil
+		}
+		number = furthest
+	}
+}
+
+// candidates takes the segments of one call in which an item begins, if every item occurs in the call.
+func (f *finder) candidates(number uint32) error {
+	for i, item := range f.expr.items {
+		var err error
+		if f.matches[i], err = f.places(f.matches[i][:0], item); err != nil {
+			return err
+		}
+		if len(f.matches[i]) == 0 {
+			return nil
+		}
+	}
+	h, err := f.header(number)
+	if err != nil {
+		return err
+	}
+	rest := slices.Clone(f.matches)
+	counts := make([]uint8, len(rest))
+	for k, s := range h.spans {
+		hit := false
+		for i := range rest {
+			counts[i], rest[i] = before(rest[i], s.end())
+			hit = hit || counts[i] > 0
+		}
+		if hit {
+			f.found = append(f.found, candidate{number: number, span: k, started: h.started.UnixNano()})
+			f.counts = append(f.counts, counts...)
+		}
+	}
+	return nil
+}
+
+// before counts the positions in front of end, 255 at most, and gives those behind.
+func before(positions []uint32, end uint32) (uint8, []uint32) {
+	n := 0
+	for n < len(positions) && positions[n] < end {
+		n++
+	}
+	return uint8(min(n, math.MaxUint8)), positions[n:]
+}
+
+// places gives the positions at which an item begins in the call where the walks stand.
+func (f *finder) places(into []uint32, item []string) ([]uint32, error) {
+	into, err := readPositions(into, f.byTerm[item[0]].value)
+	if err != nil {
+		return nil, err
+	}
+	for i, term := range item[1:] {
+		positions, err := readPositions(nil, f.byTerm[term].value)
+		if err != nil {
+			return nil, err
+		}
+		into = followed(into, positions, uint32(i+1))
+	}
+	return into, nil
+}
+
+// followed keeps the positions that have a partner at the given distance.
+func followed(positions, partners []uint32, distance uint32) []uint32 {
+	kept := positions[:0]
+	k := 0
+	for _, p := range positions {
+		for k < len(partners) && partners[k] < p+distance {
+			k++
+		}
+		if k < len(partners) && partners[k] == p+distance {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+func (f *finder) header(number uint32) (header, error) {
+	h, err := decodeHeader(f.bucket.Bucket(headers).Get(numberKey(number)))
+	if err != nil {
+		return header{}, fmt.Errorf("read header of call number %d: %w", number, err)
+	}
+	return h, nil
+}
+
+// walk goes through the calls that hold one term.
+type walk struct {
+	cursor *bbolt.Cursor
+	prefix []byte
+	begun  bool
+	number uint32 // of the call where it stands
+	value  []byte // positions there
+}
+
+// seek goes to the first call from number on. It reports false when there is none.
+func (w *walk) seek(number uint32) (bool, error) {
+	if w.begun && w.number >= number {
+		return true, nil
+	}
+	var key []byte
+	if w.begun && w.number+1 == number {
+		key, w.value = w.cursor.Next()
+	} else {
+		key, w.value = w.cursor.Seek(binary.BigEndian.AppendUint32(slices.Clip(w.prefix), number))
+	}
+	w.begun = true
+	if len(key) < len(w.prefix) || string(key[:len(w.prefix)]) != string(w.prefix) {
+		return false, nil
+	}
+	if len(key) != len(w.prefix)+numberSize {
+		return false, fmt.Errorf("read key of a word: %w", ErrDamaged)
+	}
+	w.number = binary.BigEndian.Uint32(key[len(w.prefix):])
+	return true, nil
+}
+
+// Has reports whether the index knows the call.
+func Has(b *bbolt.Bucket, id call.ID) bool { return b.Bucket(numbers).Get([]byte(id)) != nil }

@@ -1,0 +1,78 @@
+package search
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+)
+
+// appendPositions writes rising positions as the distances between them.
+func appendPositions(to []byte, positions []uint32) []byte {
+	last := uint32(0)
+	for _, p := range positions {
+		to = binary.AppendUvarint(to, uint64(p-last))
+		last = p
+	}
+	return to
+}
+
+// readPositions reads what appendPositions wrote, into the given slice.
+func readPositions(into []uint32, from []byte) ([]uint32, error) {
+	r := reader{rest: from}
+	last := uint64(0)
+	for len(r.rest) > 0 && r.err == nil {
+		last += r.uvarint()
+		if last > math.MaxUint32 {
+			return nil, fmt.Errorf("read positions of a word: %w", ErrDamaged)
+		}
+		into = append(into, uint32(last))
+	}
+	return into, r.err
+}
+
+// reader takes numbers and texts from the front of a record. After a fault it gives zeros; the fault is in err.
+type reader struct {
+	rest []byte
+	err  error
+}
+
+func (r *reader) fail() {
+	r.rest, r.err = nil, fmt.Errorf("read record: %w", ErrDamaged)
+}
+
+func (r *reader) uvarint() uint64 {
+	v, n := binary.Uvarint(r.rest)
+	if n <= 0 {
+		r.fail()
+		return 0
+	}
+	r.rest = r.rest[n:]
+	return v
+}
+
+func (r *reader) bytes(n uint64) []byte {
+	if n > uint64(len(r.rest)) {
+		r.fail()
+		return nil
+	}
+	taken := r.rest[:n]
+	r.rest = r.rest[n:]
+	return taken
+}
+
+// text takes a text that its length stands before.
+func (r *reader) text() string { return string(r.bytes(r.uvarint())) }
+
+// count takes a number of things that follow, each at least one byte long.
+func (r *reader) count() int {
+	n := r.uvarint()
+	if n > uint64(len(r.rest)) {
+		r.fail()
+		return 0
+	}
+	return int(n)
+}
+
+func appendText(to []byte, text string) []byte {
+	return append(binary.AppendUvarint(to, uint64(len(text))), text...)
+}

@@ -1,0 +1,162 @@
+package storage
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/storage/search"
+)
+
+// state is what the index is to know of one call, as its folder shows it.
+type state struct {
+	id         call.ID
+	gone       bool // there is nothing in its folder
+	summary    Summary
+	unfinished bool
+	words      bool             // whether the transcript was looked at
+	transcript *search.Document // nil when there is none that can be read
+	doubt      bool             // a file could not be read now but may be later, so look again
+}
+
+// observe looks at a call's folder, and at its transcript if words is set. What cannot be understood becomes part of
+// the state; an error means that the folder itself cannot be listed.
+func (l *Library) observe(id call.ID, words bool) (state, error) {
+	s := state{id: id, words: words, gone: true}
+	entries, err := l.files.List(folder(id))
+	if err != nil {
+		return s, err
+	}
+	has := map[string]bool{}
+	for _, entry := range entries {
+		has[entry.Name()] = true
+		s.gone = s.gone && isTemp(entry.Name())
+	}
+	if s.gone {
+		return s, nil
+	}
+	l.observeCall(&s, has[callName])
+	s.summary.Audio = has[audioName]
+	s.unfinished = has[partialName] || s.summary.Outcome == call.Recording
+	if words && has[transcriptName] {
+		l.observeTranscript(&s)
+	}
+	return s, nil
+}
+
+func (l *Library) observeCall(s *state, there bool) {
+	err := fmt.Errorf("read %s: %w: it is missing", inFolder(s.id, callName), ErrDamaged)
+	if there {
+		var content []byte
+		if content, err = l.files.ReadFile(inFolder(s.id, callName)); err == nil {
+			var c call.Call
+			if c, err = decodeCall(s.id, content); err == nil {
+				s.summary = summarize(c)
+				return
+			}
+		} else {
+			s.doubt = true
+		}
+	}
+	started, _ := startOf(s.id) // a day that does not exist sorts as the beginning of time
+	s.summary = Summary{ID: s.id, Started: started, Damaged: err.Error()}
+}
+
+func (l *Library) observeTranscript(s *state) {
+	t, err := l.Transcript(s.id)
+	switch {
+	case err == nil:
+		s.transcript = &search.Document{Call: s.id, Started: s.summary.Started, Segments: t.Segments}
+		s.summary.Transcribed = true
+	case !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNewerFormat):
+		s.doubt = true
+	}
+}
+
+func summarize(c call.Call) Summary {
+	return Summary{
+		ID: c.ID, Started: c.Started, Title: c.Title(), Number: c.Parties[call.Remote].Number,
+		Direction: c.Direction, Duration: c.Audio.Duration, Outcome: c.Outcome, Complete: c.Capture.Complete,
+		Case: c.Case,
+	}
+}
+
+// apply makes the index agree with the state.
+func (s state) apply(tx *bbolt.Tx) error {
+	if err := forget(tx, s.id); err != nil {
+		return err
+	}
+	words := tx.Bucket(searchBucket)
+	if s.words || s.gone {
+		if err := search.Delete(words, s.id); err != nil {
+			return err
+		}
+	}
+	if s.gone {
+		return nil
+	}
+	if s.transcript != nil {
+		if err := search.Put(words, *s.transcript); err != nil {
+			return err
+		}
+	}
+	if !s.words {
+		if err := search.SetStarted(words, s.id, s.summary.Started); err != nil {
+			return err
+		}
+		s.summary.Transcribed = search.Has(words, s.id)
+	}
+	return s.put(tx)
+}
+
+// forget takes a call out of the lists.
+func forget(tx *bbolt.Tx, id call.ID) error {
+	key := []byte(id)
+	if start := tx.Bucket(callsBucket).Get(key); start != nil {
+		if err := tx.Bucket(startsBucket).Delete(append([]byte(nil), start...)); err != nil {
+			return err
+		}
+	}
+	for _, bucket := range [][]byte{callsBucket, unfinishedBucket, pendingBucket} {
+		if err := tx.Bucket(bucket).Delete(key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put enters a call in the lists.
+func (s state) put(tx *bbolt.Tx) error {
+	line, err := json.Marshal(s.summary)
+	if err != nil {
+		return fmt.Errorf("summarize call %s: %w", s.id, err)
+	}
+	start := startKey(s.summary.Started, s.id)
+	if err := tx.Bucket(startsBucket).Put(start, line); err != nil {
+		return err
+	}
+	if err := tx.Bucket(callsBucket).Put([]byte(s.id), start); err != nil {
+		return err
+	}
+	if s.unfinished {
+		if err := tx.Bucket(unfinishedBucket).Put([]byte(s.id), []byte{}); err != nil {
+			return err
+		}
+	}
+	if s.doubt {
+		return tx.Bucket(pendingBucket).Put([]byte(s.id), []byte{})
+	}
+	return nil
+}
+
+// startKey sorts by start, then by ID.
+func startKey(started time.Time, id call.ID) []byte {
+	key := binary.BigEndian.AppendUint64(nil, uint64(started.Unix())^1<<63)
+	key = binary.BigEndian.AppendUint32(key, uint32(started.Nanosecond()))
+	return append(key, id...)
+}
