@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -34,7 +33,7 @@ func Version() string {
 }
 
 // Doctor looks at what OnRecord needs on this machine. What it says holds nothing private. It needs no library.
-func Doctor(ctx context.Context, config Config) ([]Symptom, error) {
+func Doctor(config Config) ([]Symptom, error) {
 	config, settings, err := config.withUsual()
 	if err != nil {
 		return nil, err
@@ -42,7 +41,7 @@ func Doctor(ctx context.Context, config Config) ([]Symptom, error) {
 	symptoms := []Symptom{{Topic: "program", OK: true, Text: fmt.Sprintf("OnRecord %s, %s, %s/%s",
 		Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)}}
 	symptoms = append(symptoms, examineSound(config.Devices)...)
-	symptoms = append(symptoms, examineModel(ctx, newScribe(config, settings)))
+	symptoms = append(symptoms, examineModel(newScribe(config, settings)))
 	return append(symptoms, examineDisk(config)), nil
 }
 
@@ -65,9 +64,9 @@ func examineSound(devices Devices) []Symptom {
 	return symptoms
 }
 
-func examineModel(ctx context.Context, scribe *Scribe) Symptom {
+func examineModel(scribe *Scribe) Symptom {
 	name := scribe.Model()
-	if _, _, err := scribe.Models.Open(ctx, name); err != nil {
+	if _, _, err := scribe.Models.Open(name); err != nil {
 		problem := Explain(err)
 		return Symptom{Topic: "model", Text: name + ": " + problem.What, Fix: problem.Do}
 	}

@@ -120,7 +120,7 @@ func (s *Scribe) transcribe(ctx context.Context, sound call.Audio, open func() (
 	if request.Threads == 0 {
 		request.Threads = settings.Threads
 	}
-	modelPath, model, err := s.Models.Open(ctx, request.Model)
+	modelPath, model, err := s.Models.Open(request.Model)
 	if err != nil {
 		return call.Transcript{}, err
 	}
