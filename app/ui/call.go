@@ -1,0 +1,242 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+// outlinePoints is how finely a waveform is read: enough for the widest window at double scale.
+const outlinePoints = 2400
+
+// callPage is the chosen call: who and when, how complete it is, its sound, its words.
+type callPage struct {
+	w    *Window
+	root *fyne.Container
+
+	id     call.ID
+	doc    app.Document
+	opened int // counts calls opened, so that what was read for an older one is dropped
+
+	title   *line
+	facts   *line
+	verdict *lamp
+	detail  *prose
+	demo    *fyne.Container
+	sound   *fyne.Container
+	wave    *wave
+	back    *widget.Button
+
+	playback     *playback
+	words        *wordsBand
+	conversation *conversation
+	body         *fyne.Container
+	blank        *fyne.Container
+}
+
+func newCallPage(w *Window) *callPage {
+	p := &callPage{
+		w: w, title: newLine("", sizeTitle, colorInk).bold().mayCut(), facts: newLine("", sizeBody, colorInk2).mayCut(),
+		verdict: newLamp(lineIcon("check"), ""), detail: newProse("", sizeSmall, colorInk2),
+	}
+	p.playback = newPlayback(p)
+	p.wave = newWave(p.playback.onSeek)
+	p.wave.keys = w.onKey
+	p.words = newWordsBand(p)
+	p.conversation = newConversation(p)
+	p.demo = banner(app.DemoBanner)
+	p.sound = p.soundBox()
+	header := container.New(inset{sizePage, sizeGroup}, container.New(stack{gap: sizeGroup}, p.header(), p.sound))
+	talk := container.NewBorder(p.words.root, nil, nil, nil, container.New(inset{sizeInside, sizeStep}, p.conversation.column))
+	p.body = container.New(stack{rest: true}, header, widget.NewSeparator(), container.New(inset{sizePage, ""}, p.demo), talk)
+	p.blank = container.NewCenter(newLine("Choose a call at the left.", sizeBody, colorInk2))
+	p.root = container.NewStack(p.blank, p.body)
+	p.body.Hide()
+	return p
+}
+
+func (p *callPage) header() fyne.CanvasObject {
+	p.back = widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.calls.onBack() })
+	p.back.Importance = widget.LowImportance
+	edit := widget.NewButtonWithIcon("Edit", lineIcon("edit").in(colorInk), p.onEdit)
+	edit.Importance = widget.LowImportance
+	var export *widget.Button
+	export = widget.NewButtonWithIcon("Export", lineIcon("export").in(colorInk), func() { p.onExportMenu(export) })
+	export.Importance = widget.LowImportance
+	return container.New(stack{gap: sizeStep},
+		container.New(row{gap: sizeStep}, p.back, p.title, edit, export),
+		p.facts,
+		container.New(stack{gap: sizeStep}, p.verdict, p.detail),
+	)
+}
+
+func (p *callPage) soundBox() *fyne.Container {
+	lanes := container.New(wide{sizeMargin}, container.NewGridWithRows(2,
+		container.NewBorder(layout.NewSpacer(), layout.NewSpacer(), nil, nil, newLine("YOU", sizeSmall, colorLocal).bold()),
+		container.NewBorder(layout.NewSpacer(), layout.NewSpacer(), nil, nil, newLine("THEM", sizeSmall, colorRemote).bold())))
+	return container.New(stack{gap: sizeStep},
+		container.NewBorder(nil, nil, lanes, nil, p.wave),
+		container.NewBorder(nil, nil, container.New(wide{sizeMargin}), nil, p.playback.controls))
+}
+
+// banner is a plain statement that must not be missed.
+func banner(text string) *fyne.Container {
+	ground := newPlane(colorNotice)
+	words := newProse(text, sizeBody, colorInk)
+	inside := container.New(inset{sizeInside, sizeInside}, container.NewBorder(nil, nil,
+		container.New(inset{"", ""}, container.New(row{gap: sizeInside}, picture(icon{"warning", colorWarning}, sizeIcon), newLine("", sizeSmall, colorInk))), nil, words))
+	return container.New(stack{}, container.New(inset{"", sizeInside}, container.NewStack(ground, inside)))
+}
+
+// open reads a call and shows it; with a second it is heard from there.
+func (p *callPage) open(id call.ID, at *call.Seconds) {
+	if id == p.id && !p.body.Hidden {
+		if at != nil {
+			p.playback.from(*at)
+		}
+		return
+	}
+	p.id = id
+	p.opened++
+	p.playback.open(id)
+	p.wave.load(app.Waveform{}, 0)
+	p.read(func() {
+		p.conversation.top()
+		p.readOutline()
+		if at != nil {
+			p.playback.from(*at)
+		}
+	})
+}
+
+// onChanged reads the call again if it is the one that is shown.
+func (p *callPage) onChanged(id call.ID) {
+	if id == p.id {
+		p.read(nil)
+	}
+}
+
+func (p *callPage) read(then func()) {
+	id, mine := p.id, p.opened
+	var doc app.Document
+	var jobs []app.JobStatus
+	p.w.work.do(func(context.Context) error {
+		var err, jobsErr error
+		doc, err = p.w.app.Document(id)
+		jobs, jobsErr = p.w.app.Jobs()
+		return errors.Join(err, jobsErr)
+	}, func() {
+		if mine != p.opened {
+			return
+		}
+		p.show(doc, jobs)
+		if then != nil {
+			then()
+		}
+	})
+}
+
+func (p *callPage) readOutline() {
+	id, mine := p.id, p.opened
+	if p.doc.Audio.File == "" {
+		return
+	}
+	var outline app.Waveform
+	p.w.work.do(func(context.Context) (err error) {
+		outline, err = p.w.app.Waveform(id, outlinePoints)
+		return err
+	}, func() {
+		if mine == p.opened {
+			p.wave.load(outline, p.doc.Audio.Duration)
+			p.wave.moveTo(p.playback.position())
+		}
+	})
+}
+
+// show fills the page with what was read.
+func (p *callPage) show(doc app.Document, jobs []app.JobStatus) {
+	p.doc = doc
+	p.title.set(callTitle(doc.Call))
+	p.facts.set(p.factsLine(doc.Call))
+	shape, verdict, detail := verdictOf(doc.Call)
+	p.verdict.set(shape, verdict)
+	p.detail.set(detail, nil)
+	p.detail.Hidden = detail == ""
+	p.sound.Hidden = doc.Audio.File == ""
+	p.playback.length(doc.Audio.Duration)
+	p.demo.Hidden = doc.Transcript == nil || !doc.Transcript.Model.Demo
+	p.words.show(doc, jobs)
+	p.conversation.show(doc)
+	p.blank.Hide()
+	p.body.Show()
+	p.relay()
+}
+
+// relay lays the page out again after its parts have come or gone.
+func (p *callPage) relay() {
+	p.back.Hidden = !p.w.calls.places.narrow(p.w.calls.split.Size().Width)
+	p.body.Layout.Layout(p.body.Objects, p.body.Size())
+	p.root.Refresh()
+}
+
+func callTitle(doc call.Call) string {
+	if title := doc.Title(); title != "" {
+		return title
+	}
+	return "Unnamed call"
+}
+
+// factsLine says number, direction, date and length.
+func (p *callPage) factsLine(doc call.Call) string {
+	var facts []string
+	if remote := doc.Parties[call.Remote]; remote.Name != "" && remote.Number != "" {
+		facts = append(facts, remote.Number)
+	}
+	if doc.Direction != "" {
+		facts = append(facts, directionWord(doc.Direction))
+	}
+	facts = append(facts, p.w.dates.moment(doc.Started))
+	if doc.Audio.Duration > 0 {
+		facts = append(facts, doc.Audio.Duration.Short())
+	}
+	return strings.Join(facts, "  ·  ")
+}
+
+// verdictOf says how complete the recording is: shape, sentence, and more where there is more to say.
+func verdictOf(doc call.Call) (shape icon, verdict, detail string) {
+	words := upperFirst(doc.Capture.Verdict)
+	switch {
+	case doc.Outcome == call.Failed:
+		return icon{"nothing", colorWarning}, "No sound was kept", upperFirst(doc.Failure)
+	case doc.Outcome == call.Recording:
+		return icon{"record", colorRecording}, "Being recorded now", ""
+	case doc.Outcome == call.Recovered:
+		return icon{"recovered", colorWarning}, "Recovered", words
+	case doc.Outcome == call.Imported:
+		return lineIcon("import"), words, fileDetail(doc)
+	case doc.Capture.Complete:
+		return icon{"check", colorOK}, words, ""
+	}
+	return icon{"silent", colorWarning}, words, ""
+}
+
+func fileDetail(doc call.Call) string {
+	if doc.Source == "" {
+		return ""
+	}
+	return "From the file " + doc.Source
+}
+
+// onBeat moves the playhead and marks the turn being heard.
+func (p *callPage) onBeat() { p.playback.onBeat() }
+
+// close lets go of the recording.
+func (p *callPage) close() { p.playback.close() }

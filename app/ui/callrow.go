@@ -1,0 +1,113 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+// callRow is a row of the list: a call with its badges, or a date.
+type callRow struct {
+	*fyne.Container
+	date   *line
+	call   *fyne.Container
+	title  *line
+	time   *line
+	facts  *line
+	badges [2]*lamp
+}
+
+func newCallRow() fyne.CanvasObject {
+	r := &callRow{
+		date:  newLine("", sizeSmall, colorInk2).bold().mayCut(),
+		title: newLine("", sizeBody, colorInk).bold().mayCut(),
+		time:  newLine("", sizeSmall, colorInk2),
+		facts: newLine("", sizeSmall, colorInk2).mayCut(),
+	}
+	badges := container.New(row{gap: sizeInside})
+	for i := range r.badges {
+		r.badges[i] = newLamp(lineIcon("words"), "")
+		badges.Add(r.badges[i])
+	}
+	r.call = container.New(inset{sizeInside, sizeInside}, container.New(stack{gap: sizeStep},
+		container.New(row{gap: sizeInside}, r.title, r.time),
+		container.New(row{gap: sizeInside}, r.facts, badges),
+	))
+	date := container.New(inset{sizeInside, ""}, container.NewBorder(layout.NewSpacer(), container.New(inset{"", sizeStep}, r.date), nil, nil))
+	r.Container = container.NewStack(date, r.call)
+	return r
+}
+
+func (p *callsPage) rowHeight(i int, _ float32) float32 {
+	if p.rows[i].date != "" {
+		return theme.Size(sizeDateRow)
+	}
+	return theme.Size(sizeCallRow)
+}
+
+func (p *callsPage) showRow(i int, object fyne.CanvasObject) {
+	r, shown := object.(*callRow), p.rows[i]
+	r.date.set(shown.date)
+	r.call.Hidden = shown.date != ""
+	if shown.date != "" {
+		return
+	}
+	summary := shown.call
+	r.title.set(titleOf(summary))
+	r.time.set(p.w.dates.clock(summary.Started))
+	r.facts.set(factsOf(summary))
+	badges := badgesOf(summary)
+	for i, b := range r.badges {
+		b.Hidden = i >= len(badges)
+		if !b.Hidden {
+			b.set(badges[i].shape, badges[i].word)
+		}
+	}
+	r.call.Refresh()
+}
+
+func titleOf(summary app.Summary) string {
+	switch {
+	case summary.Title != "":
+		return summary.Title
+	case summary.Damaged != "":
+		return "Unreadable call"
+	}
+	return "Unnamed call"
+}
+
+func factsOf(summary app.Summary) string {
+	facts := summary.Duration.Short()
+	if summary.Direction != "" {
+		facts += " · " + directionWord(summary.Direction)
+	}
+	return facts
+}
+
+// badge is a shape and a word that a call carries in the list.
+type badge struct {
+	shape icon
+	word  string
+}
+
+// badgesOf says what is special about a call, the gravest first; at most two.
+func badgesOf(summary app.Summary) []badge {
+	var all []badge
+	add := func(is bool, drawing string, color fyne.ThemeColorName, word string) {
+		if is && len(all) < 2 {
+			all = append(all, badge{icon{drawing, color}, word})
+		}
+	}
+	add(summary.Damaged != "", "warning", colorWarning, "damaged")
+	add(summary.Outcome == call.Failed, "nothing", colorWarning, "no sound")
+	add(summary.Outcome == call.Recovered, "recovered", colorWarning, "recovered")
+	add(summary.Outcome == call.Complete && !summary.Complete, "silent", colorWarning, "incomplete")
+	add(summary.Outcome == call.Recording, "record", colorRecording, "recording")
+	add(summary.Audio && !summary.Transcribed, "words", colorInk2, "not transcribed")
+	add(summary.Outcome == call.Imported, "import", colorInk2, "imported")
+	return all
+}

@@ -1,0 +1,58 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// choice is a few words in a row of which one is chosen.
+type choice struct {
+	widget.BaseWidget
+	changed func(int)
+	chosen  int
+	buttons []*widget.Button
+}
+
+func newChoice(words []string, chosen int, changed func(int)) *choice {
+	c := &choice{changed: changed, chosen: chosen}
+	for i, word := range words {
+		c.buttons = append(c.buttons, widget.NewButton(word, func() { c.onTapped(i) }))
+	}
+	c.ExtendBaseWidget(c)
+	c.paint()
+	return c
+}
+
+func (c *choice) onTapped(i int) {
+	if i == c.chosen {
+		return
+	}
+	c.set(i)
+	c.changed(i)
+}
+
+// set shows another word as chosen without telling of it.
+func (c *choice) set(i int) {
+	c.chosen = i
+	c.paint()
+}
+
+func (c *choice) paint() {
+	for i, button := range c.buttons {
+		button.Importance = widget.LowImportance
+		if i == c.chosen {
+			button.Importance = widget.MediumImportance
+		}
+		button.Refresh()
+	}
+}
+
+// CreateRenderer belongs to Fyne.
+func (c *choice) CreateRenderer() fyne.WidgetRenderer {
+	box := container.New(row{gap: sizeStep})
+	for _, button := range c.buttons {
+		box.Add(button)
+	}
+	return widget.NewSimpleRenderer(box)
+}

@@ -1,0 +1,296 @@
+package ui
+
+import (
+	"sort"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// column is a scrolling column of rows, each of its own height. Only the rows in sight exist, so it may have as many
+// as it likes. Fyne's List works its whole length through again for every height that is set.
+type column struct {
+	widget.BaseWidget
+	create func() fyne.CanvasObject                // makes an empty row
+	show   func(i int, row fyne.CanvasObject)      // fills a row
+	height func(i int, width float32) float32      // of a row
+	fixed  func(i int) bool                        // may be nil; tells rows that cannot be chosen
+	choose func(i int)                             // may be nil; called when a row is clicked, or Enter pressed
+	space  func()                                  // may be nil; called for the space bar
+	moves  bool                                    // the arrow keys choose at once
+	quiet  bool                                    // what was chosen is not marked
+	wash   func(i int) (fyne.ThemeColorName, bool) // may be nil; the ground of a row other than the chosen
+
+	count   int
+	tops    []float32 // where each row begins, and where the last one ends
+	width   float32   // the tops are for this width
+	chosen  int       // or -1
+	cursor  int       // where the keyboard is
+	focused bool
+	scroll  *container.Scroll
+	body    *fyne.Container
+	rows    map[int]*columnRow
+	spare   []*columnRow
+}
+
+var (
+	_ fyne.Focusable = (*column)(nil)
+	_ fyne.Layout    = (*columnBody)(nil)
+)
+
+// start makes the column ready; its fields must be filled in.
+func (c *column) start() *column {
+	c.chosen = -1
+	c.tops = []float32{0}
+	c.rows = map[int]*columnRow{}
+	c.body = container.New(&columnBody{c})
+	c.scroll = container.NewVScroll(c.body)
+	c.scroll.OnScrolled = func(fyne.Position) { c.place() }
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// reset shows count rows from now on. What was chosen is no longer.
+func (c *column) reset(count int) {
+	c.count, c.chosen, c.cursor = count, -1, 0
+	c.measure()
+	c.refill()
+}
+
+// refill fills the rows in sight again.
+func (c *column) refill() {
+	c.place()
+	for i, row := range c.rows {
+		c.show(i, row.content)
+		row.ground()
+	}
+}
+
+// mark shows row i as chosen and brings it into sight, without calling choose; -1 chooses none.
+func (c *column) mark(i int) {
+	c.chosen = i
+	if i >= 0 {
+		c.cursor = i
+		c.reveal(i)
+	}
+	c.refill()
+}
+
+// reveal scrolls until row i is wholly in sight, with a little room around it.
+func (c *column) reveal(i int) {
+	if i < 0 || i >= c.count || c.scroll.Size().Height <= 0 {
+		return
+	}
+	room := min(theme.Size(sizePage), c.scroll.Size().Height/4)
+	top, end := c.tops[i]-room, c.tops[i+1]+room
+	y, sight := c.scroll.Offset.Y, c.scroll.Size().Height
+	if top < y {
+		y = top
+	} else if end > y+sight {
+		y = end - sight
+	} else {
+		return
+	}
+	c.scroll.ScrollToOffset(fyne.NewPos(0, max(0, y)))
+	c.place()
+}
+
+// Resize measures the rows again when the width changes.
+func (c *column) Resize(size fyne.Size) {
+	changed := size.Width != c.width
+	c.width = size.Width
+	if changed {
+		c.measure()
+	}
+	c.BaseWidget.Resize(size)
+	c.scroll.Resize(size)
+	c.place()
+}
+
+// measure computes where each row begins.
+func (c *column) measure() {
+	c.tops = append(c.tops[:0], 0)
+	y := float32(0)
+	for i := range c.count {
+		y += c.height(i, c.width)
+		c.tops = append(c.tops, y)
+	}
+	c.body.Resize(fyne.NewSize(c.width, y))
+	c.scroll.Refresh()
+}
+
+// place puts rows where they are in sight and takes the others away.
+func (c *column) place() {
+	y, sight := c.scroll.Offset.Y, c.scroll.Size().Height
+	first := max(0, sort.Search(len(c.tops), func(i int) bool { return c.tops[i] > y })-1)
+	needed := map[int]bool{}
+	for i := first; i < c.count && c.tops[i] < y+sight; i++ {
+		needed[i] = true
+	}
+	changed := false
+	for i, row := range c.rows {
+		if !needed[i] {
+			delete(c.rows, i)
+			c.spare = append(c.spare, row)
+			changed = true
+		}
+	}
+	for i := range needed {
+		if c.rows[i] == nil {
+			c.rows[i] = c.row(i)
+			changed = true
+		}
+		row := c.rows[i]
+		row.Move(fyne.NewPos(0, c.tops[i]))
+		row.Resize(fyne.NewSize(c.width, c.tops[i+1]-c.tops[i]))
+	}
+	if changed {
+		c.body.Objects = c.body.Objects[:0]
+		for i := first; needed[i]; i++ {
+			c.body.Objects = append(c.body.Objects, c.rows[i])
+		}
+		canvas.Refresh(c.body)
+	}
+}
+
+// row takes a spare row, or makes one, and fills it.
+func (c *column) row(i int) *columnRow {
+	var row *columnRow
+	if last := len(c.spare) - 1; last >= 0 {
+		row, c.spare = c.spare[last], c.spare[:last]
+	} else {
+		row = newColumnRow(c)
+	}
+	row.index, row.hovered = i, false
+	row.Resize(fyne.NewSize(c.width, c.tops[i+1]-c.tops[i]))
+	c.show(i, row.content)
+	row.ground()
+	return row
+}
+
+func (c *column) canChoose(i int) bool {
+	return i >= 0 && i < c.count && (c.fixed == nil || !c.fixed(i))
+}
+
+func (c *column) take(i int) {
+	if !c.canChoose(i) {
+		return
+	}
+	c.mark(i)
+	if c.choose != nil {
+		c.choose(i)
+	}
+}
+
+// MinSize belongs to Fyne.
+func (c *column) MinSize() fyne.Size { return fyne.NewSquareSize(theme.Size(sizePage)) }
+
+// CreateRenderer belongs to Fyne.
+func (c *column) CreateRenderer() fyne.WidgetRenderer { return &columnRenderer{c} }
+
+type columnRenderer struct{ column *column }
+
+// Layout belongs to Fyne; Resize has done it.
+func (r *columnRenderer) Layout(fyne.Size) {}
+
+// MinSize belongs to Fyne.
+func (r *columnRenderer) MinSize() fyne.Size { return r.column.MinSize() }
+
+// Refresh belongs to Fyne.
+func (r *columnRenderer) Refresh() { r.column.refill() }
+
+// Objects belongs to Fyne.
+func (r *columnRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.column.scroll}
+}
+
+// Destroy belongs to Fyne.
+func (r *columnRenderer) Destroy() {}
+
+// columnBody makes the scrolled body as high as all rows together.
+type columnBody struct{ column *column }
+
+// Layout belongs to Fyne; place has done it.
+func (b *columnBody) Layout([]fyne.CanvasObject, fyne.Size) {}
+
+// MinSize belongs to Fyne.
+func (b *columnBody) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, b.column.tops[len(b.column.tops)-1])
+}
+
+// columnRow is one row with its ground.
+type columnRow struct {
+	widget.BaseWidget
+	column  *column
+	index   int
+	hovered bool
+	content fyne.CanvasObject
+	plane   *canvas.Rectangle
+}
+
+var (
+	_ fyne.Tappable     = (*columnRow)(nil)
+	_ desktop.Hoverable = (*columnRow)(nil)
+)
+
+func newColumnRow(c *column) *columnRow {
+	row := &columnRow{column: c, content: c.create(), plane: canvas.NewRectangle(nil)}
+	row.ExtendBaseWidget(row)
+	return row
+}
+
+// ground colours what lies under the row.
+func (r *columnRow) ground() {
+	name := fyne.ThemeColorName("")
+	if r.column.wash != nil {
+		if wash, ok := r.column.wash(r.index); ok {
+			name = wash
+		}
+	}
+	switch {
+	case !r.column.canChoose(r.index):
+	case r.index == r.column.chosen && !r.column.quiet:
+		name = theme.ColorNameSelection
+	case name != "":
+	case r.hovered, r.column.focused && r.index == r.column.cursor:
+		name = theme.ColorNameHover
+	}
+	r.plane.Hidden = name == ""
+	if name != "" {
+		r.plane.FillColor = theme.Color(name)
+		r.plane.CornerRadius = theme.Size(sizeRadius)
+	}
+	r.plane.Refresh()
+}
+
+// CreateRenderer belongs to Fyne.
+func (r *columnRow) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewStack(r.plane, r.content))
+}
+
+// Tapped chooses the row and takes the keyboard.
+func (r *columnRow) Tapped(*fyne.PointEvent) {
+	if window := fyne.CurrentApp().Driver().CanvasForObject(r.column); window != nil {
+		window.Focus(r.column)
+	}
+	r.column.take(r.index)
+}
+
+// MouseIn belongs to Fyne.
+func (r *columnRow) MouseIn(*desktop.MouseEvent) {
+	r.hovered = true
+	r.ground()
+}
+
+// MouseMoved belongs to Fyne.
+func (r *columnRow) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut belongs to Fyne.
+func (r *columnRow) MouseOut() {
+	r.hovered = false
+	r.ground()
+}

@@ -1,0 +1,75 @@
+package ui
+
+import "fyne.io/fyne/v2"
+
+// FocusGained shows where the keyboard is.
+func (c *column) FocusGained() {
+	c.focused = true
+	if !c.canChoose(c.cursor) {
+		c.cursor = c.next(c.cursor, 1)
+	}
+	c.refill()
+}
+
+// FocusLost hides where the keyboard was.
+func (c *column) FocusLost() {
+	c.focused = false
+	c.refill()
+}
+
+// TypedRune belongs to Fyne.
+func (c *column) TypedRune(rune) {}
+
+// TypedKey moves with the arrows, Home, End and the page keys; Enter chooses.
+func (c *column) TypedKey(event *fyne.KeyEvent) {
+	switch event.Name {
+	case fyne.KeyDown:
+		c.moveTo(c.next(c.cursor+1, 1))
+	case fyne.KeyUp:
+		c.moveTo(c.next(c.cursor-1, -1))
+	case fyne.KeyPageDown:
+		c.moveTo(c.next(min(c.cursor+c.page(), c.count-1), -1))
+	case fyne.KeyPageUp:
+		c.moveTo(c.next(max(c.cursor-c.page(), 0), 1))
+	case fyne.KeyHome:
+		c.moveTo(c.next(0, 1))
+	case fyne.KeyEnd:
+		c.moveTo(c.next(c.count-1, -1))
+	case fyne.KeyReturn, fyne.KeyEnter:
+		c.take(c.cursor)
+	case fyne.KeySpace:
+		if c.space != nil {
+			c.space()
+		} else {
+			c.take(c.cursor)
+		}
+	}
+}
+
+// next is the first row from i on, in a direction, that can be chosen; the cursor if there is none.
+func (c *column) next(i, step int) int {
+	for ; i >= 0 && i < c.count; i += step {
+		if c.canChoose(i) {
+			return i
+		}
+	}
+	return c.cursor
+}
+
+func (c *column) moveTo(i int) {
+	if !c.canChoose(i) {
+		return
+	}
+	if c.moves {
+		if i != c.chosen {
+			c.take(i)
+		}
+		return
+	}
+	c.cursor = i
+	c.reveal(i)
+	c.refill()
+}
+
+// page is how many rows are in sight.
+func (c *column) page() int { return max(1, len(c.rows)-2) }

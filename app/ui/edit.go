@@ -1,0 +1,76 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// labelled puts a small name above a field.
+func labelled(name string, field fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(stack{gap: sizeStep}, newLine(name, sizeSmall, colorInk2), field)
+}
+
+// directions are what one can say about who called.
+func directions() ([]call.Direction, []string) {
+	return []call.Direction{call.Incoming, call.Outgoing, call.Conference}, []string{"Incoming", "Outgoing", "Conference"}
+}
+
+func directionIndex(d call.Direction) int {
+	known, _ := directions()
+	for i, k := range known {
+		if k == d {
+			return i
+		}
+	}
+	return -1
+}
+
+// onEdit asks who was at the other end.
+func (p *callPage) onEdit() {
+	if p.id == "" {
+		return
+	}
+	id, remote, direction := p.id, p.doc.Parties[call.Remote], p.doc.Direction
+	name, number := widget.NewEntry(), widget.NewEntry()
+	name.SetText(remote.Name)
+	name.SetPlaceHolder("A person, a firm, whatever you call them")
+	number.SetText(remote.Number)
+	number.SetPlaceHolder("+1 212 555 0142")
+	known, words := directions()
+	way := newChoice(words, directionIndex(direction), func(i int) { direction = known[i] })
+	form := container.New(stack{gap: sizeInside}, labelled("Name", name), labelled("Number", number), labelled("Direction", way))
+	save := func() {
+		p.w.edit(id, func(doc *call.Call) { setRemote(doc, name.Text, number.Text, direction) })
+	}
+	asked := p.w.ask("Who was it?", form, action{label: "Save", do: save}, action{label: "Leave as it is", low: true})
+	for _, entry := range []*widget.Entry{name, number} {
+		entry.OnSubmitted = func(string) { asked.Hide(); save() }
+	}
+	p.w.window.Canvas().Focus(name)
+}
+
+func setRemote(doc *call.Call, name, number string, direction call.Direction) {
+	if doc.Parties == nil {
+		doc.Parties = map[call.Party]call.Person{}
+	}
+	remote := doc.Parties[call.Remote]
+	remote.Name, remote.Number = strings.TrimSpace(name), strings.TrimSpace(number)
+	doc.Parties[call.Remote], doc.Direction = remote, direction
+}
+
+// edit changes a call's document in the background; an event brings it back.
+func (w *Window) edit(id call.ID, change func(*call.Call)) {
+	w.work.do(func(context.Context) error {
+		_, err := w.app.Edit(id, func(doc *call.Call) error {
+			change(doc)
+			return nil
+		})
+		return err
+	}, nil)
+}

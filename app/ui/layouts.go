@@ -1,0 +1,211 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+)
+
+// row lays objects side by side at their own widths, each in the middle of the height. A spacer takes what is left,
+// and so does an object that asks for no width.
+type row struct{ gap fyne.ThemeSizeName }
+
+// MinSize belongs to Fyne.
+func (r row) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	shown := 0
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		shown++
+		m := o.MinSize()
+		size.Width += m.Width
+		size.Height = max(size.Height, m.Height)
+	}
+	size.Width += space(r.gap) * float32(max(0, shown-1))
+	return size
+}
+
+// space is a size by name, and none for no name.
+func space(name fyne.ThemeSizeName) float32 {
+	if name == "" {
+		return 0
+	}
+	return theme.Size(name)
+}
+
+func greedy(o fyne.CanvasObject) bool {
+	if s, ok := o.(layout.SpacerObject); ok {
+		return s.ExpandHorizontal()
+	}
+	return o.MinSize().Width == 0
+}
+
+// Layout belongs to Fyne.
+func (r row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	takers := 0
+	for _, o := range objects {
+		if o.Visible() && greedy(o) {
+			takers++
+		}
+	}
+	left := max(0, size.Width-r.MinSize(objects).Width)
+	x := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		if greedy(o) {
+			m.Width = left / float32(takers)
+		}
+		o.Move(fyne.NewPos(x, (size.Height-m.Height)/2))
+		o.Resize(m)
+		x += m.Width + space(r.gap)
+	}
+}
+
+// stack lays objects below each other at full width with a gap. Each is given its width before it is asked for its
+// height, so that text may wrap.
+type stack struct {
+	gap  fyne.ThemeSizeName
+	rest bool // the last object takes the height that is left
+}
+
+// MinSize belongs to Fyne.
+func (s stack) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	shown := 0
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		shown++
+		m := o.MinSize()
+		size.Width = max(size.Width, m.Width)
+		size.Height += m.Height
+	}
+	size.Height += space(s.gap) * float32(max(0, shown-1))
+	return size
+}
+
+// Layout belongs to Fyne.
+func (s stack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for i, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		o.Move(fyne.NewPos(0, y))
+		if s.rest && i == len(objects)-1 {
+			o.Resize(fyne.NewSize(size.Width, max(0, size.Height-y)))
+			return
+		}
+		o.Resize(fyne.NewSize(size.Width, o.MinSize().Height))
+		height := o.MinSize().Height
+		o.Resize(fyne.NewSize(size.Width, height))
+		y += height + space(s.gap)
+	}
+}
+
+// inset keeps space around one object: different at the sides and above and below.
+type inset struct{ x, y fyne.ThemeSizeName }
+
+// MinSize belongs to Fyne.
+func (i inset) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(2*space(i.x), 2*space(i.y))
+	return size.Add(layout.NewStackLayout().MinSize(objects))
+}
+
+// Layout belongs to Fyne.
+func (i inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	x, y := space(i.x), space(i.y)
+	for _, o := range objects {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(max(0, size.Width-2*x), max(0, size.Height-2*y)))
+	}
+}
+
+// measureWidth keeps one object in the middle and no wider than a size.
+type measureWidth struct{ most fyne.ThemeSizeName }
+
+// MinSize belongs to Fyne.
+func (m measureWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return layout.NewStackLayout().MinSize(objects)
+}
+
+// Layout belongs to Fyne.
+func (m measureWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := min(size.Width, theme.Size(m.most))
+	for _, o := range objects {
+		o.Move(fyne.NewPos((size.Width-width)/2, 0))
+		o.Resize(fyne.NewSize(width, size.Height))
+	}
+}
+
+// wide gives one object a fixed width, so that columns line up.
+type wide struct{ width fyne.ThemeSizeName }
+
+// MinSize belongs to Fyne.
+func (w wide) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(theme.Size(w.width), layout.NewStackLayout().MinSize(objects).Height)
+}
+
+// Layout belongs to Fyne.
+func (w wide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	layout.NewStackLayout().Layout(objects, size)
+}
+
+// atLeast gives one object a least width.
+type atLeast struct{ width fyne.ThemeSizeName }
+
+// MinSize belongs to Fyne.
+func (a atLeast) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := layout.NewStackLayout().MinSize(objects)
+	size.Width = max(size.Width, theme.Size(a.width))
+	return size
+}
+
+// Layout belongs to Fyne.
+func (a atLeast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	layout.NewStackLayout().Layout(objects, size)
+}
+
+// listAndCall shows a list beside a call, or in a narrow window one of them. The objects are list, hairline, call.
+type listAndCall struct{ callFirst bool }
+
+func (l *listAndCall) narrow(width float32) bool { return width < theme.Size(sizeNarrow) }
+
+// MinSize belongs to Fyne.
+func (l *listAndCall) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(theme.Size(sizeListMin), theme.Size(sizeListMin))
+}
+
+// Layout belongs to Fyne.
+func (l *listAndCall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	list, hairline, doc := objects[0], objects[1], objects[2]
+	if l.narrow(size.Width) {
+		shown, hidden := list, doc
+		if l.callFirst {
+			shown, hidden = doc, list
+		}
+		hairline.Hide()
+		hidden.Hide()
+		shown.Show()
+		shown.Move(fyne.NewPos(0, 0))
+		shown.Resize(size)
+		return
+	}
+	width := min(max(size.Width*0.28, theme.Size(sizeListMin)), theme.Size(sizeListMax))
+	thick := theme.Size(theme.SizeNameSeparatorThickness)
+	list.Show()
+	hairline.Show()
+	doc.Show()
+	list.Move(fyne.NewPos(0, 0))
+	list.Resize(fyne.NewSize(width, size.Height))
+	hairline.Move(fyne.NewPos(width, 0))
+	hairline.Resize(fyne.NewSize(thick, size.Height))
+	doc.Move(fyne.NewPos(width+thick, 0))
+	doc.Resize(fyne.NewSize(size.Width-width-thick, size.Height))
+}

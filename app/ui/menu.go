@@ -1,0 +1,82 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// menu is the bar on top. Its items carry the shortcuts, because canvas shortcuts go to a focused entry first.
+type menu struct {
+	bar    *fyne.MainMenu
+	record *fyne.MenuItem
+	pause  *fyne.MenuItem
+}
+
+func newMenu(w *Window) *menu {
+	m := &menu{
+		record: item("Record", fyne.KeyR, w.onRecordOrStop),
+		pause:  item("Pause recording", fyne.KeyP, w.take.onPause),
+	}
+	m.pause.Disabled = true
+	quit := item("Quit", fyne.KeyQ, w.onClose)
+	quit.IsQuit = true
+	export := fyne.NewMenuItem("Export", nil)
+	export.ChildMenu = fyne.NewMenu("", w.calls.doc.exportItems()...)
+	library := fyne.NewMenu("Library",
+		item("Import a recording…", fyne.KeyI, w.calls.onImport),
+		item("Search", fyne.KeyF, w.calls.onFind),
+		fyne.NewMenuItemSeparator(),
+		item("Settings", fyne.KeyComma, func() { w.show(w.settings) }),
+		fyne.NewMenuItemSeparator(),
+		quit,
+	)
+	take := fyne.NewMenu("Record", m.record, m.pause)
+	doc := fyne.NewMenu("Call",
+		item("Play or pause", fyne.KeySpace, w.calls.doc.playback.onPlay),
+		item("Export as text…", fyne.KeyE, func() { w.calls.doc.onExport("txt") }),
+		export,
+		item("Transcribe…", fyne.KeyT, w.calls.doc.words.onTranscribe),
+		item("Name and number…", fyne.KeyN, w.calls.doc.onEdit),
+	)
+	help := fyne.NewMenu("Help",
+		fyne.NewMenuItem("Copy diagnostics", w.onCopyDiagnostics),
+		fyne.NewMenuItem("About "+Name, w.onAbout),
+	)
+	m.bar = fyne.NewMainMenu(library, take, doc, help)
+	return m
+}
+
+// item is a menu item with Ctrl (on a Mac: Cmd) and a key.
+func item(label string, key fyne.KeyName, do func()) *fyne.MenuItem {
+	i := fyne.NewMenuItem(label, do)
+	i.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+	return i
+}
+
+// onTake makes the menu say what its items do now.
+func (m *menu) onTake(running, paused bool) {
+	m.record.Label, m.pause.Label, m.pause.Disabled = "Record", "Pause recording", !running
+	if running {
+		m.record.Label = "Stop and save"
+	}
+	if paused {
+		m.pause.Label = "Resume recording"
+	}
+	m.bar.Refresh()
+}
+
+// onAbout says what this is.
+func (w *Window) onAbout() {
+	w.ask(Name, container.New(stack{gap: sizeInside},
+		paragraph("Records your own calls, writes down what was said on this machine, and finds it again. Version "+w.version()+".", sizeBody, colorInk),
+		paragraph("Library: "+w.app.Library(), sizeSmall, colorInk2),
+	), action{label: "Close"})
+}
+
+func (w *Window) version() string {
+	if w.options.Version == "" {
+		return "not released"
+	}
+	return w.options.Version
+}

@@ -1,0 +1,34 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// plane is an area in a colour of the theme, with round corners.
+type plane struct {
+	widget.BaseWidget
+	color fyne.ThemeColorName
+	area  *canvas.Rectangle
+}
+
+func newPlane(color fyne.ThemeColorName) *plane {
+	p := &plane{color: color, area: canvas.NewRectangle(nil)}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// Refresh takes the colour from the theme again.
+func (p *plane) Refresh() {
+	p.area.FillColor = theme.Color(p.color)
+	p.area.CornerRadius = theme.Size(sizeRadius)
+	p.area.Refresh()
+}
+
+// CreateRenderer belongs to Fyne.
+func (p *plane) CreateRenderer() fyne.WidgetRenderer {
+	p.Refresh()
+	return widget.NewSimpleRenderer(p.area)
+}

@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/app"
+)
+
+// settingsPage is where the user chooses devices, model, language and folder. Each setting says what it changes, and
+// is kept as soon as it is chosen.
+type settingsPage struct {
+	w        *Window
+	root     *fyne.Container
+	sound    *soundSettings
+	models   *modelSettings
+	language *fyne.Container
+	folder   *prose
+	later    *lamp // another folder was chosen
+	inSight  bool
+}
+
+func newSettingsPage(w *Window) *settingsPage {
+	p := &settingsPage{w: w, folder: newProse("", sizeBody, colorInk), later: newLamp(lineIcon("recovered"), "Used from the next start")}
+	p.sound = newSoundSettings(p)
+	p.models = newModelSettings(p)
+	p.language = container.NewStack()
+	p.root = p.compose()
+	p.onChanged(w.app.Settings())
+	return p
+}
+
+func (p *settingsPage) compose() *fyne.Container {
+	back := widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.show(p.w.calls) })
+	back.Importance = widget.LowImportance
+	choose := widget.NewButton("Choose another folder…", p.onFolder)
+	library := section("Library",
+		p.folder, p.later,
+		newProse("Every call is a folder in here. Another library is used from the next start; calls are not moved.", sizeSmall, colorInk2),
+		container.New(row{gap: sizeInside}, choose, layout.NewSpacer()))
+	words := section("Words",
+		labelled("Language spoken in your calls", container.New(row{}, container.New(atLeast{sizeFieldMin}, p.language), layout.NewSpacer())),
+		newProse("A call can always be written down again in another language or with another model.", sizeSmall, colorInk2),
+		p.models.root)
+	form := container.New(stack{gap: sizePage}, p.sound.root, widget.NewSeparator(), words, widget.NewSeparator(), library,
+		newLine("", sizeTitle, colorInk))
+	scroll := container.NewVScroll(container.New(inset{sizePage, sizePage}, container.New(measureWidth{sizeForm}, form)))
+	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside}, back, newLine("Settings", sizeLarge, colorInk).bold(), layout.NewSpacer()))
+	return container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, top), nil, nil, nil, scroll)
+}
+
+// section is a heading with what belongs to it.
+func section(heading string, parts ...fyne.CanvasObject) *fyne.Container {
+	box := container.New(stack{gap: sizeInside}, newLine(heading, sizeTitle, colorInk).bold())
+	for _, part := range parts {
+		box.Add(part)
+	}
+	return box
+}
+
+func (p *settingsPage) content() fyne.CanvasObject { return p.root }
+
+// shown lists devices and models, and begins to listen.
+func (p *settingsPage) shown() {
+	p.inSight = true
+	p.sound.reload()
+	p.models.reload()
+}
+
+// hidden stops listening.
+func (p *settingsPage) hidden() {
+	p.inSight = false
+	p.sound.stop()
+}
+
+func (p *settingsPage) listening() bool { return p.sound.monitor != nil || p.models.busy() }
+
+func (p *settingsPage) onBeat() {
+	p.sound.onBeat()
+	p.models.onBeat()
+}
+
+// onChanged shows the settings in force.
+func (p *settingsPage) onChanged(settings app.Settings) {
+	p.sound.show(settings)
+	p.language.Objects = []fyne.CanvasObject{languageSelect(settings.Language, p.onLanguage)}
+	p.language.Refresh()
+	folder := settings.Library
+	if folder == "" {
+		folder = p.w.app.Library()
+	}
+	p.folder.set(folder, nil)
+	p.later.Hidden = folder == p.w.app.Library()
+	p.models.draw()
+	p.root.Refresh()
+}
+
+// change saves one choice; an event brings back what is in force then.
+func (p *settingsPage) change(set func(*app.Settings)) {
+	p.w.work.do(func(context.Context) error {
+		settings := p.w.app.Settings()
+		set(&settings)
+		return p.w.app.SaveSettings(settings)
+	}, nil)
+}
+
+func (p *settingsPage) onLanguage(code string) {
+	p.change(func(s *app.Settings) { s.Language = code })
+}
+
+// onFolder asks for another library folder.
+func (p *settingsPage) onFolder() {
+	asked := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+		if err != nil {
+			p.w.showError(err)
+		} else if folder != nil {
+			p.change(func(s *app.Settings) { s.Library = folder.Path() })
+		}
+	}, p.w.window)
+	asked.SetConfirmText("Use this folder")
+	asked.Resize(fyne.NewSize(space(sizeFileW), space(sizeFileH)))
+	asked.Show()
+}

@@ -1,0 +1,220 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+// diskEvery is how often the disk is looked at during a take.
+const diskEvery = 5 * time.Second
+
+// takePage is what one sees while a take runs: is it recording, are both sides heard, how long.
+type takePage struct {
+	w    *Window
+	root *fyne.Container
+
+	running  bool
+	starting bool // devices are being opened
+	stopping bool
+	closing  bool // the window closes once the take is saved
+	paused   bool
+	id       call.ID
+	looked   time.Time // when the disk was last looked at
+
+	dot    *fyne.Container
+	clock  *line
+	state  *line
+	disk   *line
+	sides  [2]*sideMeter
+	stop   *widget.Button
+	pause  *widget.Button
+	name   *field
+	number *field
+	way    *choice
+	known  remoteForm // what is written down already
+	notes  *notes
+}
+
+func newTakePage(w *Window) *takePage {
+	p := &takePage{
+		w: w, clock: newLine("00:00:00", sizeClock, colorRecording).center(), state: newLine("", sizeBody, colorInk2).center(),
+		disk: newLine("", sizeSmall, colorInk2).right(),
+	}
+	for i, party := range call.Parties {
+		p.sides[i] = newSideMeter(party)
+	}
+	p.stop = widget.NewButtonWithIcon("Stop and save", icon{"stop", "foregroundOnPrimary"}, p.onStop)
+	p.stop.Importance = widget.HighImportance
+	p.pause = widget.NewButtonWithIcon("Pause: off the record", lineIcon("pause").in(colorInk), p.onPause)
+	p.name, p.number = newField("Who is it?", p.onRemote), newField("Number", p.onRemote)
+	_, words := directions()
+	p.way = newChoice(words, -1, func(int) { p.onRemote() })
+	p.notes = newNotes(p)
+	p.root = p.compose()
+	return p
+}
+
+func (p *takePage) compose() *fyne.Container {
+	back := widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.show(p.w.calls) })
+	back.Importance = widget.LowImportance
+	p.dot = container.New(row{}, picture(icon{"record", colorRecording}, sizeIcon))
+	clock := container.New(row{gap: sizeInside}, layout.NewSpacer(), p.dot, p.clock, layout.NewSpacer())
+	who := container.NewBorder(nil, nil, nil, p.way, container.NewGridWithColumns(2, p.name, p.number))
+	great := container.New(row{gap: sizeInside}, layout.NewSpacer(),
+		container.New(atLeast{sizeButton}, p.stop), container.New(atLeast{sizePause}, p.pause), layout.NewSpacer())
+	meters := container.NewGridWithColumns(2, p.sides[0].root, p.sides[1].root)
+	above := container.New(stack{gap: sizePage},
+		container.New(stack{gap: sizeStep}, clock, p.state), meters, great, who)
+	body := container.NewBorder(container.New(inset{"", sizePage}, above), nil, nil, nil, p.notes.root)
+	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside}, back, layout.NewSpacer(), p.disk))
+	return container.NewBorder(top, nil, nil, nil,
+		container.New(inset{sizePage, ""}, container.New(measureWidth{sizeMeasure}, body)))
+}
+
+func (p *takePage) content() fyne.CanvasObject { return p.root }
+
+func (p *takePage) shown() { p.w.window.Canvas().Focus(p.notes.entry) }
+
+func (p *takePage) hidden() { p.onRemote() }
+
+// onStatus follows the take: it began, paused, went on or ended.
+func (p *takePage) onStatus(status app.TakeStatus) {
+	if status.Ended {
+		p.running, p.stopping, p.id = false, false, ""
+		return
+	}
+	if !p.running || p.id != status.Call.ID {
+		p.begin(status)
+	}
+	p.paused = status.Levels.Paused
+	p.disk.set(diskLeft(status.Left))
+	p.showState()
+	p.onLevels(status.Levels)
+}
+
+func (p *takePage) begin(status app.TakeStatus) {
+	p.running, p.stopping, p.id, p.looked = true, false, status.Call.ID, p.w.now()
+	remote := status.Call.Parties[call.Remote]
+	p.known = remoteForm{remote.Name, remote.Number, directionIndex(status.Call.Direction)}
+	p.name.SetText(remote.Name)
+	p.number.SetText(remote.Number)
+	p.way.set(p.known.way)
+	p.notes.load(status.Call.Notes)
+	p.stop.Enable()
+	p.pause.Enable()
+}
+
+func (p *takePage) showState() {
+	word, ink := "Recording both sides", colorRecording
+	pause, shape := "Pause: off the record", "pause"
+	if p.paused {
+		word, ink = "Off the record: nothing is being recorded", colorInk2
+		pause, shape = "Resume recording", "record"
+	}
+	if p.stopping {
+		word = "Saving…"
+	}
+	p.state.set(word)
+	p.clock.paint(ink)
+	p.dot.Hidden = p.paused
+	if p.pause.Text != pause {
+		p.pause.Text = pause
+		p.pause.SetIcon(lineIcon(shape).in(colorInk))
+	}
+}
+
+// onBeat moves clock and meters, and now and then looks at the disk.
+func (p *takePage) onBeat() {
+	if !p.running {
+		return
+	}
+	levels, running := p.w.app.Levels()
+	if !running {
+		return
+	}
+	p.onLevels(levels)
+	p.w.calls.onClock(levels)
+	if now := p.w.now(); now.Sub(p.looked) > diskEvery {
+		p.looked = now
+		var status app.TakeStatus
+		p.w.work.do(func(context.Context) error {
+			status, _ = p.w.app.Take()
+			return nil
+		}, func() {
+			if p.running && status.Call.ID == p.id {
+				p.disk.set(diskLeft(status.Left))
+			}
+		})
+	}
+}
+
+func (p *takePage) onLevels(levels app.Levels) {
+	p.clock.set(longClock(levels.Elapsed))
+	for i, side := range p.sides {
+		side.show(levels.Sides[i], levels.Paused)
+	}
+}
+
+// longClock is hours, minutes and seconds.
+func longClock(s call.Seconds) string {
+	return fmt.Sprintf("%02d:%02d:%02d", int(s)/3600, int(s)/60%60, int(s)%60)
+}
+
+// onStop ends the take and saves it, without asking. The call opens when it is in the library.
+func (p *takePage) onStop() {
+	if !p.running || p.stopping {
+		return
+	}
+	p.onRemote()
+	p.notes.flush()
+	p.stopping = true
+	p.stop.Disable()
+	p.pause.Disable()
+	p.showState()
+	p.w.work.do(func(context.Context) error {
+		_, err := p.w.app.StopTake()
+		return err
+	}, nil)
+}
+
+// onPause goes off the record, or back on it.
+func (p *takePage) onPause() {
+	if !p.running {
+		return
+	}
+	act := p.w.app.PauseTake
+	if p.paused {
+		act = p.w.app.ResumeTake
+	}
+	p.w.work.do(func(context.Context) error { return act() }, nil)
+}
+
+// onRemote writes down who is at the other end, if that was changed.
+func (p *takePage) onRemote() {
+	now := remoteForm{name: strings.TrimSpace(p.name.Text), number: strings.TrimSpace(p.number.Text), way: p.way.chosen}
+	if !p.running || now == p.known {
+		return
+	}
+	p.known = now
+	direction := call.Direction("")
+	if known, _ := directions(); now.way >= 0 {
+		direction = known[now.way]
+	}
+	p.w.edit(p.id, func(doc *call.Call) { setRemote(doc, now.name, now.number, direction) })
+}
+
+// remoteForm is what the page says about the other end.
+type remoteForm struct {
+	name, number string
+	way          int // index into directions, or -1
+}

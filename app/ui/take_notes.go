@@ -1,0 +1,92 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// notes are written while a take runs: every Enter stamps one with its second.
+type notes struct {
+	page   *takePage
+	root   *fyne.Container
+	entry  *widget.Entry
+	column *column
+	all    []call.Note
+}
+
+func newNotes(p *takePage) *notes {
+	n := &notes{page: p, entry: widget.NewEntry()}
+	n.entry.SetPlaceHolder("Write a note; Enter stamps it with the time")
+	n.entry.OnSubmitted = n.onEnter
+	n.column = (&column{create: newNoteRow, show: n.showRow, height: n.rowHeight, fixed: func(int) bool { return true }}).start()
+	n.root = container.NewBorder(
+		container.New(stack{gap: sizeInside}, widget.NewSeparator(), newLine("NOTES", sizeSmall, colorInk2).bold(), n.entry),
+		nil, nil, nil, container.New(inset{"", sizeInside}, n.column))
+	return n
+}
+
+func (n *notes) load(all []call.Note) {
+	n.all = append([]call.Note(nil), all...)
+	n.column.reset(len(n.all))
+}
+
+// flush stamps what was typed and not yet entered, so that stopping does not lose it.
+func (n *notes) flush() {
+	if text := strings.TrimSpace(n.entry.Text); text != "" {
+		n.onEnter(text)
+	}
+}
+
+func (n *notes) onEnter(text string) {
+	text = strings.TrimSpace(text)
+	id := n.page.id
+	if text == "" || id == "" {
+		return
+	}
+	n.entry.SetText("")
+	at := call.Seconds(0)
+	if levels, running := n.page.w.app.Levels(); running {
+		at = levels.Elapsed
+	}
+	var note call.Note
+	n.page.w.work.do(func(context.Context) (err error) {
+		note, err = n.page.w.app.AddNote(id, text, &at)
+		return err
+	}, func() {
+		if id == n.page.id {
+			n.load(append(n.all, note))
+			n.column.reveal(len(n.all) - 1)
+		}
+	})
+}
+
+// noteRow is a time and a text.
+type noteRow struct {
+	*fyne.Container
+	at   *line
+	text *prose
+}
+
+func newNoteRow() fyne.CanvasObject {
+	r := &noteRow{at: newLine("", sizeSmall, colorInk2), text: newProse("", sizeBody, colorInk)}
+	at := container.NewBorder(container.New(inset{"", ""}, r.at), nil, nil, nil)
+	r.Container = container.NewBorder(nil, nil, container.New(wide{sizeTime}, at), nil, r.text)
+	return r
+}
+
+func (n *notes) showRow(i int, object fyne.CanvasObject) {
+	r := object.(*noteRow)
+	r.at.set(n.all[i].At.Short())
+	r.text.set(n.all[i].Text, nil)
+}
+
+func (n *notes) rowHeight(i int, width float32) float32 {
+	return proseHeight(n.all[i].Text, width-theme.Size(sizeTime), sizeBody) + theme.Size(sizeStep)
+}

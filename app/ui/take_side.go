@@ -1,0 +1,43 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+// sideMeter is one party's meter with its lamp, and what to do when something is wrong.
+type sideMeter struct {
+	party  call.Party
+	root   *fyne.Container
+	lamp   *lamp
+	meter  *bar
+	advice *prose
+}
+
+func newSideMeter(party call.Party) *sideMeter {
+	m := &sideMeter{
+		party: party, lamp: newLamp(lineIcon("quiet"), "quiet"),
+		meter: newBar(partyColor(party), sizeMeter), advice: newProse("", sizeSmall, colorInk2),
+	}
+	head := container.New(row{gap: sizeInside}, newLine(partyWord(party), sizeSmall, partyColor(party)).bold(), layout.NewSpacer(), m.lamp)
+	m.root = container.New(inset{sizeInside, ""}, container.New(stack{gap: sizeStep}, head, m.meter, m.advice))
+	return m
+}
+
+// show moves the meter and sets the lamp.
+func (m *sideMeter) show(level app.Level, paused bool) {
+	peak := level.Peak
+	if paused {
+		peak = call.Silence
+	}
+	m.meter.level(peak)
+	shape, word, advice := sideLamp(m.party, level, paused)
+	m.lamp.set(shape, word)
+	if m.advice.text != advice {
+		m.advice.set(advice, nil)
+	}
+}

@@ -1,0 +1,219 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+// Window is the one window. Its methods belong to the window's thread.
+type Window struct {
+	program fyne.App
+	app     *app.App
+	window  fyne.Window
+	options Options
+	dates   dates
+	now     func() time.Time
+
+	work *background
+	pump *pump
+
+	calls    *callsPage
+	take     *takePage
+	settings *settingsPage
+	page     page
+	stage    *fyne.Container // holds the page that is shown
+	tray     *tray           // nil where there is none
+	menu     *menu
+	closed   bool
+}
+
+// page is one of the three things that can fill the window.
+type page interface {
+	content() fyne.CanvasObject
+	shown()  // it has come into sight
+	hidden() // it has gone out of sight
+}
+
+// New makes the window and starts its pump; Close joins it. post runs a function on the window's thread: fyne.Do in
+// the program, something that tests control in tests.
+func New(program fyne.App, a *app.App, post func(func()), options Options) *Window {
+	program.Settings().SetTheme(newTheme(options.Appearance))
+	w := &Window{program: program, app: a, options: options, dates: localDates(), now: time.Now}
+	w.window = program.NewWindow(Name)
+	w.work = newBackground(post, w.showError)
+	w.calls = newCallsPage(w)
+	w.take = newTakePage(w)
+	w.settings = newSettingsPage(w)
+	w.stage = container.NewStack()
+	w.menu = newMenu(w)
+	w.window.SetContent(w.stage)
+	w.window.SetMainMenu(w.menu.bar)
+	w.window.SetCloseIntercept(w.onClose)
+	w.window.SetOnDropped(w.calls.onDropped)
+	w.window.Canvas().SetOnTypedKey(w.onKey)
+	w.window.Resize(fyne.NewSize(theme.Size(sizeWindowW), theme.Size(sizeWindowH)))
+	w.window.CenterOnScreen()
+	w.pump = startPump(a.Subscribe(), post, w.onEvent, w.onBeat)
+	w.show(w.calls)
+	if status, running := a.Take(); running {
+		w.onTake(status)
+	}
+	return w
+}
+
+// Close stops what plays, joins all work and the pump. It may be called twice.
+func (w *Window) Close() {
+	if w.closed {
+		return
+	}
+	w.closed = true
+	w.page.hidden()
+	w.calls.doc.close()
+	w.pump.close()
+	w.work.close()
+}
+
+// show fills the window with a page.
+func (w *Window) show(p page) {
+	if w.page == p {
+		return
+	}
+	if w.page != nil {
+		w.page.hidden()
+	}
+	w.page = p
+	w.stage.Objects = []fyne.CanvasObject{p.content()}
+	w.stage.Refresh()
+	p.shown()
+	w.updateBeat()
+}
+
+// updateBeat lets the pump beat only while something moves.
+func (w *Window) updateBeat() {
+	if w.pump != nil {
+		w.pump.setBeat(w.take.running || w.calls.doc.playback.moving() || w.settings.listening())
+	}
+}
+
+// onBeat moves meters, clock and playhead.
+func (w *Window) onBeat() {
+	w.take.onBeat()
+	w.calls.doc.onBeat()
+	w.settings.onBeat()
+	w.updateBeat()
+}
+
+// onEvent shows what the application tells.
+func (w *Window) onEvent(event app.Event) {
+	switch e := event.(type) {
+	case app.CallSaved:
+		w.calls.reload()
+	case app.CallChanged:
+		w.calls.reload()
+		w.calls.doc.onChanged(e.ID)
+	case app.CallRecovered:
+		w.calls.reload()
+		w.calls.doc.onChanged(e.ID)
+	case app.TakeChanged:
+		w.onTake(e.Status)
+	case app.JobChanged:
+		w.calls.doc.words.onJob(e.Job)
+	case app.JobEnded:
+		w.calls.doc.words.onJobEnded(e.Job, e.Err)
+	case app.ModelsChanged:
+		w.settings.models.reload()
+	case app.SettingsChanged:
+		w.settings.onChanged(e.Settings)
+	case app.WindowWanted:
+		w.window.Show()
+		w.window.RequestFocus()
+	case app.Trouble:
+		w.showProblem(e.Problem)
+	}
+}
+
+// onTake follows a take wherever it was started: here, in the tray, or on the command line.
+func (w *Window) onTake(status app.TakeStatus) {
+	began := !w.take.running && !status.Ended
+	w.take.onStatus(status)
+	w.calls.onTake(status)
+	w.menu.onTake(w.take.running, status.Levels.Paused)
+	if w.tray != nil {
+		w.tray.onTake(w.take.running, status.Levels.Paused)
+	}
+	switch {
+	case began:
+		w.calls.doc.playback.pause()
+		w.window.SetTitle("● Recording · " + Name)
+		w.show(w.take)
+	case status.Ended && w.take.closing:
+		w.quit()
+		return
+	case status.Ended:
+		w.window.SetTitle(Name)
+		w.calls.reload()
+		w.openCall(status.Call.ID, nil)
+	}
+	w.updateBeat()
+}
+
+// openCall shows a call, from a second on if one is given.
+func (w *Window) openCall(id call.ID, at *call.Seconds) {
+	w.show(w.calls)
+	w.calls.open(id, at)
+}
+
+// onRecord begins a take, or shows the one that runs.
+func (w *Window) onRecord() {
+	if w.take.running {
+		w.show(w.take)
+		return
+	}
+	if w.take.starting {
+		return
+	}
+	w.setStarting(true)
+	var err error
+	w.work.do(func(ctx context.Context) error {
+		_, err = w.app.StartTake(ctx, app.TakeRequest{})
+		return nil
+	}, func() {
+		w.setStarting(false)
+		if err != nil {
+			w.showError(err)
+		}
+	})
+}
+
+func (w *Window) setStarting(starting bool) {
+	w.take.starting = starting
+	w.calls.onStarting(starting)
+}
+
+// onRecordOrStop is what Ctrl+R does.
+func (w *Window) onRecordOrStop() {
+	if w.take.running {
+		w.take.onStop()
+		return
+	}
+	w.onRecord()
+}
+
+// onKey gets the keys that nothing else wanted.
+func (w *Window) onKey(event *fyne.KeyEvent) {
+	switch {
+	case event.Name == fyne.KeySpace && w.page == w.calls:
+		w.calls.doc.playback.onPlay()
+	case event.Name == fyne.KeyEscape && w.page != w.calls:
+		w.show(w.calls)
+	case event.Name == fyne.KeyEscape:
+		w.calls.onBack()
+	}
+}

@@ -1,0 +1,134 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/app"
+)
+
+// wordsBand stands above the conversation and says how far the writing down is: not begun, waiting, under way,
+// failed, or done and by which model.
+type wordsBand struct {
+	page     *callPage
+	root     *fyne.Container
+	state    *line
+	reason   *prose
+	progress *bar
+	act      *widget.Button
+	job      *app.JobStatus // nil if there is none
+	done     bool           // there is a transcript
+}
+
+func newWordsBand(p *callPage) *wordsBand {
+	b := &wordsBand{
+		page: p, state: newLine("", sizeBody, colorInk2).mayCut(), reason: newProse("", sizeBody, colorInk),
+		progress: newBar(colorInk2, sizeProgress),
+	}
+	b.act = widget.NewButton("", b.onAct)
+	b.act.Importance = widget.LowImportance
+	b.root = container.New(inset{sizePage, sizeStep}, container.New(stack{gap: sizeStep},
+		container.New(row{gap: sizeInside}, b.state, b.act), b.progress, b.reason))
+	return b
+}
+
+// show takes what is known of a call's words.
+func (b *wordsBand) show(doc app.Document, jobs []app.JobStatus) {
+	b.job, b.done = nil, doc.Transcript != nil
+	for _, job := range jobs {
+		if job.Call == doc.ID {
+			b.job = &job
+		}
+	}
+	b.root.Hidden = doc.Audio.File == ""
+	switch {
+	case b.job != nil:
+		b.showJob()
+	case !b.done:
+		b.set("Nothing has been written down of this call yet.", "", "Transcribe…", widget.HighImportance)
+	case len(doc.Transcript.Segments) == 0:
+		b.set("No words were heard in this call. "+byModel(doc), "", "Transcribe again…", widget.LowImportance)
+	default:
+		b.set(byModel(doc), "", "Transcribe again…", widget.LowImportance)
+	}
+}
+
+func byModel(doc app.Document) string {
+	return "Written down by a machine, model " + doc.Transcript.Model.Name + ". It may contain errors."
+}
+
+// onJob follows the job of the call that is shown.
+func (b *wordsBand) onJob(job app.JobStatus) {
+	if job.Call != b.page.id {
+		return
+	}
+	shown := b.job != nil
+	b.job = &job
+	b.showJob()
+	if !shown {
+		b.page.relay()
+	}
+}
+
+func (b *wordsBand) onJobEnded(job app.JobStatus, _ error) {
+	if job.Call == b.page.id {
+		b.page.read(nil)
+	}
+}
+
+func (b *wordsBand) showJob() {
+	switch b.job.State {
+	case "failed":
+		b.set("This call could not be written down.", b.job.Error+". The recording is safe.", "Try again…", widget.HighImportance)
+	case "running":
+		text := fmt.Sprintf("Writing down what was said · %.0f %%", 100*b.job.Fraction)
+		if left := remaining(b.job.Remaining); left != "" {
+			text += " · " + left
+		}
+		b.set(text, "", "Cancel", widget.MediumImportance)
+		b.progress.set(float32(b.job.Fraction))
+		b.progress.Show()
+	default:
+		b.set("Waiting to be written down", "", "Cancel", widget.MediumImportance)
+	}
+}
+
+func (b *wordsBand) set(state, reason, act string, importance widget.Importance) {
+	b.state.set(state)
+	if b.reason.text != reason {
+		b.reason.set(reason, nil)
+	}
+	b.reason.Hidden = reason == ""
+	b.progress.Hide()
+	if b.act.Text != act || b.act.Importance != importance {
+		b.act.Importance = importance
+		b.act.SetText(act)
+	}
+}
+
+// onAct cancels what is under way; otherwise it asks for a model and begins.
+func (b *wordsBand) onAct() {
+	if b.job != nil && b.job.State != "failed" {
+		id := b.job.ID
+		b.page.w.work.do(func(context.Context) error { return b.page.w.app.CancelJob(id) }, nil)
+		return
+	}
+	b.onTranscribe()
+}
+
+// onTranscribe asks with which model, and queues the call.
+func (b *wordsBand) onTranscribe() {
+	w, id := b.page.w, b.page.id
+	if id == "" || b.root.Hidden {
+		return
+	}
+	var models []app.ModelState
+	w.work.do(func(context.Context) (err error) {
+		models, err = w.app.Scribe().Models.List()
+		return err
+	}, func() { b.askModel(id, models) })
+}

@@ -1,0 +1,75 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+// language is one the user can ask for.
+type language struct{ code, name string }
+
+// languages are those most asked for; "auto" lets the model find out.
+func languages() []language {
+	return []language{
+		{"auto", "Found out from the sound"}, {"en", "English"}, {"de", "German"}, {"es", "Spanish"}, {"fr", "French"},
+		{"it", "Italian"}, {"nl", "Dutch"}, {"pl", "Polish"}, {"pt", "Portuguese"}, {"sv", "Swedish"}, {"tr", "Turkish"},
+		{"uk", "Ukrainian"}, {"ru", "Russian"}, {"ar", "Arabic"}, {"hi", "Hindi"}, {"zh", "Chinese"}, {"ja", "Japanese"},
+		{"ko", "Korean"},
+	}
+}
+
+// languageSelect lets the user choose a language; a code that is not among them is shown as it is.
+func languageSelect(code string, changed func(code string)) *widget.Select {
+	var names []string
+	chosen := code
+	for _, l := range languages() {
+		names = append(names, l.name)
+		if l.code == code {
+			chosen = l.name
+		}
+	}
+	box := widget.NewSelect(names, nil)
+	box.SetSelected(chosen)
+	box.OnChanged = func(name string) {
+		for _, l := range languages() {
+			if l.name == name {
+				changed(l.code)
+			}
+		}
+	}
+	return box
+}
+
+// askModel asks with which of the installed models a call is to be written down.
+func (b *wordsBand) askModel(id call.ID, models []app.ModelState) {
+	w := b.page.w
+	var names []string
+	advice := map[string]string{}
+	for _, model := range models {
+		if model.Installed {
+			names = append(names, model.Name)
+			advice[model.Name] = model.Advice
+		}
+	}
+	about := newProse("", sizeSmall, colorInk2)
+	about.width = space(sizeDialog)
+	model := widget.NewSelect(names, func(name string) { about.set(advice[name], nil) })
+	model.SetSelected(w.app.Scribe().Model())
+	code := w.app.Settings().Language
+	language := languageSelect(code, func(chosen string) { code = chosen })
+	form := container.New(stack{gap: sizeInside},
+		labelled("Model", model), about, labelled("Language", language),
+		paragraph("Other models can be downloaded in Settings. What was written down before is replaced.", sizeSmall, colorInk2))
+	w.ask("Transcribe this call", form, action{label: "Transcribe", do: func() {
+		chosen := model.Selected
+		w.work.do(func(context.Context) error {
+			_, err := w.app.Transcribe(id, chosen, code)
+			return err
+		}, nil)
+	}}, action{label: "Not now", low: true})
+}
