@@ -75,7 +75,11 @@ func (l *Library) inspectRoot() ([]problem, error) {
 		return nil, err
 	}
 	var known identity
-	if err := decode(identityName, content, newest, &known); err != nil || known.ID != l.id {
+	err = decode(identityName, content, newest, &known)
+	if errors.Is(err, ErrNewerFormat) {
+		return nil, err
+	}
+	if err != nil || known.ID != l.id {
 		found = append(found, problem{Finding: Finding{
 			Path:    identityName,
 			Problem: "The file that says which library this is is missing, damaged or another library's.",

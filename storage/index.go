@@ -15,6 +15,9 @@ import (
 	"github.com/onrecord/onrecord/storage/search"
 )
 
+// damagedIndex ends the name under which an index that was damaged is kept until the next time.
+const damagedIndex = ".damaged"
+
 // layout is the version of what is in the index. An index of another version is built again.
 const layout = "1"
 
@@ -171,7 +174,7 @@ func guard(act func() error) (err error) {
 // moment in which another process could lock the library. The old one is kept beside it until the next time.
 func replaceIndex(dir string, wait time.Duration) (*index, error) {
 	place := filepath.Join(dir, indexName)
-	fresh, old := place+".new", place+".damaged"
+	fresh, old := place+".new", place+damagedIndex
 	for _, name := range []string{fresh, old} {
 		if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return nil, openError(err)

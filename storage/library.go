@@ -33,8 +33,8 @@ type Library struct {
 	log   *slog.Logger
 	wait  time.Duration
 
-	change    sync.Mutex           // held while folders are being changed
-	live      map[call.ID]bool     // begun here and not committed yet
+	change    sync.Mutex       // held while folders are being changed
+	live      map[call.ID]bool // begun here and not committed yet
 	unsettled map[call.ID]bool // changed, but the index was not told; whether the transcript may have changed
 
 	using sync.RWMutex // held for writing while the index is being replaced

@@ -127,9 +127,9 @@ func (l *Library) requeue() error {
 	})
 }
 
-// salvageJobs reads what can be read of the queue in an index that may be damaged.
-func (l *Library) salvageJobs() (jobs []Job) {
-	err := l.once(func(db *bbolt.DB) error {
+// salvageJobs reads what can be read of the queue in an index that may be damaged. The error says that it is.
+func (l *Library) salvageJobs() (jobs []Job, err error) {
+	err = l.once(func(db *bbolt.DB) error {
 		return db.View(func(tx *bbolt.Tx) error {
 			return tx.Bucket(jobsBucket).ForEach(func(_, line []byte) error {
 				var j Job
@@ -140,10 +140,10 @@ func (l *Library) salvageJobs() (jobs []Job) {
 			})
 		})
 	})
-	if err != nil {
-		l.log.Warn("part of the queue of jobs is lost", "kept", len(jobs), "error", err)
+	if err == nil {
+		err = l.once(func(db *bbolt.DB) error { return db.View(sound) })
 	}
-	return jobs
+	return jobs, err
 }
 
 // putJobs fills the queue of a new index.

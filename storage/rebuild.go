@@ -23,8 +23,11 @@ func (l *Library) RebuildIndex(ctx context.Context) error {
 
 // renew replaces the index by a new one and fills it. The caller holds l.change.
 func (l *Library) renew(ctx context.Context) error {
-	jobs := l.salvageJobs()
-	if err := l.replace(); err != nil {
+	jobs, err := l.salvageJobs()
+	if err != nil {
+		l.log.Warn("part of the queue of jobs is lost", "kept", len(jobs), "error", err)
+	}
+	if err := l.replace(err == nil); err != nil {
 		return err
 	}
 	if err := l.rememberID(); err != nil {
@@ -38,8 +41,8 @@ func (l *Library) renew(ctx context.Context) error {
 	return l.fill(ctx)
 }
 
-// replace puts a new index in the place of the one in use.
-func (l *Library) replace() error {
+// replace puts a new index in the place of the one in use. Of one that is sound nothing is kept.
+func (l *Library) replace(sound bool) error {
 	l.using.Lock()
 	defer l.using.Unlock()
 	x, err := replaceIndex(l.dir, l.wait)
@@ -48,10 +51,12 @@ func (l *Library) replace() error {
 	}
 	old := l.index
 	l.index = x
-	if err := old.abandon(); err != nil {
-		return err
+	if sound {
+		err = errors.Join(guard(old.close), l.files.Remove(indexName+damagedIndex))
+	} else {
+		err = old.abandon()
 	}
-	return l.files.SyncDir(".")
+	return errors.Join(err, l.files.SyncDir("."))
 }
 
 // atOnce is how many calls are put into the index in one transaction.

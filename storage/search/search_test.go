@@ -1,0 +1,273 @@
+package search
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+var bucketName = []byte("search")
+
+// newIndex makes an empty index and, when the test is over, checks it.
+func newIndex(t testing.TB) *bbolt.DB {
+	t.Helper()
+	db, err := bbolt.Open(filepath.Join(t.TempDir(), "index.db"), 0o600, &bbolt.Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	update(t, db, func(b *bbolt.Bucket) error { return nil })
+	t.Cleanup(func() {
+		if err := db.View(func(tx *bbolt.Tx) error { return Check(tx.Bucket(bucketName)) }); err != nil {
+			t.Errorf("index is not sound: %v", err)
+		}
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}
+
+func update(t testing.TB, db *bbolt.DB, change func(b *bbolt.Bucket) error) {
+	t.Helper()
+	err := db.Update(func(tx *bbolt.Tx) error {
+		b, err := tx.CreateBucketIfNotExists(bucketName)
+		if err == nil {
+			err = Create(b)
+		}
+		if err != nil {
+			return err
+		}
+		return change(b)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func put(t testing.TB, db *bbolt.DB, docs ...Document) {
+	t.Helper()
+	update(t, db, func(b *bbolt.Bucket) error {
+		for _, doc := range docs {
+			if err := Put(b, doc); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func find(t testing.TB, db *bbolt.DB, query string, limit int) Results {
+	t.Helper()
+	expr, err := Query(query)
+	if err != nil {
+		t.Fatalf("query %q: %v", query, err)
+	}
+	var results Results
+	err = db.View(func(tx *bbolt.Tx) error {
+		results, err = Find(tx.Bucket(bucketName), expr, limit)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return results
+}
+
+// said makes a segment whose words are spread evenly over its time.
+func said(party call.Party, start call.Seconds, text string) call.Segment {
+	s := call.Segment{Party: party, Start: start, Text: text}
+	for i, w := range strings.Fields(text) {
+		at := start + call.Seconds(i)*0.4
+		s.Words = append(s.Words, call.Word{Text: w, Start: at, End: at + 0.3, P: 0.9})
+		s.End = at + 0.3
+	}
+	return s
+}
+
+func document(n int, segments ...call.Segment) Document {
+	started := time.Date(2026, 11, 1, 9, 0, n, 0, time.UTC)
+	return Document{Call: call.ID(fmt.Sprintf("20261101-%06d-abcd", n)), Started: started, Segments: segments}
+}
+
+func TestFindNamesTheSecond(t *testing.T) {
+	db := newIndex(t)
+	put(t, db, document(1,
+		said(call.Local, 1, "Good morning, Mr. Müller."),
+		said(call.Remote, 4, "The quarterly"),
+		said(call.Local, 5, "Yes?"),
+		said(call.Remote, 6, "payment — it's due in “March”."),
+		said(call.Remote, 30, "Which payment is due?"),
+	))
+	for _, c := range []struct {
+		query   string
+		segment int
+		at      call.Seconds
+		marked  string
+	}{
+		{"muller", 0, 2.2, "Müller"},
+		{"MÜLLER", 0, 2.2, "Müller"},
+		{`"quarterly payment"`, 1, 4.4, "quarterly payment"},
+		{`"payment it’s due"`, 3, 6, "payment — it's due"},
+		{"it's", 3, 6.8, "it's"},
+		{"which", 4, 30, "Which"},
+		{"“in march”", 3, 7.6, "in “March"},
+	} {
+		results := find(t, db, c.query, 10)
+		if results.Total != 1 || len(results.Hits) != 1 {
+			t.Errorf("%s: %d hits, wants 1", c.query, results.Total)
+			continue
+		}
+		hit := results.Hits[0]
+		if d := hit.At - c.at; hit.Segment != c.segment || d > 0.01 || d < -0.01 {
+			t.Errorf("%s: found in segment %d at %v, wants %d at %v", c.query, hit.Segment, hit.At, c.segment, c.at)
+		}
+		if got := hit.Snippet[hit.Marks[0][0]:hit.Marks[0][1]]; got != c.marked {
+			t.Errorf("%s: marked %q, wants %q", c.query, got, c.marked)
+		}
+	}
+	for _, query := range []string{`"due which"`, `"yes payment"`, `"payment quarterly"`, "quart", "morning evening"} {
+		if results := find(t, db, query, 0); results.Total != 0 {
+			t.Errorf("%s: found %+v", query, results.Hits)
+		}
+	}
+}
+
+func TestSegmentWithAllWordsComesFirst(t *testing.T) {
+	db := newIndex(t)
+	put(t, db,
+		document(1, said(call.Local, 1, "pay the debt"), said(call.Remote, 5, "debt debt debt debt")),
+		document(2, said(call.Local, 1, "debt debt"), said(call.Remote, 50, "we pay nothing")),
+		document(3, said(call.Local, 1, "debt")),
+	)
+	results := find(t, db, "pay debt", 0)
+	if results.Total != 4 {
+		t.Fatalf("%d hits, wants 4", results.Total)
+	}
+	if first := results.Hits[0]; first.Call != document(1).Call || first.Segment != 0 || len(first.Marks) != 2 {
+		t.Errorf("first hit is %+v", first)
+	}
+	if limited := find(t, db, "pay debt", 2); len(limited.Hits) != 2 || limited.Total != 4 || limited.Hits[1].Segment != results.Hits[1].Segment {
+		t.Errorf("limited to 2: %+v", limited)
+	}
+	newest := find(t, db, "debt", 0).Hits
+	put(t, db, document(3))
+	update(t, db, func(b *bbolt.Bucket) error { return SetStarted(b, document(2).Call, time.Now()) })
+	if after := find(t, db, "we", 0).Hits[0]; !after.Started.After(newest[0].Started) {
+		t.Errorf("call that began later has start %v", after.Started)
+	}
+}
+
+func TestLongSegmentsAreCut(t *testing.T) {
+	db := newIndex(t)
+	long := strings.Repeat("wörter über wörter ", 60)
+	put(t, db, document(1, said(call.Local, 0, long+"settlement "+long)))
+	hit := find(t, db, "settlement", 0).Hits[0]
+	if len(hit.Snippet) > 300 || !strings.HasPrefix(hit.Snippet, "…") || !strings.HasSuffix(hit.Snippet, "…") {
+		t.Errorf("snippet is %q", hit.Snippet)
+	}
+	if got := hit.Snippet[hit.Marks[0][0]:hit.Marks[0][1]]; got != "settlement" {
+		t.Errorf("marked %q", got)
+	}
+}
+
+func TestTimesWithoutWordsAndWithOtherWords(t *testing.T) {
+	db := newIndex(t)
+	bare := said(call.Local, 7, "nobody timed this")
+	bare.Words = nil
+	corrected := said(call.Remote, 20, "the invoice of Smith and sons")
+	corrected.Text = "the invoice of Smythe and sons"
+	put(t, db, document(1, bare, corrected))
+	if hit := find(t, db, "timed", 0).Hits[0]; hit.At != 7 {
+		t.Errorf("word without a time is at %v", hit.At)
+	}
+	if hit := find(t, db, "sons", 0).Hits[0]; hit.At != 22 {
+		t.Errorf("word after a corrected one is at %v, wants 22", hit.At)
+	}
+}
+
+func TestDeleteLeavesNothing(t *testing.T) {
+	db := newIndex(t)
+	put(t, db, document(1, said(call.Local, 1, "first words")), document(2, said(call.Local, 1, "other words")))
+	put(t, db, document(1, said(call.Remote, 1, "second words")))
+	if n := find(t, db, "first", 0).Total; n != 0 {
+		t.Errorf("found %d hits of a transcript that was replaced", n)
+	}
+	for n := 1; n <= 2; n++ {
+		update(t, db, func(b *bbolt.Bucket) error { return Delete(b, document(n).Call) })
+	}
+	err := db.View(func(tx *bbolt.Tx) error {
+		return tx.Bucket(bucketName).ForEachBucket(func(name []byte) error {
+			if key, _ := tx.Bucket(bucketName).Bucket(name).Cursor().First(); key != nil {
+				return fmt.Errorf("%s hold %q", name, key)
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		t.Errorf("after deleting every call: %v", err)
+	}
+}
+
+func TestQueryErrors(t *testing.T) {
+	for _, c := range []struct {
+		query    string
+		position int
+	}{
+		{"", 0}, {"  ", 0}, {"?! …", 0},
+		{`debt "unclosed`, 5}, {`größe “no end`, 6}, {`word ""`, 5}, {`word "!"`, 5},
+		{"this OR that", 5}, {"pay -debt", 4}, {`-"a phrase"`, 0}, {"pay*", 0}, {`"pay deb"*`, 9},
+		{"~smyth", 0}, {"from:me", 0}, {"x after:2026-01-01", 2}, {`name:"Jo Smith"`, 0}, {"pay NEAR/5 debt", 4},
+		{strings.Repeat("w ", 0) + manyWords(), 0},
+	} {
+		_, err := Query(c.query)
+		var wrong *QueryError
+		if !errors.As(err, &wrong) || !errors.Is(err, ErrQuery) {
+			t.Errorf("%q gives %v", c.query, err)
+			continue
+		}
+		if c.position != wrong.Position && len(c.query) < 50 {
+			t.Errorf("%q: fault at %d, wants %d", c.query, wrong.Position, c.position)
+		}
+		if !strings.HasSuffix(wrong.Sentence, ".") {
+			t.Errorf("%q: %q is no sentence", c.query, wrong.Sentence)
+		}
+	}
+}
+
+func manyWords() string {
+	var b strings.Builder
+	for i := range mostItems + 1 {
+		fmt.Fprintf(&b, "w%d ", i)
+	}
+	return b.String()
+}
+
+func TestQueriesThatAreUnderstood(t *testing.T) {
+	for query, want := range map[string]string{
+		"Quarterly payment":    "quarterly payment",
+		`"Quarterly  Payment"`: `"quarterly payment"`,
+		"or else":              "or else",
+		"a & b":                "a b",
+		"e-mail":               `"e mail"`,
+		"10:30":                `"10 30"`,
+		"from: me":             "from me",
+		"debt debt DEBT":       "debt",
+		`pay"the debt"now`:     `pay "the debt" now`,
+		"don’t":                "don't",
+		"STRASSE Straße":       "strasse",
+		"Ægir Ølsted café":     "ægir ølsted cafe",
+		"1,250.00":             "1,250.00",
+	} {
+		expr, err := Query(query)
+		if err != nil || expr.String() != want {
+			t.Errorf("%q is understood as %q, %v; wants %q", query, expr, err, want)
+		}
+	}
+}
