@@ -12,7 +12,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -112,19 +111,6 @@ func (s *Server) awaitReady() {
 	}
 	s.Kill()
 	s.tb.Fatalf("pulseaudio did not answer within %v; it said:\n%s", limit, s.said)
-}
-
-// Freeze stops the daemon in its tracks: it stays there and answers nothing, until Thaw.
-func (s *Server) Freeze() { s.signal(syscall.SIGSTOP) }
-
-// Thaw lets a frozen daemon go on.
-func (s *Server) Thaw() { s.signal(syscall.SIGCONT) }
-
-func (s *Server) signal(signal os.Signal) {
-	s.tb.Helper()
-	if err := s.daemon.Process.Signal(signal); err != nil {
-		s.tb.Fatalf("send %v to pulseaudio: %v", signal, err)
-	}
 }
 
 // Kill ends the server at once, as a crash would. The end of the test does it too.
