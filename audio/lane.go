@@ -13,7 +13,7 @@ const (
 	slipWindow = 2 * time.Second        // how often a flowing source is held against the clock
 	slipLimit  = 100 * time.Millisecond // a step of the clock against the frames that means lost frames
 	driftLimit = time.Millisecond       // most that clocks may part in one window (500 ppm)
-	tailLimit  = 500 * time.Millisecond // missing at the end of a stretch, before it counts as a gap
+	tailLimit  = 300 * time.Millisecond // missing at the end of a stretch, before it counts as a gap
 )
 
 // The causes of gaps.

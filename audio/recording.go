@@ -77,7 +77,7 @@ func (r *Recording) Read(interleaved []int16) (frames int, err error) {
 func (r *Recording) decode() error {
 	block, err := r.blocks.next()
 	switch {
-	case errors.Is(err, io.EOF):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("read FLAC at frame %d of %d: %w", r.at, r.frames, ErrTruncated)
 	case errors.Is(err, errBlock):
 		return fmt.Errorf("read FLAC at frame %d: %w: %w", r.at, ErrDamaged, err)

@@ -98,7 +98,7 @@ func checkClicks(frames []int16, gaps []call.Gap) error {
 			return fmt.Errorf("click %d is at frame %d instead of %d", k, at, k*beat)
 		}
 	}
-	for k := 0; k*beat < len(frames)-rate/5; k++ {
+	for k := 0; k*beat < len(frames)-rate*3/10; k++ {
 		at := call.AtFrame(int64(k*beat), rate)
 		inGap := slices.ContainsFunc(gaps, func(g call.Gap) bool { return at >= g.Start-0.001 && at <= g.Start+g.Duration+0.001 })
 		if !found[k] && !inGap {
