@@ -18,10 +18,15 @@ func (f *finder) best(limit int) []candidate {
 		return f.found
 	}
 	first := make([]candidate, 0, 2*limit)
+	worst := candidate{score: -1} // that may still get in
 	for _, c := range f.found {
+		if order(c, worst) > 0 {
+			continue
+		}
 		if first = append(first, c); len(first) == 2*limit {
 			slices.SortFunc(first, order)
 			first = first[:limit]
+			worst = first[limit-1]
 		}
 	}
 	slices.SortFunc(first, order)

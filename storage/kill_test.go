@@ -1,0 +1,168 @@
+package storage
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+const childEnv = "ONRECORD_STORAGE_CHILD"
+
+// writeForEver is the test binary as a child that is going to be killed: it makes calls, edits and transcribes them,
+// and says on its output what it was told is done.
+func writeForEver(dir string) {
+	l, err := Open(dir, Options{})
+	if err != nil {
+		fmt.Println("error", err)
+		os.Exit(1)
+	}
+	count, err := l.Count()
+	for n := count; err == nil; n++ {
+		err = writeOne(l, n)
+	}
+	fmt.Println("error", err)
+	os.Exit(1)
+}
+
+func writeOne(l *Library, n int) error {
+	c := someCall(n)
+	f, err := l.Begin(c)
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(f, strings.Repeat("sound", 1000)); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	c.Outcome, c.Case = call.Complete, ""
+	if err := l.Commit(c); err != nil {
+		return err
+	}
+	fmt.Println("committed", c.ID)
+	if _, err := l.Enqueue(Job{Call: c.ID}); err != nil {
+		return err
+	}
+	if err := l.SaveTranscript(c.ID, someTranscript("the word", string(c.ID), strings.Repeat("and more of it ", 100))); err != nil {
+		return err
+	}
+	fmt.Println("transcribed", c.ID)
+	if _, err := l.Edit(c.ID, func(c *call.Call) error { c.Case = "edited"; return nil }); err != nil {
+		return err
+	}
+	fmt.Println("edited", c.ID)
+	return nil
+}
+
+// runAndKill lets a child write for a while and gives what it said.
+func runAndKill(t *testing.T, dir string, after time.Duration) string {
+	t.Helper()
+	child := exec.Command(os.Args[0])
+	child.Env = append(os.Environ(), childEnv+"="+dir)
+	var said bytes.Buffer
+	child.Stdout, child.Stderr = &said, &said
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(after)
+	if err := child.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = child.Wait() // killed
+	if strings.Contains(said.String(), "error") {
+		t.Fatalf("child said %s", said.String())
+	}
+	return said.String()
+}
+
+func TestKilledInTheMidstOfWriting(t *testing.T) {
+	runs := 30
+	if testing.Short() {
+		runs = 5
+	}
+	dir := t.TempDir()
+	var done []string
+	for run := range runs {
+		said := runAndKill(t, dir, 30*time.Millisecond+time.Duration(rand.IntN(120))*time.Millisecond)
+		done = append(done, strings.Split(strings.TrimSpace(said), "\n")...)
+		opt, _ := testOptions(t)
+		l, err := Open(dir, opt)
+		if err != nil {
+			t.Fatalf("run %d: %v", run, err)
+		}
+		recoverAll(t, l)
+		if _, err := l.Repair(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		mustBeClean(t, l)
+		for _, line := range done {
+			mustHave(t, l, line)
+		}
+		shut(t, l)
+		if t.Failed() {
+			t.Fatalf("in run %d", run)
+		}
+	}
+	t.Logf("%d things were done in %d runs", len(done), runs)
+}
+
+// recoverAll does to the unfinished what the application does, but for mending the sound.
+func recoverAll(t testing.TB, l *Library) {
+	t.Helper()
+	ids, err := l.Unfinished()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range ids {
+		c, err := l.Call(id)
+		if errors.Is(err, ErrDamaged) {
+			continue // for Repair
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Outcome = call.Recovered
+		err = l.Commit(c)
+		if errors.Is(err, ErrNoAudio) {
+			c.Outcome = call.Failed
+			err = l.Commit(c)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// mustHave makes sure that what the child said is done is there.
+func mustHave(t *testing.T, l *Library, line string) {
+	t.Helper()
+	what, id, _ := strings.Cut(line, " ")
+	if what == "" {
+		return
+	}
+	c, err := l.Call(call.ID(id))
+	if err != nil || c.Outcome != call.Complete {
+		t.Errorf("%s: %v, %s", line, err, c.Outcome)
+	}
+	switch what {
+	case "edited":
+		if c.Case != "edited" {
+			t.Errorf("%s: it is not", line)
+		}
+	case "transcribed":
+		results, err := l.Search(`"`+id+`"`, 0)
+		if err != nil || results.Total != 1 {
+			t.Errorf("%s: found %d times, %v", line, results.Total, err)
+		}
+	}
+}
