@@ -33,6 +33,7 @@ type Player struct {
 	resampler *resampler // nil: the output runs at the recording's rate
 	started   bool       // the output
 	decoded   bool       // the end has been decoded
+	ahead     int        // most samples to be heard in the ring
 	frames    []int16
 	mono      []int16
 
@@ -55,9 +56,10 @@ func NewPlayer(rec *Recording, out Output) *Player {
 	p := &Player{
 		rec: rec, out: out, rate: rec.Rate(), who: BothParties,
 		orders: make(chan func()), closed: make(chan struct{}), done: make(chan struct{}),
-		ring:   newRing(int(playAhead.Seconds() * float64(out.Rate()))),
+		ahead:  int(playAhead.Seconds() * float64(out.Rate())),
 		frames: make([]int16, 1024*rec.Channels()),
 	}
+	p.ring = newRing(2 * p.ahead) // so that a new place is ready while the old one is still heard
 	if out.Rate() != p.rate {
 		p.resampler = newResampler(p.rate, out.Rate())
 	}
@@ -214,13 +216,23 @@ func (p *Player) seek(frame int64) error {
 	if p.resampler != nil {
 		p.resampler.reset()
 	}
+	if p.started {
+		return p.decodeAhead()
+	}
 	return nil
+}
+
+// unheard gives the samples in the ring that will be heard.
+func (p *Player) unheard() int {
+	return int(p.ring.head.Load() - max(p.ring.tail.Load(), p.dropTo.Load()))
 }
 
 // decodeAhead fills the ring.
 func (p *Player) decodeAhead() error {
 	for {
-		p.mono = p.mono[:copy(p.mono, p.mono[p.ring.write(p.mono):])]
+		room := max(0, p.ahead-p.unheard())
+		n := p.ring.write(p.mono[:min(room, len(p.mono))])
+		p.mono = p.mono[:copy(p.mono, p.mono[n:])]
 		if len(p.mono) > 0 || p.decoded {
 			return nil
 		}
