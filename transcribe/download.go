@@ -115,13 +115,13 @@ func (m *Models) startDownload(ctx context.Context, spec ModelSpec, progress fun
 		return nil, err
 	}
 	d.part = part
-	if d.done, err = io.Copy(d.sum, &interruptible{ctx, part}); err != nil {
-		return nil, errors.Join(err, part.Close())
+	if there > spec.Size {
+		err = part.Truncate(0)
+	} else {
+		d.done, err = io.Copy(d.sum, io.LimitReader(&interruptible{ctx, part}, there))
 	}
-	if d.done > spec.Size {
-		if err := d.startOver(); err != nil {
-			return nil, errors.Join(err, part.Close())
-		}
+	if err != nil {
+		return nil, errors.Join(err, part.Close())
 	}
 	return d, nil
 }
@@ -241,6 +241,9 @@ func (d *download) write(p []byte) error {
 
 // startOver forgets what is there: it cannot be gone on from.
 func (d *download) startOver() error {
+	if d.done == 0 {
+		return nil
+	}
 	d.done = 0
 	d.sum.Reset()
 	return d.part.Truncate(0)
