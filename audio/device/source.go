@@ -66,14 +66,13 @@ func (s *source) Stop() error {
 	return nil
 }
 
-// config asks for one channel of 16-bit samples at the wanted rate, which the server makes of what it has, in pieces
-// as they come.
+// config asks for one channel of 16-bit samples at the wanted rate, which the server makes of what it has. Whole
+// periods come from miniaudio's own memory; pieces of any size would come from the server's, which may be read-only.
 func (s *source) config(e endpoint) malgo.DeviceConfig {
 	config := malgo.DefaultDeviceConfig(e.mode)
 	config.SampleRate = uint32(s.rate)
 	config.PeriodSizeInMilliseconds = uint32(period / time.Millisecond)
 	config.Periods = periods
-	config.NoFixedSizedCallback = 1
 	config.Resampling.Linear.LpfOrder = 8 // only where the system does not resample itself
 	config.Capture.Format = malgo.FormatS16
 	config.Capture.Channels = 1
