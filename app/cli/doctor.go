@@ -18,7 +18,7 @@ func (f *face) doctorCommand() *cobra.Command {
 
 // doctor reports; that something needs fixing is not its own failure.
 func (f *face) doctor(ctx context.Context) error {
-	symptoms, err := app.Doctor(ctx, f.config())
+	symptoms, err := app.Doctor(f.config())
 	if err != nil {
 		return err
 	}

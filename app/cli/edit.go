@@ -26,7 +26,7 @@ func (f *face) editCommand() *cobra.Command {
 	flags.StringArrayVar(&tags, "tag", nil, "add a tag (can be repeated)")
 	flags.StringArrayVar(&untags, "untag", nil, "take a tag away (can be repeated)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if cmd.LocalNonPersistentFlags().NFlag() == 0 {
+		if !slices.ContainsFunc([]string{"name", "number", "case", "tag", "untag"}, flags.Changed) {
 			return wrongUse(cmd, "Say what to change")
 		}
 		change := func(doc *call.Call) error {

@@ -102,7 +102,7 @@ func noSuchCommand(parent *cobra.Command, word string) error {
 	parent.SuggestionsMinimumDistance = 2
 	do := fmt.Sprintf("See %s --help.", parent.CommandPath())
 	if near := parent.SuggestionsFor(word); len(near) > 0 {
-		do = fmt.Sprintf("Did you mean: %s %s? ", parent.CommandPath(), strings.Join(near, ", ")) + do
+		do = fmt.Sprintf("Did you mean: %s %s? ", parent.CommandPath(), strings.Join(near, " or ")) + do
 	}
 	return &misuse{what: fmt.Sprintf("There is no command %q", word), do: do}
 }

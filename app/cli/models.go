@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -78,7 +79,8 @@ func (f *face) listModels() error {
 	}
 	list := f.table("MODEL", "SIZE", "LANGUAGES", "STATE", "GOOD FOR")
 	for _, m := range known {
-		list.row(m.Name, megabytes(m.Size), m.Languages, modelState(m, scribe.Model()), m.Advice)
+		advice, _, _ := strings.Cut(m.Advice, ";") // the finer points would not fit on a line
+		list.row(m.Name, megabytes(m.Size), m.Languages, modelState(m, scribe.Model()), strings.TrimSuffix(advice, "."))
 	}
 	return list.print()
 }

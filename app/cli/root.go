@@ -34,7 +34,7 @@ func (f *face) root() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return wrongUse(cmd, "%s", capital(err.Error())) })
 	global := root.PersistentFlags()
-	global.StringVar(&f.library, "library", "", "folder of the library (or set "+libraryVariable+")")
+	global.StringVar(&f.library, "library", "", "`folder` of the library (or set "+libraryVariable+")")
 	global.BoolVar(&f.json, "json", false, "answer in JSON on stdout")
 	global.BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no hints")
 	global.BoolVarP(&f.verbose, "verbose", "v", false, "show the log on stderr")

@@ -78,16 +78,18 @@ func person(p call.Person) string {
 
 // showWords prints what was said and noted, in order of time.
 func (f *face) showWords(doc app.Document) error {
-	if err := f.say(""); err != nil {
-		return err
+	var transcript call.Transcript
+	if doc.Transcript != nil {
+		transcript = *doc.Transcript
+	} else if doc.Audio.File != "" {
+		f.hint("Not transcribed yet. Transcribe it with: onrecord transcribe %s", doc.ID)
 	}
-	if doc.Transcript == nil {
-		if doc.Audio.File != "" {
-			f.hint("Not transcribed yet. Transcribe it with: onrecord transcribe %s", doc.ID)
+	if len(transcript.Segments)+len(doc.Notes) > 0 {
+		if err := f.say(""); err != nil {
+			return err
 		}
-		return f.printTurns(doc.Call, call.Transcript{})
 	}
-	return f.printTurns(doc.Call, *doc.Transcript)
+	return f.printTurns(doc.Call, transcript)
 }
 
 // turn is a line of the conversation.

@@ -13,5 +13,7 @@ func (f *face) window(ctx context.Context) error {
 	if f.env.Running != nil {
 		return f.env.Window(ctx, f.env.Running)
 	}
+	ctx, done := f.untilInterrupted(ctx)
+	defer done()
 	return f.host(ctx, raise, f.env.Window)
 }
