@@ -66,6 +66,7 @@ func newCallPage(w *Window) *callPage {
 func (p *callPage) header() fyne.CanvasObject {
 	p.back = widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.calls.onBack() })
 	p.back.Importance = widget.LowImportance
+	p.back.Hide()
 	edit := widget.NewButtonWithIcon("Edit", lineIcon("edit").in(colorInk), p.onEdit)
 	edit.Importance = widget.LowImportance
 	var export *widget.Button
@@ -182,9 +183,16 @@ func (p *callPage) show(doc app.Document, jobs []app.JobStatus) {
 
 // relay lays the page out again after its parts have come or gone.
 func (p *callPage) relay() {
-	p.back.Hidden = !p.w.calls.places.narrow(p.w.calls.split.Size().Width)
 	p.body.Layout.Layout(p.body.Objects, p.body.Size())
 	p.root.Refresh()
+}
+
+// showBack shows the way back to the list where the list is not in sight.
+func (p *callPage) showBack(show bool) {
+	if p.back.Hidden == show {
+		p.back.Hidden = !show
+		p.relay()
+	}
 }
 
 func callTitle(doc call.Call) string {

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
@@ -12,7 +13,8 @@ import (
 
 // callRow is a row of the list: a call with its badges, or a date.
 type callRow struct {
-	*fyne.Container
+	widget.BaseWidget
+	box    *fyne.Container
 	date   *line
 	call   *fyne.Container
 	title  *line
@@ -38,9 +40,13 @@ func newCallRow() fyne.CanvasObject {
 		container.New(row{gap: sizeInside}, r.facts, badges),
 	))
 	date := container.New(inset{sizeInside, ""}, container.NewBorder(layout.NewSpacer(), container.New(inset{"", sizeStep}, r.date), nil, nil))
-	r.Container = container.NewStack(date, r.call)
+	r.box = container.NewStack(date, r.call)
+	r.ExtendBaseWidget(r)
 	return r
 }
+
+// CreateRenderer belongs to Fyne.
+func (r *callRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.box) }
 
 func (p *callsPage) rowHeight(i int, _ float32) float32 {
 	if p.rows[i].date != "" {

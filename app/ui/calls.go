@@ -43,7 +43,8 @@ type listRow struct {
 }
 
 func newCallsPage(w *Window) *callsPage {
-	p := &callsPage{w: w, places: &listAndCall{}}
+	p := &callsPage{w: w}
+	p.places = &listAndCall{turned: func(narrow bool) { p.doc.showBack(narrow) }}
 	p.record = widget.NewButtonWithIcon("Record", icon{"record", theme.ColorNameForegroundOnError}, w.onRecord)
 	p.record.Importance = widget.DangerImportance
 	p.search = newSearchBox(p.onSearch, p.onSearchKey)
@@ -129,7 +130,9 @@ func (p *callsPage) fill(summaries []app.Summary) {
 	p.split.Hidden = len(summaries) == 0
 	p.root.Refresh()
 	if p.chosen == "" && len(summaries) > 0 && !p.places.narrow(p.root.Size().Width) {
-		p.open(summaries[0].ID, nil)
+		p.chosen = summaries[0].ID
+		p.markChosen()
+		p.doc.open(p.chosen, nil)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
@@ -109,7 +110,8 @@ func (c *conversation) hear(at call.Seconds) {
 
 // turnRow is one turn: when, who, what, and whether it is doubtful.
 type turnRow struct {
-	*fyne.Container
+	widget.BaseWidget
+	box    *fyne.Container
 	at     *line
 	who    *line
 	text   *prose
@@ -123,9 +125,13 @@ func newTurnRow() fyne.CanvasObject {
 		text: newProse("", sizeBody, colorInk), doubt: newProse("", sizeSmall, colorWarning),
 		accent: newPlane(colorLocal),
 	}
-	r.Container = container.New(turnLayout{}, r.accent, r.at, r.who, r.text, r.doubt)
+	r.box = container.New(turnLayout{}, r.accent, r.at, r.who, r.text, r.doubt)
+	r.ExtendBaseWidget(r)
 	return r
 }
+
+// CreateRenderer belongs to Fyne.
+func (r *turnRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.box) }
 
 func (c *conversation) showRow(i int, object fyne.CanvasObject) {
 	r, t := object.(*turnRow), c.turns[i]
@@ -147,7 +153,7 @@ func (c *conversation) showRow(i int, object fyne.CanvasObject) {
 	r.text.set(t.text, nil)
 	r.doubt.set(doubtWords(t), nil)
 	r.doubt.Hidden = t.doubt == ""
-	r.Container.Layout.Layout(r.Container.Objects, r.Container.Size())
+	r.box.Layout.Layout(r.box.Objects, r.box.Size())
 }
 
 func doubtWords(t turn) string {

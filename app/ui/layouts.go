@@ -144,6 +144,29 @@ func (m measureWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// halves gives objects equal widths with a gap between them, each as high as it needs.
+type halves struct{ gap fyne.ThemeSizeName }
+
+func (h halves) each(width float32, count int) float32 {
+	return max(0, (width-space(h.gap)*float32(count-1))/float32(count))
+}
+
+// MinSize belongs to Fyne.
+func (h halves) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := layout.NewStackLayout().MinSize(objects)
+	size.Width = size.Width*float32(len(objects)) + space(h.gap)*float32(len(objects)-1)
+	return size
+}
+
+// Layout belongs to Fyne.
+func (h halves) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := h.each(size.Width, len(objects))
+	for i, o := range objects {
+		o.Move(fyne.NewPos(float32(i)*(width+space(h.gap)), 0))
+		o.Resize(fyne.NewSize(width, size.Height))
+	}
+}
+
 // wide gives one object a fixed width, so that columns line up.
 type wide struct{ width fyne.ThemeSizeName }
 
@@ -173,7 +196,10 @@ func (a atLeast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // listAndCall shows a list beside a call, or in a narrow window one of them. The objects are list, hairline, call.
-type listAndCall struct{ callFirst bool }
+type listAndCall struct {
+	callFirst bool
+	turned    func(narrow bool) // told at every layout
+}
 
 func (l *listAndCall) narrow(width float32) bool { return width < theme.Size(sizeNarrow) }
 
@@ -185,6 +211,7 @@ func (l *listAndCall) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // Layout belongs to Fyne.
 func (l *listAndCall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	list, hairline, doc := objects[0], objects[1], objects[2]
+	l.turned(l.narrow(size.Width))
 	if l.narrow(size.Width) {
 		shown, hidden := list, doc
 		if l.callFirst {

@@ -175,7 +175,8 @@ func (r *resultsList) onChosen(i int) {
 
 // hitRow is one result: the call, who spoke when, and the words around it.
 type hitRow struct {
-	*fyne.Container
+	widget.BaseWidget
+	box     *fyne.Container
 	title   *line
 	date    *line
 	party   *line
@@ -192,10 +193,14 @@ func newHitRow() fyne.CanvasObject {
 		snippet: newProse("", sizeBody, colorInk),
 	}
 	r.snippet.most = 2
-	r.Container = container.New(inset{sizeInside, sizeStep}, container.New(stack{gap: sizeStep, rest: true},
+	r.box = container.New(inset{sizeInside, sizeStep}, container.New(stack{gap: sizeStep, rest: true},
 		container.New(row{gap: sizeInside}, r.title, r.date, r.party, r.at), r.snippet))
+	r.ExtendBaseWidget(r)
 	return r
 }
+
+// CreateRenderer belongs to Fyne.
+func (r *hitRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.box) }
 
 func (r *resultsList) showRow(i int, object fyne.CanvasObject) {
 	shown, hit := object.(*hitRow), r.hits[i]
@@ -204,7 +209,7 @@ func (r *resultsList) showRow(i int, object fyne.CanvasObject) {
 	shown.party.say(partyWord(hit.Party), partyColor(hit.Party))
 	shown.at.set(hit.At.Short())
 	shown.snippet.set(hit.Snippet, hit.Marks)
-	shown.Container.Refresh()
+	shown.box.Refresh()
 }
 
 // partyWord is the name of a lane.

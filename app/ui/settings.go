@@ -40,12 +40,12 @@ func (p *settingsPage) compose() *fyne.Container {
 	back.Importance = widget.LowImportance
 	choose := widget.NewButton("Choose another folder…", p.onFolder)
 	library := section("Library",
-		p.folder, p.later,
-		newProse("Every call is a folder in here. Another library is used from the next start; calls are not moved.", sizeSmall, colorInk2),
+		setting("Folder", container.New(stack{gap: sizeStep}, p.folder, p.later),
+			"Every call is a folder in here. Another library is used from the next start; calls are not moved."),
 		container.New(row{gap: sizeInside}, choose, layout.NewSpacer()))
 	words := section("Words",
-		labelled("Language spoken in your calls", container.New(row{}, container.New(atLeast{sizeFieldMin}, p.language), layout.NewSpacer())),
-		newProse("A call can always be written down again in another language or with another model.", sizeSmall, colorInk2),
+		setting("Language spoken in your calls", container.New(row{}, container.New(atLeast{sizeFieldMin}, p.language), layout.NewSpacer()),
+			"A call can always be written down again in another language or with another model."),
 		p.models.root)
 	form := container.New(stack{gap: sizePage}, p.sound.root, widget.NewSeparator(), words, widget.NewSeparator(), library,
 		newLine("", sizeTitle, colorInk))
@@ -56,11 +56,16 @@ func (p *settingsPage) compose() *fyne.Container {
 
 // section is a heading with what belongs to it.
 func section(heading string, parts ...fyne.CanvasObject) *fyne.Container {
-	box := container.New(stack{gap: sizeInside}, newLine(heading, sizeTitle, colorInk).bold())
+	box := container.New(stack{gap: sizeGroup}, newLine(heading, sizeTitle, colorInk).bold())
 	for _, part := range parts {
 		box.Add(part)
 	}
 	return box
+}
+
+// setting is one choice: its name, what is chosen, and what that changes.
+func setting(name string, choice fyne.CanvasObject, about string) fyne.CanvasObject {
+	return container.New(stack{gap: sizeStep}, newLine(name, sizeBody, colorInk).bold(), choice, newProse(about, sizeSmall, colorInk2))
 }
 
 func (p *settingsPage) content() fyne.CanvasObject { return p.root }

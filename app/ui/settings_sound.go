@@ -40,11 +40,10 @@ func newSoundSettings(p *settingsPage) *soundSettings {
 	you := s.device(call.Local, "Your microphone", "Records you. Say something: the bar must move.")
 	them := s.device(call.Remote, "The other side", "Records what this machine plays. Let something sound in the app that you make calls with.")
 	again := widget.NewButton("Look for devices again", s.reload)
-	again.Importance = widget.LowImportance
 	s.root = section("Sound", you, them,
-		labelled("Quality", container.New(row{}, s.rate, layout.NewSpacer())),
-		newProse("16 kHz holds all of a telephone call and about an hour in 75 MB. 48 kHz takes about three times as much.", sizeSmall, colorInk2),
-		container.New(row{}, again, layout.NewSpacer()))
+		container.New(row{}, again, layout.NewSpacer()),
+		setting("Quality", container.New(row{}, s.rate, layout.NewSpacer()),
+			"16 kHz holds all of a telephone call; an hour takes about 75 MB. 48 kHz takes about three times as much."))
 	return s
 }
 
@@ -57,9 +56,7 @@ func (s *soundSettings) device(party call.Party, name, about string) fyne.Canvas
 	d.box.PlaceHolder = "Looking for devices…"
 	s.sides[party.Channel()] = d
 	meter := container.NewBorder(nil, nil, nil, container.New(wide{sizeLampWide}, d.lamp), container.New(inset{"", sizeStep}, d.meter))
-	return container.New(stack{gap: sizeStep},
-		container.New(row{gap: sizeInside}, newLine(name, sizeBody, colorInk).bold(), layout.NewSpacer()),
-		d.box, meter, newProse(about, sizeSmall, colorInk2), d.failure)
+	return container.New(stack{gap: sizeStep}, setting(name, container.New(stack{gap: sizeStep}, d.box, meter), about), d.failure)
 }
 
 // show takes the settings in force.

@@ -67,12 +67,12 @@ func newTakePage(w *Window) *takePage {
 func (p *takePage) compose() *fyne.Container {
 	back := widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.show(p.w.calls) })
 	back.Importance = widget.LowImportance
-	p.dot = container.New(row{}, picture(icon{"record", colorRecording}, sizeIcon))
+	p.dot = container.New(row{}, picture(icon{"record", colorRecording}, sizeDot))
 	clock := container.New(row{gap: sizeInside}, layout.NewSpacer(), p.dot, p.clock, layout.NewSpacer())
-	who := container.NewBorder(nil, nil, nil, p.way, container.NewGridWithColumns(2, p.name, p.number))
+	who := container.NewBorder(nil, nil, nil, container.New(inset{sizeInside, ""}, p.way), container.New(halves{sizeInside}, p.name, p.number))
 	great := container.New(row{gap: sizeInside}, layout.NewSpacer(),
 		container.New(atLeast{sizeButton}, p.stop), container.New(atLeast{sizePause}, p.pause), layout.NewSpacer())
-	meters := container.NewGridWithColumns(2, p.sides[0].root, p.sides[1].root)
+	meters := container.New(halves{sizePage}, p.sides[0].root, p.sides[1].root)
 	above := container.New(stack{gap: sizePage},
 		container.New(stack{gap: sizeStep}, clock, p.state), meters, great, who)
 	body := container.NewBorder(container.New(inset{"", sizePage}, above), nil, nil, nil, p.notes.root)
@@ -115,7 +115,7 @@ func (p *takePage) begin(status app.TakeStatus) {
 }
 
 func (p *takePage) showState() {
-	word, ink := "Recording both sides", colorRecording
+	word, ink := "Recording", colorRecording
 	pause, shape := "Pause: off the record", "pause"
 	if p.paused {
 		word, ink = "Off the record: nothing is being recorded", colorInk2

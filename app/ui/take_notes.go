@@ -69,7 +69,8 @@ func (n *notes) onEnter(text string) {
 
 // noteRow is a time and a text.
 type noteRow struct {
-	*fyne.Container
+	widget.BaseWidget
+	box  *fyne.Container
 	at   *line
 	text *prose
 }
@@ -77,9 +78,13 @@ type noteRow struct {
 func newNoteRow() fyne.CanvasObject {
 	r := &noteRow{at: newLine("", sizeSmall, colorInk2), text: newProse("", sizeBody, colorInk)}
 	at := container.NewBorder(container.New(inset{"", ""}, r.at), nil, nil, nil)
-	r.Container = container.NewBorder(nil, nil, container.New(wide{sizeTime}, at), nil, r.text)
+	r.box = container.NewBorder(nil, nil, container.New(wide{sizeTime}, at), nil, r.text)
+	r.ExtendBaseWidget(r)
 	return r
 }
+
+// CreateRenderer belongs to Fyne.
+func (r *noteRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.box) }
 
 func (n *notes) showRow(i int, object fyne.CanvasObject) {
 	r := object.(*noteRow)

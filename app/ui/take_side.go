@@ -24,7 +24,7 @@ func newSideMeter(party call.Party) *sideMeter {
 		meter: newBar(partyColor(party), sizeMeter), advice: newProse("", sizeSmall, colorInk2),
 	}
 	head := container.New(row{gap: sizeInside}, newLine(partyWord(party), sizeSmall, partyColor(party)).bold(), layout.NewSpacer(), m.lamp)
-	m.root = container.New(inset{sizeInside, ""}, container.New(stack{gap: sizeStep}, head, m.meter, m.advice))
+	m.root = container.New(stack{gap: sizeStep}, head, m.meter, m.advice)
 	return m
 }
 

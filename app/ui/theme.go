@@ -70,6 +70,7 @@ const (
 	sizePlay     = fyne.ThemeSizeName("play")      // width of the play button
 	sizePause    = fyne.ThemeSizeName("pause")     // width of the pause button: its words change
 	sizeLampWide = fyne.ThemeSizeName("lampWide")  // width kept for a lamp beside a meter
+	sizeDot      = fyne.ThemeSizeName("dot")       // the dot beside the clock
 	sizeButton   = fyne.ThemeSizeName("buttonMin") // least width of the great buttons
 )
 
@@ -84,7 +85,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	sizeIcon: 20, sizeLamp: 14, sizeMeter: 8, sizeProgress: 4,
 	sizeLane: 44, sizeBar: 2, sizeBarGap: 1, sizePlayhead: 1, sizeMargin: 56, sizeTime: 56, sizeAccent: 3,
 	sizeNarrow: 760, sizeListMin: 288, sizeListMax: 384, sizeMeasure: 720, sizeForm: 680, sizeDialog: 460,
-	sizeWindowW: 1280, sizeWindowH: 800, sizeFileW: 820, sizeFileH: 560, sizeFieldMin: 200, sizeButton: 168, sizeLampWide: 128, sizePause: 208, sizePlay: 104, sizeRecord: 176,
+	sizeWindowW: 1280, sizeWindowH: 800, sizeFileW: 820, sizeFileH: 560, sizeFieldMin: 280, sizeButton: 168, sizeDot: 28, sizeLampWide: 128, sizePause: 208, sizePlay: 104, sizeRecord: 176,
 	sizeCallRow: 60, sizeHitRow: 84, sizeDateRow: 36, sizeNotesMin: 120,
 }
 
@@ -119,7 +120,7 @@ func (p palette) complete(onFill color.NRGBA) palette {
 		theme.ColorNameInputBorder: wash(ink, 0.18), theme.ColorNameScrollBar: wash(ink, 0.24),
 		theme.ColorNameScrollBarBackground: {}, theme.ColorNameHeaderBackground: p[colorPaper],
 		theme.ColorNameMenuBackground: p[colorSurface], theme.ColorNameOverlayBackground: p[colorSurface],
-		theme.ColorNameShadow: wash(rgb(0), 0.16),
+		theme.ColorNameShadow: wash(rgb(0), 0.08),
 		colorTrack:            wash(ink, 0.10), colorFound: wash(warning, 0.20), colorNotice: wash(warning, 0.09),
 		colorHeard: wash(p[colorLocal], 0.09), colorHeardRemote: wash(p[colorRemote], 0.09),
 	} {

@@ -7,6 +7,8 @@
 package ui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 
@@ -29,8 +31,9 @@ type Options struct {
 	Quiet      bool         // turns Fyne's check for calls from the wrong thread off, as in a release
 }
 
-// Run shows the window and blocks until it is closed. The caller closes a afterwards, which saves a running take.
-func Run(a *app.App, options Options) error {
+// Run shows the window and blocks until it is closed or ctx ends. The caller closes a afterwards, which saves a
+// running take.
+func Run(ctx context.Context, a *app.App, options Options) error {
 	icon, err := assets.Icon()
 	if err != nil {
 		return err
@@ -44,6 +47,7 @@ func Run(a *app.App, options Options) error {
 	window := New(program, a, fyne.Do, options)
 	window.makeTray()
 	a.StartJobs()
+	defer context.AfterFunc(ctx, func() { fyne.Do(program.Quit) })()
 	window.window.ShowAndRun()
 	window.Close()
 	return nil

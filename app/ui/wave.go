@@ -148,10 +148,11 @@ func (r *waveRenderer) MinSize() fyne.Size {
 func (r *waveRenderer) Refresh() {
 	w := r.wave
 	w.playhead.FillColor = theme.Color(colorInk)
-	w.frame.FillColor = color.Transparent
+	w.frame.FillColor, w.frame.StrokeColor = color.Transparent, theme.Color(theme.ColorNameFocus)
 	w.frame.CornerRadius = theme.Size(sizeRadius)
+	w.frame.StrokeWidth = 0
 	if w.focused {
-		w.frame.FillColor = theme.Color(theme.ColorNameHover)
+		w.frame.StrokeWidth = theme.Size(theme.SizeNameInputBorder)
 	}
 	w.drawn = image.Point{}
 	r.Layout(w.Size())

@@ -53,6 +53,7 @@ func New(program fyne.App, a *app.App, post func(func()), options Options) *Wind
 	w.settings = newSettingsPage(w)
 	w.stage = container.NewStack()
 	w.menu = newMenu(w)
+	w.window.SetPadded(false)
 	w.window.SetContent(w.stage)
 	w.window.SetMainMenu(w.menu.bar)
 	w.window.SetCloseIntercept(w.onClose)
@@ -89,6 +90,7 @@ func (w *Window) show(p page) {
 		w.page.hidden()
 	}
 	w.page = p
+	w.window.Canvas().Unfocus()
 	w.stage.Objects = []fyne.CanvasObject{p.content()}
 	w.stage.Refresh()
 	p.shown()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -17,6 +18,7 @@ type wordsBand struct {
 	page     *callPage
 	root     *fyne.Container
 	state    *line
+	sign     *canvas.Image // beside a failure
 	reason   *prose
 	progress *bar
 	act      *widget.Button
@@ -31,8 +33,9 @@ func newWordsBand(p *callPage) *wordsBand {
 	}
 	b.act = widget.NewButton("", b.onAct)
 	b.act.Importance = widget.LowImportance
-	b.root = container.New(inset{sizePage, sizeStep}, container.New(stack{gap: sizeStep},
-		container.New(row{gap: sizeInside}, b.state, b.act), b.progress, b.reason))
+	b.sign = picture(icon{"warning", colorWarning}, sizeIcon)
+	b.root = container.New(inset{sizePage, sizeInside}, container.New(stack{gap: sizeStep},
+		container.New(row{gap: sizeInside}, b.sign, b.state, b.act), b.progress, b.reason))
 	return b
 }
 
@@ -102,7 +105,7 @@ func (b *wordsBand) set(state, reason, act string, importance widget.Importance)
 	if b.reason.text != reason {
 		b.reason.set(reason, nil)
 	}
-	b.reason.Hidden = reason == ""
+	b.reason.Hidden, b.sign.Hidden = reason == "", reason == ""
 	b.progress.Hide()
 	if b.act.Text != act || b.act.Importance != importance {
 		b.act.Importance = importance
