@@ -122,6 +122,7 @@ func TestEveryOperationMayFail(t *testing.T) {
 	for _, u := range changesUnderFaults() {
 		for _, lasting := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s/lasting=%v", u.name, lasting), func(t *testing.T) {
+				t.Parallel() // most of the time goes by waiting for the disk
 				for n := 0; failOnce(t, u, n, lasting); n++ {
 					if n > 100 {
 						t.Fatal("never succeeds")
