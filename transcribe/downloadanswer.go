@@ -78,20 +78,24 @@ func (d *download) acceptRange(header string) error {
 
 // parseRange reads a Content-Range header; a total that the server does not know is -1.
 func parseRange(header string) (first, last, total int64, err error) {
-	rest, ok := strings.CutPrefix(header, "bytes ")
-	span, size, ok2 := strings.Cut(rest, "/")
-	from, to, ok3 := strings.Cut(span, "-")
-	if !ok || !ok2 || !ok3 {
+	rest, isBytes := strings.CutPrefix(header, "bytes ")
+	span, size, hasTotal := strings.Cut(rest, "/")
+	from, to, hasSpan := strings.Cut(span, "-")
+	if !isBytes || !hasTotal || !hasSpan {
 		return 0, 0, 0, errors.New("not a range of bytes")
 	}
-	if size == "*" {
-		total = -1
-	} else if total, err = strconv.ParseInt(size, 10, 64); err != nil {
-		return 0, 0, 0, err
+	var bad [3]error
+	first, bad[0] = parsePosition(from)
+	last, bad[1] = parsePosition(to)
+	total = -1
+	if size != "*" {
+		total, bad[2] = parsePosition(size)
 	}
-	if first, err = strconv.ParseInt(from, 10, 64); err != nil {
-		return 0, 0, 0, err
-	}
-	last, err = strconv.ParseInt(to, 10, 64)
-	return first, last, total, err
+	return first, last, total, errors.Join(bad[:]...)
+}
+
+// parsePosition reads a number that cannot be negative.
+func parsePosition(digits string) (int64, error) {
+	n, err := strconv.ParseUint(digits, 10, 63)
+	return int64(n), err
 }

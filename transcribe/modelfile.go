@@ -194,13 +194,13 @@ func (w *modelWalk) tensor(wanted map[string]tensor) error {
 	return w.skip(want.bytes(), fmt.Sprintf("tensor %q", name))
 }
 
-// uint32 is read for the tens of thousands of numbers of the vocabulary.
+// uint32 serves the vocabulary, with its tens of thousands of numbers.
 func (w *modelWalk) uint32(where string) (uint32, error) {
-	var b [4]byte
-	if _, err := io.ReadFull(w.r, b[:]); err != nil {
+	b, err := w.r.Peek(4)
+	if err != nil {
 		return 0, cutOff(err, where)
 	}
-	return binary.LittleEndian.Uint32(b[:]), nil
+	return binary.LittleEndian.Uint32(b), w.skip(4, where)
 }
 
 func (w *modelWalk) read(into any, where string) error {
@@ -208,7 +208,7 @@ func (w *modelWalk) read(into any, where string) error {
 }
 
 func (w *modelWalk) skip(n int64, where string) error {
-	_, err := io.CopyN(io.Discard, w.r, n)
+	_, err := w.r.Discard(int(n))
 	return cutOff(err, where)
 }
 
