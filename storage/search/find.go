@@ -43,8 +43,9 @@ type finder struct {
 	walks   []*walk          // one for each different term
 	byTerm  map[string]*walk // the same
 	found   []candidate
-	counts  []uint8 // how often each item begins in each candidate: len(expr.items) for each
-	matches [][]uint32
+	counts  []uint8    // how often each item begins in each candidate: len(expr.items) for each
+	matches [][]uint32 // where each item begins in the call at hand
+	spans   []span     // of the call at hand
 }
 
 // candidate is a segment that is a hit.
@@ -112,12 +113,12 @@ func (f *finder) candidates(number uint32) error {
 			return nil
 		}
 	}
-	h, err := f.header(number)
+	h, err := f.header(number, f.spans)
 	if err != nil {
 		return err
 	}
-	rest := slices.Clone(f.matches)
-	counts := make([]uint8, len(rest))
+	f.spans = h.spans
+	rest, counts := slices.Clone(f.matches), make([]uint8, len(f.matches))
 	for k, s := range h.spans {
 		hit := false
 		for i := range rest {
@@ -172,8 +173,8 @@ func followed(positions, partners []uint32, distance uint32) []uint32 {
 	return kept
 }
 
-func (f *finder) header(number uint32) (header, error) {
-	h, err := decodeHeader(f.bucket.Bucket(headers).Get(numberKey(number)))
+func (f *finder) header(number uint32, spans []span) (header, error) {
+	h, err := decodeHeader(f.bucket.Bucket(headers).Get(numberKey(number)), spans)
 	if err != nil {
 		return header{}, fmt.Errorf("read header of call number %d: %w", number, err)
 	}

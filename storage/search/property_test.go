@@ -227,7 +227,7 @@ func FuzzRecords(f *testing.F) {
 	f.Add(e.passages[0].encode())
 	f.Add(encodeTerms([]string{"some", "words"}))
 	f.Fuzz(func(_ *testing.T, record []byte) { // none may panic, or ask for much memory
-		_, _ = decodeHeader(record)
+		_, _ = decodeHeader(record, nil)
 		_, _ = decodePassage(record)
 		_, _ = decodeTerms(record)
 		_, _ = readPositions(nil, record)

@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/binary"
+	"slices"
 	"time"
 
 	"github.com/onrecord/onrecord/call"
@@ -37,12 +38,14 @@ func (h header) encode() []byte {
 	return b
 }
 
-func decodeHeader(record []byte) (header, error) {
+// decodeHeader reads a header. Its spans lie in the given slice as far as they fit.
+func decodeHeader(record []byte, spans []span) (header, error) {
 	r := reader{rest: record}
 	h := header{started: r.time(), id: call.ID(r.text())}
-	h.spans = make([]span, r.count())
+	count := r.count()
+	h.spans = slices.Grow(spans[:0], count)
 	end := uint32(0)
-	for i := range h.spans {
+	for range count {
 		s := span{segment: int(r.uvarint())}
 		s.first = end + uint32(r.uvarint())
 		s.count = uint32(r.uvarint())
@@ -50,7 +53,7 @@ func decodeHeader(record []byte) (header, error) {
 			r.fail()
 			break
 		}
-		h.spans[i], end = s, s.end()
+		h.spans, end = append(h.spans, s), s.end()
 	}
 	return h, r.err
 }

@@ -17,7 +17,7 @@ const (
 
 // hit makes a candidate ready to be shown.
 func (f *finder) hit(c candidate) (Hit, error) {
-	h, err := f.header(c.number)
+	h, err := f.header(c.number, nil)
 	if err != nil {
 		return Hit{}, err
 	}
