@@ -63,7 +63,7 @@ func (m *Models) List() ([]ModelState, error) {
 }
 
 // Open gives the path of a model's file after making sure that it is the file that was installed, byte for byte. Only
-// the first look at a file takes time: about two seconds for each gigabyte. The errors are ErrModelUnknown,
+// the first look at a file takes time: a second for each gigabyte, or more on a slow disk. The errors are ErrModelUnknown,
 // ErrNoModel and ErrModelDamaged.
 func (m *Models) Open(name string) (path string, model call.Model, err error) {
 	spec, _, err := m.find(name)
