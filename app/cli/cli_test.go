@@ -1,19 +1,23 @@
 package cli_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/adrg/xdg"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/onrecord/onrecord/app"
@@ -23,12 +27,40 @@ import (
 	"github.com/onrecord/onrecord/transcribe/whisper"
 )
 
-// The scripts in testdata run the real command line in processes of their own: this test binary under another name.
+// The scripts in testdata run the command line over real libraries. "onrecord" runs inside the test, which is quick and
+// lets the race detector see everything; "exec program" is the same as a process of its own: this test binary under
+// another name.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"onrecord": func() { os.Exit(onrecord()) },
+	if len(os.Args) == 2 && os.Args[1] == "worker" {
+		os.Exit(work())
+	}
+	testscript.Main(surroundings{m}, map[string]func(){
+		"program":  func() { os.Exit(program()) },
 		"squatter": func() { os.Exit(squat(os.Args[1])) },
 	})
+}
+
+// surroundings makes what the scripts share: no sound server, one time zone, a folder for sockets.
+type surroundings struct{ m *testing.M }
+
+func (s surroundings) Run() int {
+	run, err := os.MkdirTemp("", "onrecord")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(run)
+	for name, value := range map[string]string{
+		"XDG_RUNTIME_DIR": run, "PULSE_SERVER": "unix:" + run + "/no-sound-server", "ONRECORD_LIBRARY": "",
+	} {
+		if err := os.Setenv(name, value); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+	}
+	xdg.Reload()
+	time.Local = time.UTC
+	return s.m.Run()
 }
 
 func TestScripts(t *testing.T) {
@@ -42,51 +74,74 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE") != "", // writes the golden texts anew
 		Setup: func(env *testscript.Env) error {
 			for name, value := range map[string]string{
-				"HOME": env.WorkDir, "XDG_DATA_HOME": env.WorkDir + "/data", "XDG_RUNTIME_DIR": env.WorkDir + "/.run",
-				"PULSE_SERVER": "unix:" + env.WorkDir + "/no-sound-server", "TZ": "UTC", "CALLS": calls,
-				"ONRECORD_LIBRARY": "library",
+				"HOME": env.WorkDir, "XDG_DATA_HOME": env.WorkDir + "/data", "XDG_RUNTIME_DIR": xdg.RuntimeDir,
+				"PULSE_SERVER": os.Getenv("PULSE_SERVER"), "TZ": "UTC", "CALLS": calls, "ONRECORD_LIBRARY": "library",
 			} {
 				env.Setenv(name, value)
 			}
-			return os.Mkdir(env.WorkDir+"/.run", 0o700)
+			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "eventually": eventually, "keep": keep, "appears": appears,
+			"onrecord":   func(ts *testscript.TestScript, neg bool, args []string) { expect(ts, neg, 0, args) },
+			"exits":      exits,
+			"eventually": eventually, "keep": keep, "appears": appears,
 		},
 	})
 }
 
-// exits CODE COMMAND… runs a command that must end with exactly this exit code.
+// exits CODE onrecord… runs a command that must end with exactly this exit code.
 func exits(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: exits CODE COMMAND…")
+	if neg || len(args) < 2 || args[1] != "onrecord" {
+		ts.Fatalf("usage: exits CODE onrecord…")
 	}
-	code := 0
-	err := ts.Exec(args[1], args[2:]...)
-	var ended *exec.ExitError
-	if errors.As(err, &ended) {
-		code = ended.ExitCode()
-	} else {
-		ts.Check(err)
+	code, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	expect(ts, false, code, args[2:])
+}
+
+func expect(ts *testscript.TestScript, neg bool, want int, args []string) {
+	if neg {
+		ts.Fatalf("say how it ends: exits CODE onrecord…")
 	}
-	if fmt.Sprint(code) != args[0] {
-		ts.Fatalf("exit code %d\n%s%s", code, ts.ReadFile("stdout"), ts.ReadFile("stderr"))
+	if got := onrecord(ts, args, ts.Stdout(), ts.Stderr()); got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
 	}
 }
 
-// eventually PATTERN COMMAND… repeats a command until its stdout matches.
+// onrecord runs a command inside this process, with the surroundings of the script.
+func onrecord(ts *testscript.TestScript, args []string, out, errOut io.Writer) int {
+	test, err := os.Executable()
+	ts.Check(err)
+	library := ts.Getenv("ONRECORD_LIBRARY")
+	if library != "" {
+		library = ts.MkAbs(library)
+	}
+	return cli.Run(context.Background(), cli.Env{
+		Config: app.Config{
+			Library: library, Data: filepath.Join(ts.Getenv("XDG_DATA_HOME"), "OnRecord"),
+			Devices: devices(ts.Getenv("SOUND")), Worker: []string{test, "worker"},
+		},
+		Dir: ts.MkAbs("."), In: strings.NewReader(""), Out: out, Err: errOut,
+		Terminal: ts.Getenv("TERMINAL") != "",
+		Window:   func(context.Context, *app.App) error { return errors.New("a window would have opened") },
+	}, args)
+}
+
+// eventually PATTERN onrecord… repeats a command until its stdout matches.
 func eventually(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: eventually PATTERN COMMAND…")
+	if neg || len(args) < 2 || args[1] != "onrecord" {
+		ts.Fatalf("usage: eventually PATTERN onrecord…")
 	}
 	pattern := regexp.MustCompile(args[0])
+	var out, errOut bytes.Buffer
 	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
-		err := ts.Exec(args[1], args[2:]...)
-		if err == nil && pattern.MatchString(ts.ReadFile("stdout")) {
+		out.Reset()
+		errOut.Reset()
+		if onrecord(ts, args[2:], &out, &errOut) == 0 && pattern.Match(out.Bytes()) {
 			return
 		}
 	}
-	ts.Fatalf("never printed %s, but\n%s%s", args[0], ts.ReadFile("stdout"), ts.ReadFile("stderr"))
+	ts.Fatalf("never printed %s, but\n%s%s", args[0], &out, &errOut)
 }
 
 // keep NAME puts the last line of stdout into a variable.
@@ -108,20 +163,25 @@ func appears(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Fatalf("%s never appeared", args[0])
 }
 
-// onrecord is what main does, with a window that draws nothing, and scripted sound where SOUND asks for it.
-func onrecord() int {
+// work is the hidden worker process, as main has it.
+func work() int {
+	if err := transcribe.Serve(context.Background(), os.Stdin, os.Stdout, whisper.New()); err != nil {
+		fmt.Fprintln(os.Stderr, "worker:", err)
+		return 1
+	}
+	return 0
+}
+
+// program is what main does, with a window that draws nothing, and scripted sound where SOUND asks for it.
+func program() int {
 	if len(os.Args) == 2 && os.Args[1] == "worker" {
-		if err := transcribe.Serve(context.Background(), os.Stdin, os.Stdout, whisper.New()); err != nil {
-			fmt.Fprintln(os.Stderr, "worker:", err)
-			return 1
-		}
-		return 0
+		return work()
 	}
 	if err := withoutPrivileges(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	program, err := os.Executable()
+	self, err := os.Executable()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
@@ -133,12 +193,12 @@ func onrecord() int {
 	}
 	ctx, interrupt := signals()
 	return cli.Run(ctx, cli.Env{
-		Config: app.Config{Devices: devices(os.Getenv("SOUND")), Worker: []string{program, "worker"}},
+		Config: app.Config{Devices: devices(os.Getenv("SOUND")), Worker: []string{self, "worker"}},
 		Dir:    dir, In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal:   os.Getenv("TERMINAL") != "",
 		Interrupt:  interrupt,
 		Window:     func(ctx context.Context, a *app.App) error { return blindWindow(ctx, a, interrupt) },
-		OpenWindow: func(args []string) error { return exec.Command(program, args...).Start() },
+		OpenWindow: func(args []string) error { return exec.Command(self, args...).Start() },
 	}, os.Args[1:])
 }
 

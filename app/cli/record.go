@@ -43,6 +43,9 @@ func (f *face) record(ctx context.Context, a *app.App, request app.TakeRequest, 
 	if err != nil {
 		return err
 	}
+	if f.env.Running != nil {
+		f.hint("Recording in the OnRecord that is open already. Ctrl-C stops it.")
+	}
 	interrupt := f.watchTake(ctx, a, id, limit)
 	doc, err := f.stop(a, id)
 	if doc.ID == "" {
