@@ -141,7 +141,7 @@ func TestTimeline(t *testing.T) {
 		for i := range scripts {
 			scripts[i] = drawScript(rt, i)
 		}
-		length := time.Duration(rapid.IntRange(3000, 12000).Draw(rt, "length")) * time.Millisecond
+		length := time.Duration(rapid.IntRange(3000, 7000).Draw(rt, "length")) * time.Millisecond
 		var flaw error
 		synctest.Test(t, func(t *testing.T) {
 			result, content := record(t, map[call.Party]audio.Source{
@@ -174,8 +174,8 @@ func drawScript(rt *rapid.T, i int) audiotest.Script {
 	}
 	if rapid.Bool().Draw(rt, name("stalls")) {
 		script.Stalls = []audiotest.Stall{{
-			At:    time.Duration(rapid.IntRange(2600, 6000).Draw(rt, name("stall at"))) * time.Millisecond,
-			For:   time.Duration(rapid.IntRange(1500, 4000).Draw(rt, name("stall for"))) * time.Millisecond,
+			At:    time.Duration(rapid.IntRange(2600, 4000).Draw(rt, name("stall at"))) * time.Millisecond,
+			For:   time.Duration(rapid.IntRange(1500, 2500).Draw(rt, name("stall for"))) * time.Millisecond,
 			Burst: rapid.Bool().Draw(rt, name("burst")),
 		}}
 	}
@@ -408,7 +408,7 @@ func TestFileIsCompleteWithinASecond(t *testing.T) {
 
 // TestFullDisk fails every write once: the take must end by itself with the reason, and what is there must be whole.
 func TestFullDisk(t *testing.T) {
-	for n := 1; n <= 24; n++ {
+	for n := 1; n <= 14; n++ {
 		synctest.Test(t, func(t *testing.T) { failWrite(t, n) })
 	}
 }
@@ -430,7 +430,7 @@ func failWrite(t *testing.T, n int) {
 	}
 	select {
 	case <-take.Done():
-	case <-time.After(5 * time.Second): // the last writes are those of Stop
+	case <-time.After(3 * time.Second): // the last writes are those of Stop
 	}
 	result, err := take.Stop()
 	if file.Writes() < n {
