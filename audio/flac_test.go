@@ -165,18 +165,19 @@ func TestSeekIsExact(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			rapid.Check(t, func(rt *rapid.T) {
-				n := rapid.Int64Range(0, rec.Frames()).Draw(rt, "frame")
+			random := rand.New(rand.NewPCG(9, 10))
+			for range 30 {
+				n := random.Int64N(rec.Frames() + 1)
 				if err := rec.SeekFrame(n); err != nil {
-					rt.Fatal(err)
+					t.Fatal(err)
 				}
-				got := make([]int16, 2*rapid.IntRange(1, 9000).Draw(rt, "length"))
-				count, _ := rec.Read(got)
+				got := make([]int16, 2*(1+random.IntN(9000)))
+				count, _ := rec.Read(got) // at the very end there is nothing to read
 				want := all[2*n : min(2*int(n)+len(got), len(all))]
 				if !slices.Equal(got[:2*count], want) {
-					rt.Fatalf("frame %d: read something else", n)
+					t.Fatalf("frame %d: read something else", n)
 				}
-			})
+			}
 			if err := rec.SeekFrame(rec.Frames() + 1); err == nil {
 				t.Error("a seek beyond the end succeeded")
 			}
