@@ -1,14 +1,21 @@
 package transcribe
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/onrecord/onrecord/call"
 )
 
-// Worker is the Transcriber that works in a process of its own.
+// Worker is the Transcriber that works in a process of its own. When that process dies, hangs or writes nonsense the
+// work is begun once more; what is wrong with a model or a track is not tried again.
 type Worker struct {
 	Command []string      // the program that calls Serve, and its arguments
 	Env     []string      // added to this process's environment; may be nil
@@ -17,7 +24,86 @@ type Worker struct {
 	Log     *slog.Logger  // may be nil
 }
 
-// Transcribe starts the worker, hands it the tracks and gathers what it heard.
+const (
+	usualStall = time.Minute
+	attempts   = 2
+)
+
+// Transcribe starts the worker, hands it the tracks and gathers what it heard. Errors wrap ErrWorkerDied, ErrWorkerHung,
+// ErrWorkerGarbled, ErrModelDamaged, ErrBadTrack or ErrEngine; when ctx ends, the worker is killed and ctx's error
+// returned.
 func (w *Worker) Transcribe(ctx context.Context, req Request, progress func(Progress)) (call.Transcript, error) {
-	return call.Transcript{}, ErrEngine
+	began := time.Now()
+	req, err := w.complete(req)
+	if err != nil {
+		return call.Transcript{}, err
+	}
+	for n := 1; ; n++ {
+		transcript, err := w.attempt(ctx, req, progress)
+		switch {
+		case err == nil:
+			transcript.Timing.Wall = call.Since(time.Since(began))
+			return transcript, nil
+		case ctx.Err() != nil:
+			return call.Transcript{}, fmt.Errorf("transcribe: %w", ctx.Err())
+		case n == attempts || !worthRepeating(err):
+			return call.Transcript{}, fmt.Errorf("transcribe: %w", err)
+		}
+		w.log().Warn("transcription begins again", "cause", err)
+	}
+}
+
+// worthRepeating reports whether the worker failed, rather than what it was given.
+func worthRepeating(err error) bool {
+	return errors.Is(err, ErrWorkerDied) || errors.Is(err, ErrWorkerHung) || errors.Is(err, ErrWorkerGarbled)
+}
+
+// complete fills in a request's defaults and makes its paths absolute, since the worker runs in another folder.
+func (w *Worker) complete(req Request) (Request, error) {
+	if len(w.Command) == 0 || len(req.Tracks) == 0 {
+		return req, fmt.Errorf("transcribe: %w: nothing to do it with, or nothing to do", ErrEngine)
+	}
+	req.Language = cmp.Or(req.Language, "auto")
+	for _, path := range []*string{&req.ModelPath, &req.VADPath} {
+		full, err := filepath.Abs(*path)
+		if err != nil {
+			return req, fmt.Errorf("transcribe: %w: %w", ErrEngine, err)
+		}
+		*path = full
+	}
+	return req, nil
+}
+
+// attempt does the whole work once, in one process.
+func (w *Worker) attempt(ctx context.Context, req Request, progress func(Progress)) (call.Transcript, error) {
+	dir := w.Dir
+	if dir == "" {
+		made, err := os.MkdirTemp("", "onrecord-worker-")
+		if err != nil {
+			return call.Transcript{}, fmt.Errorf("make a folder for the worker: %w: %w", ErrEngine, err)
+		}
+		defer os.RemoveAll(made) //nolint:errcheck // an empty folder left behind harms nobody
+		dir = made
+	}
+	p, err := startProcess(w.Command, w.Env, dir)
+	if err != nil {
+		return call.Transcript{}, fmt.Errorf("%w: %w", ErrEngine, err)
+	}
+	c := converse(p, cmp.Or(w.Stall, usualStall))
+	defer c.end()
+	run := run{conversation: c, req: req, tell: progress}
+	err = run.all(ctx, w.log())
+	return run.result, err
+}
+
+func (w *Worker) log() *slog.Logger {
+	if w.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return w.Log
+}
+
+// byTime brings the segments of all parties into the order in which they were spoken.
+func byTime(segments []call.Segment) {
+	slices.SortStableFunc(segments, func(a, b call.Segment) int { return cmp.Compare(a.Start, b.Start) })
 }

@@ -6,12 +6,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/transcribe"
+	"github.com/onrecord/onrecord/transcribe/transcribetest"
 )
 
 // whisper-cli with five beams makes these errors with the same model on each channel; five points more are allowed.
 var yardstick = []struct {
-	call          string
+	name          string
 	local, remote float64
 }{
 	{"telemarketer", 0.105, 0.109},
@@ -22,30 +24,30 @@ var yardstick = []struct {
 func TestSampleCallsAreUnderstood(t *testing.T) {
 	e := loaded(t)
 	for _, y := range yardstick {
-		for channel, speaker := range []string{"me", "them"} {
-			pcm := sound(t, "calls/"+y.call+".flac", channel)
+		for channel, party := range call.Parties {
+			pcm := sound(t, "calls/"+y.name+".flac", channel)
 			began := time.Now()
 			got, h := heard(t, e, pcm)
 			wall := time.Since(began).Seconds()
-			wer, off := score(reference(t, y.call, speaker), got)
+			wer, off := transcribetest.Score(transcribetest.Reference(t, "../../testdata/calls/"+y.name+".json", party), got)
 			median, worst := spread(off)
 			allowed := []float64{y.local, y.remote}[channel]
 			t.Logf("%s %s: WER %.1f%% (whisper-cli %.1f%%), starts off by %.2f s (median), %.2f s (worst of %d), %.1f s speech, %.3f x real time",
-				y.call, speaker, 100*wer, 100*allowed, median, worst, len(off), h.Speech, wall/(float64(len(pcm))/transcribe.Rate))
+				y.name, party, 100*wer, 100*allowed, median, worst, len(off), h.Speech, wall/(float64(len(pcm))/transcribe.Rate))
 			if wer > allowed+0.05 {
-				t.Errorf("%s %s: WER %.1f%%, allowed %.1f%%", y.call, speaker, 100*wer, 100*allowed+5)
+				t.Errorf("%s %s: WER %.1f%%, allowed %.1f%%", y.name, party, 100*wer, 100*allowed+5)
 			}
 			if median > 0.2 || worst > 0.7 {
-				t.Errorf("%s %s: starts are off by %.2f s (median), %.2f s (worst)", y.call, speaker, median, worst)
+				t.Errorf("%s %s: starts are off by %.2f s (median), %.2f s (worst)", y.name, party, median, worst)
 			}
 		}
 	}
 }
 
-func spread(off []float64) (median, worst float64) {
+func spread(off []call.Seconds) (median, worst float64) {
 	sizes := make([]float64, len(off))
 	for i, x := range off {
-		sizes[i] = math.Abs(x)
+		sizes[i] = math.Abs(float64(x))
 	}
 	slices.Sort(sizes)
 	return sizes[len(sizes)/2], sizes[len(sizes)-1]

@@ -16,8 +16,8 @@ const longest = 24 * transcribe.Rate
 
 const (
 	// margin is the sound kept before and after a span: the recogniser wants to hear a pause between sentences. Half of
-	// it doubles the errors in the sample calls.
-	margin = transcribe.Rate * 6 / 10
+	// it doubles the errors in the sample calls, and more makes it stop listening.
+	margin = transcribe.Rate / 2
 	// bridge is the longest pause that stays as it is, so that margins never overlap.
 	bridge = 2 * margin
 )

@@ -1,0 +1,106 @@
+package transcribe_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/transcribe"
+	"github.com/onrecord/onrecord/transcribe/whisper"
+)
+
+// role is the environment variable that makes the test binary a worker.
+const role = "ONRECORD_TEST_WORKER"
+
+// TestMain runs the tests, or plays the worker for one of them.
+func TestMain(m *testing.M) {
+	engine := map[string]transcribe.Engine{
+		"":       nil,
+		"real":   whisper.New(),
+		"words":  &scripted{},
+		"stuck":  &scripted{stuck: true},
+		"broken": &scripted{broken: true},
+		"flaky":  &scripted{flaky: true},
+	}[os.Getenv(role)]
+	if engine == nil {
+		goleak.VerifyTestMain(m)
+		return
+	}
+	err := transcribe.Serve(context.Background(), os.Stdin, os.Stdout, engine)
+	if err != nil && !errors.Is(err, transcribe.ErrAbandoned) {
+		fmt.Fprintln(os.Stderr, "worker:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+// scripted is an engine that says how it was run, or misbehaves.
+type scripted struct{ stuck, broken, flaky bool }
+
+func (*scripted) Name() string { return "scripted 1" }
+func (*scripted) Close()       {}
+
+// Load fails once when the engine is flaky: the file it is given as a model remembers.
+func (s *scripted) Load(_ context.Context, setup transcribe.Setup, alive func()) error {
+	alive()
+	if s.flaky && os.Remove(setup.ModelPath) == nil {
+		syscall.Kill(os.Getpid(), syscall.SIGKILL)
+	}
+	return nil
+}
+
+func (s *scripted) Transcribe(ctx context.Context, pcm []int16, listen transcribe.Listener) (transcribe.Heard, error) {
+	if s.stuck {
+		time.Sleep(time.Hour)
+	}
+	if s.broken {
+		return transcribe.Heard{}, errors.New("the gears are jammed")
+	}
+	runtime.LockOSThread()
+	nice, _ := syscall.Getpriority(syscall.PRIO_PROCESS, 0) // Linux gives 20 minus the nice value
+	dir, _ := os.Getwd()
+	entries, _ := os.ReadDir(dir)
+	text := fmt.Sprintf("nice %d omp %s entries %d frames %d last %d",
+		20-nice, os.Getenv("OMP_WAIT_POLICY"), len(entries), len(pcm), pcm[len(pcm)-1])
+	listen.Progress(0.5)
+	at := call.Seconds(len(pcm) % 7)
+	listen.Segment(call.Segment{Start: at, End: at + 1, Text: text, Words: []call.Word{{Text: "nice", Start: at, End: at + 1, P: 0.5}}})
+	return transcribe.Heard{Speech: 1, Language: "en"}, ctx.Err()
+}
+
+// worker gives a Worker whose process is this test binary in a role.
+func worker(t *testing.T, as string) *transcribe.Worker {
+	t.Helper()
+	return &transcribe.Worker{Command: []string{os.Args[0]}, Env: []string{role + "=" + as}, Stall: 20 * time.Second}
+}
+
+// shell gives a Worker whose process is a line of shell.
+func shell(line string) *transcribe.Worker {
+	return &transcribe.Worker{Command: []string{"sh", "-c", line}, Stall: 20 * time.Second}
+}
+
+// children counts this process's living children.
+func children(t *testing.T) int {
+	t.Helper()
+	tasks, err := os.ReadDir("/proc/self/task")
+	if err != nil {
+		t.Skip("no /proc here")
+	}
+	n := 0
+	for _, task := range tasks {
+		text, err := os.ReadFile("/proc/self/task/" + task.Name() + "/children")
+		if err == nil {
+			n += len(strings.Fields(string(text)))
+		}
+	}
+	return n
+}

@@ -1,0 +1,171 @@
+package transcribe
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// The worker and its parent exchange lines of JSON, each an object with a "type", each at most longestLine bytes.
+//
+//	worker                                   parent
+//	ready {version, engine}         →
+//	                                ←        load {version, model, vad, language, threads}
+//	loaded                          →
+//	                                ←        track {party}
+//	                                ←        audio {pcm} … mono s16le at Rate, in base64
+//	                                ←        end
+//	segment {party, segment} …      →
+//	heard {party, speech, language} →        … and the next track
+//	                                ←        finish
+//	done                            →
+//
+// At any time the worker may say progress {fraction}, which is its sign of life, or error {kind, text}, after which it
+// says nothing more. The parent may say cancel. When the worker's input ends, so does the worker.
+const (
+	protocolVersion = 1
+	longestLine     = 256 << 10
+	chunkFrames     = 16 << 10 // frames in one audio line
+)
+
+// The types of lines.
+const (
+	sayReady    = "ready"
+	sayLoaded   = "loaded"
+	sayProgress = "progress"
+	saySegment  = "segment"
+	sayHeard    = "heard"
+	sayDone     = "done"
+	sayError    = "error"
+
+	doLoad   = "load"
+	doTrack  = "track"
+	doAudio  = "audio"
+	doEnd    = "end"
+	doFinish = "finish"
+	doCancel = "cancel"
+)
+
+// order is what the parent says.
+type order struct {
+	Type     string     `json:"type"`
+	Version  int        `json:"version,omitempty"`
+	Model    string     `json:"model,omitempty"`
+	VAD      string     `json:"vad,omitempty"`
+	Language string     `json:"language,omitempty"`
+	Threads  int        `json:"threads,omitempty"`
+	Party    call.Party `json:"party,omitempty"`
+	PCM      []byte     `json:"pcm,omitempty"`
+}
+
+// report is what the worker says.
+type report struct {
+	Type     string        `json:"type"`
+	Version  int           `json:"version,omitempty"`
+	Engine   string        `json:"engine,omitempty"`
+	Party    call.Party    `json:"party,omitempty"`
+	Fraction float64       `json:"fraction,omitempty"`
+	Segment  *call.Segment `json:"segment,omitempty"`
+	Speech   call.Seconds  `json:"speech,omitempty"`
+	Language string        `json:"language,omitempty"`
+	Kind     string        `json:"kind,omitempty"`
+	Text     string        `json:"text,omitempty"`
+}
+
+// kinds are the sentinels that an error line can carry to the parent; any other error is an ErrEngine there.
+var kinds = map[string]error{
+	"engine": ErrEngine, "model": ErrModelDamaged, "garbled": ErrWorkerGarbled,
+}
+
+func kindOf(err error) string {
+	for _, kind := range []string{"model", "garbled"} {
+		if errors.Is(err, kinds[kind]) {
+			return kind
+		}
+	}
+	return "engine"
+}
+
+// newLines reads lines of at most longestLine bytes.
+func newLines(r io.Reader) *bufio.Reader { return bufio.NewReaderSize(r, longestLine) }
+
+// readLine reads one line into message. The error is io.EOF when the input ended between lines or within one, and
+// wraps ErrWorkerGarbled when the line is no message.
+func readLine(r *bufio.Reader, message any) error {
+	line, err := r.ReadSlice('\n')
+	switch {
+	case errors.Is(err, bufio.ErrBufferFull):
+		return fmt.Errorf("%w: a line of more than %d bytes", ErrWorkerGarbled, longestLine)
+	case err != nil:
+		return err
+	}
+	if err := json.Unmarshal(line, message); err != nil {
+		return fmt.Errorf("%w: %w", ErrWorkerGarbled, err)
+	}
+	return nil
+}
+
+func writeLine(w io.Writer, message any) error {
+	line, err := json.Marshal(message)
+	if err != nil {
+		return fmt.Errorf("encode a line: %w", err)
+	}
+	if _, err := w.Write(append(line, '\n')); err != nil {
+		return fmt.Errorf("write a line: %w", err)
+	}
+	return nil
+}
+
+// readReport reads what the worker says next and makes sure that it can be used.
+func readReport(r *bufio.Reader) (report, error) {
+	var said report
+	if err := readLine(r, &said); err != nil {
+		return report{}, err
+	}
+	if why := said.fault(); why != "" {
+		return report{}, fmt.Errorf("%w: %s", ErrWorkerGarbled, why)
+	}
+	return said, nil
+}
+
+// fault says what is wrong with a report; "" when nothing is.
+func (r report) fault() string {
+	known := []string{sayReady, sayLoaded, sayProgress, saySegment, sayHeard, sayDone, sayError}
+	switch {
+	case !slices.Contains(known, r.Type):
+		return fmt.Sprintf("a line of type %.20q", r.Type)
+	case r.Type == sayReady && r.Version != protocolVersion:
+		return fmt.Sprintf("it speaks version %d of the protocol instead of %d", r.Version, protocolVersion)
+	case r.Fraction < 0 || r.Fraction > 1:
+		return "a fraction outside of 0 to 1"
+	case r.Type == saySegment && (r.Segment == nil || !sound(*r.Segment)):
+		return "a segment that makes no sense"
+	case r.Speech < 0:
+		return "a negative length of speech"
+	default:
+		return ""
+	}
+}
+
+// sound reports whether a segment's times can be true.
+func sound(s call.Segment) bool {
+	if !ordered(s.Start, s.End) || s.Text == "" {
+		return false
+	}
+	for _, w := range s.Words {
+		if !ordered(w.Start, w.End) || !(w.P >= 0 && w.P <= 1) {
+			return false
+		}
+	}
+	return true
+}
+
+func ordered(start, end call.Seconds) bool {
+	return start >= 0 && start <= end && !math.IsInf(float64(end), 0)
+}
