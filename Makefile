@@ -6,7 +6,7 @@
 SHELL       := /bin/bash
 VERSION     := $(shell sed -n 's/^ *Version *= *"\(.*\)"/\1/p' FyneApp.toml)
 GO_TAGS     := no_emoji
-GO_LDFLAGS  := -s -w
+BUILDFLAGS  ?=
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 
@@ -19,7 +19,7 @@ run: setup build
 	./bin/onrecord
 
 build: setup
-	go build -trimpath -tags '$(GO_TAGS)' -ldflags '$(GO_LDFLAGS)' -o bin/onrecord .
+	go build $(BUILDFLAGS) -tags '$(GO_TAGS)' -o bin/onrecord .
 
 setup:
 	@scripts/setup.sh run
@@ -49,7 +49,8 @@ bench: setup-test build
 screenshots: setup-test build
 	@scripts/screenshots.sh docs/screenshots
 
-package: setup-test build
+package: setup-test
+	@$(MAKE) --no-print-directory build BUILDFLAGS='-trimpath -ldflags "-s -w"'
 	@scripts/package.sh '$(VERSION)'
 
 # Every fuzz target for a while, beyond the seeds that `make test` runs.

@@ -58,9 +58,11 @@ func run() int {
 			Devices: device.New(log), Worker: []string{program, "worker"}, Log: log, Diagnostics: diagnostics,
 		},
 		Dir: dir, In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Terminal:   term.IsTerminal(int(os.Stderr.Fd())),
-		Interrupt:  interrupt,
-		Window:     ui.Run,
+		Terminal:  term.IsTerminal(int(os.Stderr.Fd())),
+		Interrupt: interrupt,
+		Window: func(ctx context.Context, a *app.App) error {
+			return ui.Run(ctx, a, ui.Options{Version: app.Version(), Quiet: true})
+		},
 		OpenWindow: func(args []string) error { return startDetached(program, args) },
 	}, os.Args[1:])
 }

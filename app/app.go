@@ -236,3 +236,6 @@ func (a *App) Edit(id call.ID, change func(*call.Call) error) (call.Call, error)
 	}
 	return edited, err
 }
+
+// IsLocked tells whether err says that another process has the library open.
+func IsLocked(err error) bool { return errors.Is(err, storage.ErrLocked) }

@@ -1,0 +1,260 @@
+//go:build bench
+
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/storage"
+)
+
+// TestBench prints the table of `make bench`. It measures the built program as a whole; nothing fails for being slow.
+func TestBench(t *testing.T) {
+	table := tabwriter.NewWriter(os.Stdout, 0, 0, 3, ' ', 0)
+	fmt.Fprintln(table, "what\tfigure\tcompared with\tratio")
+	for _, measure := range []func(*testing.T, *tabwriter.Writer){
+		benchTake, benchTranscription, benchSearch, benchWindow,
+	} {
+		measure(t, table)
+		if err := table.Flush(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// benchTake measures a take of half a minute of two talking parties: processor time and memory of the process.
+func benchTake(t *testing.T, table *tabwriter.Writer) {
+	m := newMachine(t)
+	record := m.command("record", "--mic", microphone, "--far", speakers+".monitor", "--no-transcribe")
+	if err := record.Start(); err != nil {
+		t.Fatal(err)
+	}
+	m.awaitTake()
+	begin := processOf(t, record.Process.Pid)
+	began := time.Now()
+	m.playBothSides(filepath.Join("assets", "calls", "telemarketer.flac"))
+	end := processOf(t, record.Process.Pid)
+	took := time.Since(began)
+	if err := record.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := record.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	share := (end.cpu - begin.cpu).Seconds() / took.Seconds()
+	fmt.Fprintf(table, "take, processor time per recorded hour\t%.0f s\tone core\t%.2f %%\n", 3600*share, 100*share)
+	fmt.Fprintf(table, "take, memory\t%.0f MB\t\t\n", end.memory/1e6)
+}
+
+// benchTranscription compares the whole program with whisper-cli on each channel in turn, same model, same threads, one
+// after the other in one run. WHISPER_CLI names its command; without it there is nothing to compare with.
+func benchTranscription(t *testing.T, table *tabwriter.Writer) {
+	m := &machine{t: t, home: shortDir(t)}
+	m.library = filepath.Join(m.home, "library")
+	rival := strings.Fields(os.Getenv("WHISPER_CLI"))
+	if path, err := exec.LookPath("whisper-cli"); err == nil && len(rival) == 0 {
+		rival = []string{path}
+	}
+	m.run("--json", "transcribe", "--file", absolute(t, "assets/calls/telemarketer.flac")) // unpacks the model
+	for _, sample := range sampleCalls {
+		file := absolute(t, sample.file())
+		ours := median(3, func() time.Duration {
+			return timed(func() { m.run("--json", "transcribe", "--threads", "2", "--file", file) })
+		})
+		what := "transcription of " + sample.name + ", wall time"
+		if len(rival) == 0 {
+			fmt.Fprintf(table, "%s\t%.2f s\twhisper-cli is not installed\t\n", what, ours.Seconds())
+			continue
+		}
+		theirs := median(3, func() time.Duration { return m.rivalTime(rival, file) })
+		fmt.Fprintf(table, "%s\t%.2f s\twhisper-cli per channel %.2f s\t%.2f x\n", what, ours.Seconds(), theirs.Seconds(),
+			theirs.Seconds()/ours.Seconds())
+	}
+}
+
+// rivalTime lets whisper-cli write down both channels. Its folder may be a view of another system's, so the files are
+// handed over where WHISPER_CLI_FOLDER says, under the name they have there.
+func (m *machine) rivalTime(rival []string, file string) time.Duration {
+	m.t.Helper()
+	shared, inside := os.Getenv("WHISPER_CLI_FOLDER"), "/"
+	if shared == "" {
+		shared, inside = m.home, m.home
+	}
+	model := filepath.Join("OnRecord", "models", "ggml-calls-test-q8_0.bin")
+	var total time.Duration
+	copyFile(m.t, filepath.Join(m.home, model), filepath.Join(shared, "bench-model.bin"))
+	for channel := range 2 {
+		side := fmt.Sprintf("bench-side%d.wav", channel)
+		if out, err := exec.Command("sox", file, filepath.Join(shared, side), "remix", fmt.Sprint(channel+1)).CombinedOutput(); err != nil {
+			m.t.Fatalf("sox: %v\n%s", err, out)
+		}
+		args := append(slices.Clone(rival[1:]), "-t", "2", "-np", "-m", filepath.Join(inside, "bench-model.bin"),
+			"-f", filepath.Join(inside, side))
+		cmd := exec.Command(rival[0], args...)
+		cmd.Env = append(os.Environ(), "OMP_WAIT_POLICY=passive")
+		total += timed(func() {
+			if out, err := cmd.CombinedOutput(); err != nil {
+				m.t.Fatalf("%v: %v\n%s", rival, err, out)
+			}
+		})
+	}
+	return total
+}
+
+// benchSearch measures a search from the command line and inside the program, at a thousand calls of 1,500 words.
+func benchSearch(t *testing.T, table *tabwriter.Writer) {
+	const calls, wordsPerCall = 1000, 1500
+	library, err := storage.Open(filepath.Join(t.TempDir(), "library"), storage.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer library.Close()
+	fill := timed(func() { fillLibrary(t, library, calls, wordsPerCall) })
+	fmt.Fprintf(table, "index, time to add a call of %d words\t%.1f ms\t\t\n", wordsPerCall, fill.Seconds()*1000/calls)
+	for _, query := range []string{"payment", `"quarterly payment"`, "payment lawyer", `"the next quarterly payment is"`} {
+		var took []time.Duration
+		total := 0
+		for range 50 {
+			took = append(took, timed(func() {
+				results, err := library.Search(query, 50)
+				if err != nil {
+					t.Fatal(err)
+				}
+				total = results.Total
+			}))
+		}
+		slices.Sort(took)
+		fmt.Fprintf(table, "search %s in %d calls (%d hits)\t%.1f ms\tslowest of 50: %.1f ms\t\n", query, calls, total,
+			took[25].Seconds()*1000, took[49].Seconds()*1000)
+	}
+}
+
+// fillLibrary adds calls whose words follow the model's vocabulary with the frequencies of language (Zipf).
+func fillLibrary(t *testing.T, library *storage.Library, calls, words int) {
+	t.Helper()
+	vocabulary := strings.Fields("the i you to a of and is that it we my your call please in for this on not payment " +
+		"thank will have number letter account dollars quarterly tax return lawyer debt receipt office next deadline " +
+		"solar panels list company name written validation creditor balance Tuesday morning afternoon income deduct penalty")
+	random := rand.New(rand.NewPCG(1, 2))
+	zipf := rand.NewZipf(random, 1.3, 3, uint64(len(vocabulary)-1))
+	for i := range calls {
+		began := time.Date(2026, 1, 1, 9, i, 0, 0, time.UTC)
+		doc := call.Call{Format: call.Format, ID: call.NewID(began), Started: began, Outcome: call.Imported}
+		if err := library.Save(doc); err != nil {
+			t.Fatal(err)
+		}
+		transcript := call.Transcript{Format: call.Format}
+		for at := 0; at < words; at += 10 {
+			segment := call.Segment{Party: call.Parties[at/10%2], Start: call.Seconds(at) / 2.5, End: call.Seconds(at+10) / 2.5}
+			for j := range 10 {
+				word := call.Word{Text: vocabulary[zipf.Uint64()], Start: call.Seconds(at+j) / 2.5, End: call.Seconds(at+j+1) / 2.5, P: 1}
+				segment.Words = append(segment.Words, word)
+				segment.Text += " " + word.Text
+			}
+			segment.Text = strings.TrimSpace(segment.Text)
+			transcript.Segments = append(transcript.Segments, segment)
+		}
+		if err := library.SaveTranscript(doc.ID, transcript); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// benchWindow measures the real window: time to the first frame, and memory idle and while a take runs.
+func benchWindow(t *testing.T, table *tabwriter.Writer) {
+	m := newMachine(t)
+	screen := newScreen(t)
+	began := time.Now()
+	window := m.openWindow(screen)
+	window.awaitFrame()
+	fmt.Fprintf(table, "window, start to first frame (software drawing)\t%.2f s\t\t\n", time.Since(began).Seconds())
+	time.Sleep(3 * time.Second)
+	idle := processOf(t, window.pid())
+	time.Sleep(5 * time.Second)
+	later := processOf(t, window.pid())
+	fmt.Fprintf(table, "window idle, memory and processor\t%.0f MB\tone core\t%.1f %%\n", idle.memory/1e6,
+		100*(later.cpu-idle.cpu).Seconds()/5)
+	m.run("start")
+	m.awaitTake()
+	time.Sleep(3 * time.Second)
+	begin := processOf(t, window.pid())
+	time.Sleep(10 * time.Second)
+	end := processOf(t, window.pid())
+	fmt.Fprintf(table, "window recording, memory and processor\t%.0f MB\tone core\t%.1f %%\n", end.memory/1e6,
+		100*(end.cpu-begin.cpu).Seconds()/10)
+	m.run("stop")
+}
+
+// process is what the system counts for a process.
+type process struct {
+	cpu    time.Duration
+	memory float64 // resident, in bytes
+}
+
+func processOf(t *testing.T, pid int) process {
+	t.Helper()
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+2:]))
+	number := func(i int) float64 {
+		v, err := strconv.ParseFloat(fields[i], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	const ticksPerSecond = 100
+	return process{
+		cpu:    time.Duration((number(11) + number(12)) / ticksPerSecond * float64(time.Second)),
+		memory: number(21) * float64(os.Getpagesize()),
+	}
+}
+
+func timed(do func()) time.Duration {
+	began := time.Now()
+	do()
+	return time.Since(began)
+}
+
+func median(runs int, measure func() time.Duration) time.Duration {
+	var all []time.Duration
+	for range runs {
+		all = append(all, measure())
+	}
+	slices.Sort(all)
+	return all[runs/2]
+}
+
+func absolute(t *testing.T, path string) string {
+	t.Helper()
+	path, err := filepath.Abs(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	content, err := os.ReadFile(from)
+	if err == nil {
+		err = os.WriteFile(to, content, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}

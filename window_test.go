@@ -1,0 +1,168 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// screen is a display of its own for one test.
+type screen struct {
+	t       *testing.T
+	display string
+}
+
+func newScreen(t *testing.T) *screen {
+	t.Helper()
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp")
+	server.ExtraFiles = []*os.File{write}
+	if err := server.Start(); err != nil {
+		t.Fatalf("Xvfb: %v", err)
+	}
+	write.Close()
+	t.Cleanup(func() {
+		server.Process.Kill()
+		server.Wait()
+	})
+	number := make([]byte, 16)
+	n, err := read.Read(number)
+	if err != nil {
+		t.Fatalf("Xvfb: %v", err)
+	}
+	return &screen{t, ":" + strings.TrimSpace(string(number[:n]))}
+}
+
+func (s *screen) run(tool string, args ...string) string {
+	s.t.Helper()
+	cmd := exec.Command(tool, args...)
+	cmd.Env = append(os.Environ(), "DISPLAY="+s.display)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		s.t.Fatalf("%s %v: %v\n%s", tool, args, err, out)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// window is the program's window on a screen.
+type window struct {
+	*screen
+	m      *machine
+	cmd    *exec.Cmd
+	errors bytes.Buffer
+}
+
+func (m *machine) openWindow(s *screen) *window {
+	m.t.Helper()
+	w := &window{screen: s, m: m, cmd: m.command()}
+	w.cmd.Env = append(w.cmd.Env, "DISPLAY="+s.display, "WAYLAND_DISPLAY=", "LANG=C.UTF-8", "LC_ALL=", "FYNE_SCALE=1")
+	w.cmd.Stderr = &w.errors
+	if err := w.cmd.Start(); err != nil {
+		m.t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- w.cmd.Wait() }()
+	m.t.Cleanup(func() {
+		w.cmd.Process.Signal(os.Interrupt)
+		select {
+		case <-ended:
+		case <-time.After(20 * time.Second):
+			w.cmd.Process.Kill()
+			<-ended
+			m.t.Error("the window did not close")
+		}
+		if m.t.Failed() {
+			m.t.Logf("the window wrote: %s", w.errors.String())
+		}
+		if strings.Contains(w.errors.String(), "Error in Fyne call thread") {
+			m.t.Error("the window was called from the wrong thread")
+		}
+	})
+	return w
+}
+
+func (w *window) pid() int { return w.cmd.Process.Pid }
+
+// awaitFrame waits until the window shows more than one colour.
+func (w *window) awaitFrame() {
+	w.t.Helper()
+	w.m.await(60*time.Second, "the window's first frame", func() bool {
+		cmd := exec.Command("import", "-window", "root", "-unique-colors", "-format", "%w", "info:-")
+		cmd.Env = append(os.Environ(), "DISPLAY="+w.display)
+		out, err := cmd.Output()
+		colours, parseErr := strconv.Atoi(strings.TrimSpace(string(out)))
+		return err == nil && parseErr == nil && colours > 8
+	})
+}
+
+// keys presses a combination such as ctrl+r.
+func (w *window) keys(combination string) {
+	w.t.Helper()
+	w.run("xdotool", "key", "--clearmodifiers", combination)
+}
+
+func (w *window) typeText(text string) {
+	w.t.Helper()
+	w.run("xdotool", "type", "--delay", "40", text)
+}
+
+// focus gives the window the keyboard, as a window manager would.
+func (w *window) focus() {
+	w.t.Helper()
+	id := strings.Fields(w.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "OnRecord"))[0]
+	w.run("xdotool", "windowfocus", "--sync", id)
+}
+
+// picture keeps a screenshot where a person can look at it, if ONRECORD_PICTURES names a folder.
+func (w *window) picture(name string) {
+	w.t.Helper()
+	if dir := os.Getenv("ONRECORD_PICTURES"); dir != "" {
+		w.run("import", "-window", "root", filepath.Join(dir, name+".png"))
+	}
+}
+
+// The main job again, with the real window, keyboard only: record, stop, read, search.
+func TestWindowRecordsAndFinds(t *testing.T) {
+	sample := sampleCalls[0]
+	m := newMachine(t)
+	m.sound.SetDefaultMicrophone(microphone)
+	m.sound.SetDefaultOutput(speakers)
+	w := m.openWindow(newScreen(t))
+	w.awaitFrame()
+	w.focus()
+	w.keys("ctrl+r")
+	m.awaitTake()
+	m.playBothSides(sample.file())
+	w.picture("recording")
+	w.keys("ctrl+r")
+
+	var doc document
+	m.await(2*time.Minute, "the transcript", func() bool {
+		out, _, exit := m.try("--json", "show", "last")
+		if exit != 0 {
+			return false
+		}
+		doc = decodeDocument(t, out)
+		return doc.Transcript != nil
+	})
+	if doc.Outcome != call.Complete {
+		t.Errorf("outcome %q", doc.Outcome)
+	}
+	m.checkCall(sample, string(doc.ID))
+	w.picture("call")
+	w.keys("ctrl+f")
+	w.typeText(fmt.Sprintf("%q", sample.phrase))
+	time.Sleep(time.Second) // the window searches while one types
+	w.picture("search")
+}
