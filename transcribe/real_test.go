@@ -1,0 +1,152 @@
+package transcribe_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/binary"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/mewkiz/flac"
+
+	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/transcribe"
+	"github.com/onrecord/onrecord/transcribe/transcribetest"
+)
+
+const vadWeights = "../assets/models/ggml-silero-v6.2.0.bin"
+
+// demoWeights unpacks the demo model.
+func demoWeights(t *testing.T) []byte {
+	t.Helper()
+	packed, err := os.ReadFile("../assets/models/ggml-calls-test-q8_0.bin.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	weights, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return weights
+}
+
+func saved(t *testing.T, weights []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "model.bin")
+	if err := os.WriteFile(path, weights, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// channels reads both sides of a sample call as raw bytes.
+func channels(t *testing.T, name string) [2][]byte {
+	t.Helper()
+	stream, err := flac.Open("../testdata/calls/" + name + ".flac")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stream.Close()
+	var sides [2][]byte
+	for {
+		frame, err := stream.ParseNext()
+		if errors.Is(err, io.EOF) {
+			return sides
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range sides {
+			for _, x := range frame.Subframes[i].Samples {
+				sides[i] = binary.LittleEndian.AppendUint16(sides[i], uint16(x))
+			}
+		}
+	}
+}
+
+func sampleCall(t *testing.T, model string) transcribe.Request {
+	request := transcribe.Request{ModelPath: model, VADPath: vadWeights, Language: "en", Threads: 2}
+	for i, pcm := range channels(t, "debt_collector") {
+		request.Tracks = append(request.Tracks, transcribe.Track{
+			Party: call.Parties[i], Frames: int64(len(pcm) / 2),
+			Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(pcm)), nil },
+		})
+	}
+	return request
+}
+
+func TestSampleCallThroughTheWorker(t *testing.T) {
+	got, err := worker(t, "real").Transcribe(context.Background(), sampleCall(t, saved(t, demoWeights(t))), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sides := map[call.Party][]call.Segment{}
+	for _, s := range got.Segments {
+		sides[s.Party] = append(sides[s.Party], s)
+	}
+	for _, party := range call.Parties {
+		wer, _ := transcribetest.Score(transcribetest.Reference(t, "../testdata/calls/debt_collector.json", party), sides[party])
+		t.Logf("%s: WER %.1f%%", party, 100*wer)
+		if wer > 0.05 {
+			t.Errorf("%s: WER %.1f%%", party, 100*wer)
+		}
+	}
+	t.Logf("%s: %.1f s of audio, %.1f s of speech, in %.1f s", got.Engine, got.Timing.Audio, got.Timing.Speech, got.Timing.Wall)
+}
+
+func TestUnusableModelsAreOneClearSentence(t *testing.T) {
+	whole := demoWeights(t)
+	header := 4 + 11*4
+	for name, c := range map[string]struct {
+		model string
+		want  error // nil when it may be understood as either
+	}{
+		"voice detection": {vadWeights, transcribe.ErrModelDamaged},
+		"empty":           {saved(t, nil), transcribe.ErrModelDamaged},
+		"no model":        {saved(t, []byte("Hello, this is a text and no model, not even nearly.")), transcribe.ErrModelDamaged},
+		"header only":     {saved(t, whole[:header]), transcribe.ErrModelDamaged},
+		"cut vocabulary":  {saved(t, whole[:500_000]), transcribe.ErrModelDamaged},
+		"cut weights":     {saved(t, whole[:9_000_000]), nil},
+		"missing":         {filepath.Join(t.TempDir(), "none"), transcribe.ErrEngine},
+	} {
+		t.Run(name, func(t *testing.T) {
+			request := twoTracks()
+			request.ModelPath, request.VADPath = c.model, vadWeights
+			_, err := worker(t, "real").Transcribe(context.Background(), request, nil)
+			t.Log(err)
+			known := errors.Is(err, transcribe.ErrModelDamaged) || errors.Is(err, transcribe.ErrWorkerDied)
+			if c.want != nil && !errors.Is(err, c.want) || c.want == nil && !known {
+				t.Errorf("error %v", err)
+			}
+		})
+	}
+}
+
+func TestCancelWhileDecoding(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var cancelled time.Time
+	_, err := worker(t, "real").Transcribe(ctx, sampleCall(t, saved(t, demoWeights(t))), func(p transcribe.Progress) {
+		if p.Fraction > 0.05 && cancelled.IsZero() {
+			cancelled = time.Now()
+			cancel()
+		}
+	})
+	took := time.Since(cancelled)
+	t.Logf("cancelled in %v", took)
+	if !errors.Is(err, context.Canceled) || took > time.Second {
+		t.Errorf("took %v, error %v", took, err)
+	}
+	if n := children(t); n != 0 {
+		t.Errorf("%d processes are left", n)
+	}
+}
