@@ -117,44 +117,58 @@ func (l *Library) unreadable(id call.ID, name string, err error) problem {
 	return p
 }
 
-// inspectAudio looks at the recording. Nothing here can be mended without decoding sound.
+// inspectAudio looks at the recording; known is whether the document could be read.
 func (l *Library) inspectAudio(id call.ID, c call.Call, known bool) ([]problem, error) {
-	var found []problem
 	partial, err := l.files.Exists(inFolder(id, partialName))
 	if err != nil {
 		return nil, err
+	}
+	var found []problem
+	recording := known && c.Outcome == call.Recording
+	if !l.live[id] && (partial || recording) {
+		found = append(found, helpless(id, partialName,
+			"The recording of this call was cut off.", "It is recovered when the program starts."))
 	}
 	audio, err := l.files.Exists(inFolder(id, audioName))
 	if err != nil {
 		return nil, err
 	}
-	add := func(name, sentence, action string) {
-		found = append(found, problem{Finding: Finding{
-			Call: id, Path: inFolder(id, name), Problem: sentence, Action: action,
-		}})
-	}
-	if !l.live[id] && (partial || known && c.Outcome == call.Recording) {
-		add(partialName, "The recording of this call was cut off.", "It is recovered when the program starts.")
-	}
 	if audio {
-		if size, err := l.files.Size(inFolder(id, audioName)); err != nil {
+		size, err := l.files.Size(inFolder(id, audioName))
+		if err != nil {
 			return nil, err
-		} else if size == 0 {
-			add(audioName, "The recording of this call is an empty file.", "Put it back from a backup, if there is one.")
+		}
+		if size == 0 {
+			found = append(found, helpless(id, audioName,
+				"The recording of this call is an empty file.", "Put it back from a backup, if there is one."))
 		}
 	}
-	if known && c.Audio.File != "" && !audio && c.Outcome != call.Recording {
-		add(audioName, "The recording of this call is missing.", "Put it back from a backup, if there is one.")
+	if known && !recording {
+		found = append(found, l.compareAudio(c, audio)...)
 	}
-	if known && c.Audio.File == "" && audio && c.Outcome != call.Recording {
-		found = append(found, problem{Finding: Finding{
-			Call: id, Path: inFolder(id, callName),
+	return found, nil
+}
+
+// compareAudio holds what a document says of its recording against what there is.
+func (l *Library) compareAudio(c call.Call, there bool) []problem {
+	switch {
+	case c.Audio.File != "" && !there:
+		return []problem{helpless(c.ID, audioName,
+			"The recording of this call is missing.", "Put it back from a backup, if there is one.")}
+	case c.Audio.File == "" && there:
+		return []problem{{Finding: Finding{
+			Call: c.ID, Path: inFolder(c.ID, callName),
 			Problem: "The document of this call does not know that there is a recording.",
 			Action:  "The recording was entered in the document.",
 		}, mend: func() error {
 			c.Audio.File = audioName
 			return l.save(c)
-		}})
+		}}}
 	}
-	return found, nil
+	return nil
+}
+
+// helpless is a problem that cannot be mended here: it would take decoding sound, or a backup.
+func helpless(id call.ID, name, sentence, action string) problem {
+	return problem{Finding: Finding{Call: id, Path: inFolder(id, name), Problem: sentence, Action: action}}
 }

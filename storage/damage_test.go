@@ -25,7 +25,7 @@ func removeIndex(t testing.TB, dir string) {
 // filled makes a library of some calls with transcripts, closed.
 func filled(t testing.TB, calls int) string {
 	t.Helper()
-	dir := t.TempDir()
+	dir := quickDir(t)
 	l := open(t, dir)
 	for n := range calls {
 		c := record(t, l, n, "sound")
@@ -82,7 +82,7 @@ func TestIndexComesBack(t *testing.T) {
 	}
 	for name, make := range damage {
 		t.Run(name, func(t *testing.T) {
-			for range 25 {
+			for range 12 {
 				if err := os.WriteFile(path, make(), 0o600); err != nil {
 					t.Fatal(err)
 				}

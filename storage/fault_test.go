@@ -99,7 +99,7 @@ func found(l *Library, query string, want int) error {
 // prepared makes a library with a finished call, one whose take has stopped, and one of which nothing was recorded.
 func prepared(t *testing.T, opt Options) *Library {
 	t.Helper()
-	l, err := Open(filepath.Join(t.TempDir(), "library"), opt)
+	l, err := Open(filepath.Join(quickDir(t), "library"), opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +122,7 @@ func TestEveryOperationMayFail(t *testing.T) {
 	for _, u := range changesUnderFaults() {
 		for _, lasting := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s/lasting=%v", u.name, lasting), func(t *testing.T) {
-				t.Parallel() // most of the time goes by waiting for the disk
+				t.Parallel()
 				for n := 0; failOnce(t, u, n, lasting); n++ {
 					if n > 100 {
 						t.Fatal("never succeeds")
@@ -237,6 +237,7 @@ func TestIndexIsToldLater(t *testing.T) {
 // TestReadsMayFail makes one read after the other fail while opening and using a library: nothing may be lost, and
 // what the index believes must be right again afterwards.
 func TestReadsMayFail(t *testing.T) {
+	t.Parallel()
 	for n := 0; ; n++ {
 		opt, _ := testOptions(t)
 		l := prepared(t, opt)

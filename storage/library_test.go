@@ -97,6 +97,21 @@ func mustBeClean(t testing.TB, l *Library) {
 	}
 }
 
+// quickDir is a folder in memory where there is one: the tests that write most would only wait for the disk.
+func quickDir(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "storage")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir
+}
+
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 // someCall makes the document of the nth call, n minutes after noon.
