@@ -159,6 +159,11 @@ func (p *takePage) onBeat() {
 }
 
 func (p *takePage) onLevels(levels app.Levels) {
+	if levels.Paused != p.paused {
+		p.paused = levels.Paused
+		p.showState()
+		p.w.showTake()
+	}
 	p.clock.set(longClock(levels.Elapsed))
 	for i, side := range p.sides {
 		side.show(levels.Sides[i], levels.Paused)

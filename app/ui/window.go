@@ -146,10 +146,7 @@ func (w *Window) onTake(status app.TakeStatus) {
 	began := !w.take.running && !status.Ended
 	w.take.onStatus(status)
 	w.calls.onTake(status)
-	w.menu.onTake(w.take.running, status.Levels.Paused)
-	if w.tray != nil {
-		w.tray.onTake(w.take.running, status.Levels.Paused)
-	}
+	w.showTake()
 	switch {
 	case began:
 		w.calls.doc.playback.pause()
@@ -164,6 +161,14 @@ func (w *Window) onTake(status app.TakeStatus) {
 		w.openCall(status.Call.ID, nil)
 	}
 	w.updateBeat()
+}
+
+// showTake shows in menu and tray whether a take runs.
+func (w *Window) showTake() {
+	w.menu.onTake(w.take.running, w.take.paused)
+	if w.tray != nil {
+		w.tray.onTake(w.take.running, w.take.paused)
+	}
 }
 
 // openCall shows a call, from a second on if one is given.

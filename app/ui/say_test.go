@@ -1,0 +1,140 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/test"
+	"pgregory.net/rapid"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+func TestDates(t *testing.T) {
+	now := time.Date(2026, 3, 12, 15, 30, 0, 0, time.Local)
+	for _, c := range []struct {
+		at       time.Time
+		american bool
+		heading  string
+		moment   string
+	}{
+		{now.Add(-time.Hour), false, "Today", "12 March 2026, 14:30"},
+		{now.Add(-time.Hour), true, "Today", "March 12, 2026, 2:30 PM"},
+		{now.Add(-24 * time.Hour), false, "Yesterday", "11 March 2026, 15:30"},
+		{now.Add(-3 * 24 * time.Hour), false, "Monday", "9 March 2026, 15:30"},
+		{now.Add(-30 * 24 * time.Hour), false, "10 February 2026", "10 February 2026, 15:30"},
+		{now.Add(30 * time.Hour), false, "13 March 2026", "13 March 2026, 21:30"},
+	} {
+		d := dates{american: c.american}
+		if got := d.heading(c.at, now); got != c.heading {
+			t.Errorf("heading of %v is %q", c.at, got)
+		}
+		if got := d.moment(c.at); got != c.moment {
+			t.Errorf("moment of %v is %q", c.at, got)
+		}
+	}
+}
+
+func TestLengthsAndSizes(t *testing.T) {
+	for got, want := range map[string]string{
+		size(900): "1 kB", size(142_000_000): "142 MB", size(3_095_033_483): "3.1 GB",
+		spell(8): "8 s", spell(185): "3 min", spell(7300): "2 h",
+		remaining(-1): "", remaining(4 * time.Second): "a few seconds left", remaining(42 * time.Second): "about 40 seconds left",
+		remaining(70 * time.Second): "about a minute left", remaining(5 * time.Minute): "about 5 minutes left",
+		remaining(90 * time.Minute): "about 1.5 hours left",
+		diskLeft(41 * time.Hour):    "disk: 41 h left", diskLeft(20 * time.Minute): "disk: 20 min left", diskLeft(-1): "",
+		longClock(4*60 + 31): "00:04:31",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestLampsSayWhatIsWrong(t *testing.T) {
+	for _, c := range []struct {
+		level  app.Level
+		paused bool
+		shape  string
+		word   string
+		advice bool
+	}{
+		{app.Level{Heard: true}, false, "heard", "heard", false},
+		{app.Level{QuietFor: 8}, false, "quiet", "quiet 8 s", false},
+		{app.Level{Dead: true, QuietFor: 8}, false, "nothing", "nothing arrives", true},
+		{app.Level{Heard: true, Clipped: true}, false, "loud", "too loud", true},
+		{app.Level{Dead: true}, true, "pause", "off the record", false},
+	} {
+		for _, party := range call.Parties {
+			shape, word, advice := sideLamp(party, c.level, c.paused)
+			if shape.drawing != c.shape || word != c.word || (advice != "") != c.advice {
+				t.Errorf("%+v: %v %q %q", c.level, shape, word, advice)
+			}
+		}
+	}
+}
+
+func TestBadgesAreFewAndGravestFirst(t *testing.T) {
+	for _, c := range []struct {
+		summary app.Summary
+		want    string
+	}{
+		{app.Summary{Outcome: call.Complete, Complete: true, Audio: true, Transcribed: true}, ""},
+		{app.Summary{Outcome: call.Complete, Audio: true}, "incomplete, not transcribed"},
+		{app.Summary{Outcome: call.Recovered, Audio: true, Transcribed: true}, "recovered"},
+		{app.Summary{Outcome: call.Failed}, "no sound"},
+		{app.Summary{Outcome: call.Imported, Audio: true}, "not transcribed, imported"},
+		{app.Summary{Damaged: "call.json is not JSON", Audio: true}, "damaged, not transcribed"},
+	} {
+		var words []string
+		for _, b := range badgesOf(c.summary) {
+			words = append(words, b.word)
+		}
+		if got := strings.Join(words, ", "); got != c.want {
+			t.Errorf("%+v has the badges %q, want %q", c.summary, got, c.want)
+		}
+	}
+}
+
+// Wrapping loses no word, and no line is wider than allowed unless it is one word.
+func TestWrapKeepsEveryWord(t *testing.T) {
+	test.NewTempApp(t)
+	rapid.Check(t, func(t *rapid.T) {
+		all := rapid.SliceOf(rapid.StringMatching(`[a-zäß,.]{1,20}`)).Draw(t, "words")
+		width := float32(rapid.IntRange(20, 600).Draw(t, "width"))
+		var got []string
+		for _, line := range wrap(strings.Join(all, " "), nil, width, 14, 0) {
+			text := ""
+			for _, p := range line {
+				text += p.text
+			}
+			got = append(got, strings.Fields(text)...)
+		}
+		if strings.Join(got, " ") != strings.Join(all, " ") {
+			t.Fatalf("%q became %q", all, got)
+		}
+	})
+}
+
+func TestWrapMarksWhatWasFound(t *testing.T) {
+	test.NewTempApp(t)
+	lines := wrap("the solar panels", [][2]int{{4, 9}}, 1000, 14, 0)
+	if len(lines) != 1 || len(lines[0]) != 3 || lines[0][1] != (piece{"solar", true}) {
+		t.Errorf("got %v", lines)
+	}
+	if short := wrap("one two three four five six seven", nil, 60, 14, 2); len(short) != 2 {
+		t.Errorf("two lines at most became %v", short)
+	}
+}
+
+func TestExportNamesSuitFileSystems(t *testing.T) {
+	doc := call.Call{
+		Started: time.Date(2026, 3, 12, 14, 2, 0, 0, time.Local),
+		Parties: map[call.Party]call.Person{call.Remote: {Name: `A/B: "C"?`}},
+	}
+	if got := exportName(doc, "txt"); got != "2026-03-12 1402 AB C.txt" {
+		t.Errorf("got %q", got)
+	}
+}
