@@ -68,18 +68,24 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	talk := filepath.Join(t.TempDir(), "talk.wav")
+	if err := cutCall(filepath.Join(calls, "telemarketer.flac"), 28, 43, talk); err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
+		Condition:           func(name string) (bool, error) { return name == "race" && raceDetector, nil },
 		UpdateScripts:       os.Getenv("UPDATE") != "", // writes the golden texts anew
 		Setup: func(env *testscript.Env) error {
 			for name, value := range map[string]string{
 				"HOME": env.WorkDir, "XDG_DATA_HOME": env.WorkDir + "/data", "XDG_RUNTIME_DIR": xdg.RuntimeDir,
 				"PULSE_SERVER": os.Getenv("PULSE_SERVER"), "TZ": "UTC", "CALLS": calls, "ONRECORD_LIBRARY": "library",
+				"TALK_FILE": talk, "SOUND_FILE": env.WorkDir + "/two_seconds.wav",
 			} {
 				env.Setenv(name, value)
 			}
-			return nil
+			return writeWAV(env.WorkDir+"/two_seconds.wav", noise(2*2*16000))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"onrecord":   func(ts *testscript.TestScript, neg bool, args []string) { expect(ts, neg, 0, args) },
@@ -138,6 +144,8 @@ func eventually(ts *testscript.TestScript, neg bool, args []string) {
 		out.Reset()
 		errOut.Reset()
 		if onrecord(ts, args[2:], &out, &errOut) == 0 && pattern.Match(out.Bytes()) {
+			_, err := ts.Stdout().Write(out.Bytes())
+			ts.Check(err)
 			return
 		}
 	}

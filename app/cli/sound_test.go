@@ -1,14 +1,18 @@
 package cli_test
 
 import (
+	"bytes"
+	"encoding/binary"
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"os"
 
 	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/audio/audiotest"
 	"github.com/onrecord/onrecord/audio/device"
+	"github.com/onrecord/onrecord/call"
 )
 
 // scripted is a sound system whose two devices play noise. If deaf, what the machine plays cannot be heard.
@@ -64,4 +68,44 @@ func noise(frames int) []int16 {
 		sound[i] = int16(random.IntN(8000) - 4000)
 	}
 	return sound
+}
+
+// writeWAV writes a sound file of two channels at 16 kHz.
+func writeWAV(path string, samples []int16) error {
+	size := uint32(2 * len(samples))
+	var file bytes.Buffer
+	for _, part := range []any{
+		[]byte("RIFF"), 36 + size, []byte("WAVEfmt "), uint32(16), uint16(1), uint16(2), uint32(16000), uint32(64000), uint16(4), uint16(16),
+		[]byte("data"), size, samples,
+	} {
+		if err := binary.Write(&file, binary.LittleEndian, part); err != nil {
+			return err
+		}
+	}
+	return os.WriteFile(path, file.Bytes(), 0o600)
+}
+
+// cutCall writes a part of a recording, from one second to another, as a sound file.
+func cutCall(recording string, from, to call.Seconds, path string) error {
+	file, err := os.Open(recording)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	in, err := audio.OpenRecording(file)
+	if err != nil {
+		return err
+	}
+	if err := in.SeekFrame(from.Frames(in.Rate())); err != nil {
+		return err
+	}
+	samples := make([]int16, 2*(to-from).Frames(in.Rate()))
+	for done := 0; done < len(samples); {
+		n, err := in.Read(samples[done:])
+		if err != nil {
+			return err
+		}
+		done += 2 * n
+	}
+	return writeWAV(path, samples)
 }
