@@ -174,7 +174,7 @@ type sampleCall struct {
 
 var sampleCalls = []sampleCall{
 	{"telemarketer", 10.5, 10.9, "I want a copy of your", call.Local, 55.88},
-	{"debt_collector", 0, 9.4, "this is an attempt", call.Remote, 9.29},
+	{"debt_collector", 0, 9.4, "the original creditor is", call.Remote, 27.79},
 	{"accountant", 8.1, 1.9, "my fee is ninety dollars", call.Remote, 64.74},
 }
 

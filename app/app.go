@@ -82,9 +82,10 @@ type App struct {
 	scribe  *Scribe
 	hub     hub
 
-	mu       sync.Mutex // guards settings, take
+	mu       sync.Mutex // guards settings, take, lastTake
 	settings Settings
 	take     *runningTake
+	lastTake *runningTake // the newest one that is over
 
 	jobs      jobs
 	work      sync.WaitGroup // every goroutine of this App
@@ -236,6 +237,9 @@ func (a *App) Edit(id call.ID, change func(*call.Call) error) (call.Call, error)
 	}
 	return edited, err
 }
+
+// IsWrongQuery tells whether err says that a search was typed wrongly.
+func IsWrongQuery(err error) bool { return errors.Is(err, search.ErrQuery) }
 
 // IsLocked tells whether err says that another process has the library open.
 func IsLocked(err error) bool { return errors.Is(err, storage.ErrLocked) }

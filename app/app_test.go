@@ -277,8 +277,13 @@ func TestImportTranscribeSearchExport(t *testing.T) {
 func TestBadFilesLeaveNothingBehind(t *testing.T) {
 	dir := t.TempDir()
 	a := open(t, dir, both())
+	whole, err := os.ReadFile("../assets/calls/telemarketer.flac")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, content := range map[string]string{
-		"empty.wav": "", "text.wav": "not sound at all", "cut.flac": "fLaC\x00\x00\x00\x22short", "riff.wav": "RIFF\x24\x00\x00\x00WAVEfmt ",
+		"halved.flac": string(whole[:len(whole)/2]),
+		"empty.wav":   "", "text.wav": "not sound at all", "cut.flac": "fLaC\x00\x00\x00\x22short", "riff.wav": "RIFF\x24\x00\x00\x00WAVEfmt ",
 	} {
 		file := filepath.Join(dir, name)
 		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {

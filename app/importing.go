@@ -57,14 +57,22 @@ func (a *App) importSound(ctx context.Context, src io.ReadSeeker, name string, r
 		return "", err
 	}
 	doc.Audio, err = audio.Import(storageFile{ctx, file}, src, audio.ImportOptions{MonoIs: request.MonoIs})
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return "", errors.Join(err, a.library.Discard(doc.ID))
+	if err != nil {
+		return "", errors.Join(err, a.discard(doc.ID, file))
+	}
+	if err := file.Close(); err != nil {
+		return "", fmt.Errorf("close imported sound: %w", err)
 	}
 	doc.Outcome = call.Imported
 	doc.Ended = doc.Started.Add(doc.Audio.Duration.Duration())
 	doc.Capture.Samples = doc.Audio.Duration
 	doc.Capture.Verdict = "imported: OnRecord did not see it being recorded"
 	return doc.ID, a.library.Commit(doc)
+}
+
+// discard undoes what was begun. The library never removes a call that holds sound, so the sound goes first.
+func (a *App) discard(id call.ID, partial storage.File) error {
+	return errors.Join(partial.Truncate(0), partial.Close(), a.library.Discard(id))
 }
 
 // storageFile lets go of a long import when ctx ends.

@@ -126,9 +126,19 @@ func Explain(err error) Problem {
 	if errors.As(err, &query) {
 		return Problem{What: query.Error(), Do: "Use words, or a phrase in double quotes."}
 	}
+	return withPath(lookUp(err), err)
+}
+
+// causeOf names an error in the middle of a sentence, without the path.
+func causeOf(err error) string {
+	what := lookUp(err).What
+	return strings.ToLower(what[:1]) + what[1:]
+}
+
+func lookUp(err error) Problem {
 	for _, entry := range known {
 		if errors.Is(err, entry.err) {
-			return withPath(entry.problem, err)
+			return entry.problem
 		}
 	}
 	return Problem{What: err.Error(), Safe: "", Do: "Try again; if it happens again, copy the diagnostics into a report."}

@@ -25,12 +25,12 @@ func (a *App) recoverTakes() {
 			continue
 		}
 		if doc.Source != "" { // an import: the original is still where it was
-			if err := a.library.Discard(id); err != nil {
+			if err := a.discardImport(id); err != nil {
 				a.trouble(err, "discard a broken-off import", "call", id)
 			}
 			continue
 		}
-		if err := a.salvage(doc, "recovered after OnRecord was interrupted; up to one second before that is missing"); err != nil {
+		if _, err := a.salvage(doc, "recovered after OnRecord was interrupted; up to one second before that is missing"); err != nil {
 			a.trouble(err, "salvage a take", "call", id)
 			continue
 		}
@@ -39,15 +39,23 @@ func (a *App) recoverTakes() {
 	}
 }
 
+func (a *App) discardImport(id call.ID) error {
+	partial, err := a.library.OpenPartial(id)
+	if err != nil {
+		return err
+	}
+	return a.discard(id, partial)
+}
+
 // salvage makes what was recorded of a call whole and commits it. verdict says what happened. A call of which no
-// sound is left is kept as failed: its notes may be worth something.
-func (a *App) salvage(doc call.Call, verdict string) error {
+// sound is left is kept as failed: its notes may be worth something. It gives the document as it is after that.
+func (a *App) salvage(doc call.Call, verdict string) (call.Call, error) {
 	sound, err := a.salvageAudio(doc.ID)
 	switch {
 	case errors.Is(err, audio.ErrNoAudio):
 		doc.Outcome, doc.Failure = call.Failed, "no sound had been recorded"
 	case err != nil:
-		return err
+		return doc, err
 	default:
 		doc.Outcome, doc.Failure = call.Recovered, verdict
 	}
@@ -58,7 +66,7 @@ func (a *App) salvage(doc call.Call, verdict string) error {
 	if doc.Outcome == call.Failed {
 		doc.Capture.Verdict = doc.Failure
 	}
-	return a.library.Commit(doc)
+	return doc, a.library.Commit(doc)
 }
 
 func (a *App) salvageAudio(id call.ID) (call.Audio, error) {

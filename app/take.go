@@ -38,6 +38,7 @@ type runningTake struct {
 
 	mu  sync.Mutex
 	doc call.Call
+	err error // why it ended, if not because somebody stopped it
 }
 
 // StartTake begins to record and returns as soon as sound can arrive. Opening a device can take seconds. It fails
@@ -65,6 +66,9 @@ func (a *App) StartTake(ctx context.Context, request TakeRequest) (call.ID, erro
 }
 
 func (a *App) begin(ctx context.Context, running *runningTake, request TakeRequest, settings Settings) error {
+	if err := a.checkSpace(); err != nil {
+		return err
+	}
 	sources, err := a.openSources(request, settings)
 	if err != nil {
 		return err
@@ -159,14 +163,26 @@ func (a *App) openSide(kind audio.Kind, named, chosen string, rate int) (audio.S
 	return a.config.Devices.Open(kind, "", rate)
 }
 
-// watch ends the take in good order if it ends by itself, as when the disk is full.
+// watch ends the take in good order before the disk is full, and if it ends by itself all the same.
 func (a *App) watch(running *runningTake) {
-	select {
-	case <-running.over:
-	case <-running.take.Done():
-		if _, err := a.finish(running); err != nil && !errors.Is(err, ErrNoTake) {
+	look := time.NewTicker(time.Second)
+	defer look.Stop()
+	for {
+		var reason error
+		select {
+		case <-running.over:
+			return
+		case <-running.take.Done():
+		case <-look.C:
+			if reason = a.checkSpace(); reason == nil {
+				continue
+			}
+		}
+		_, err := a.finish(running, reason)
+		if err = errors.Join(reason, err); err != nil && !errors.Is(err, ErrNoTake) {
 			a.trouble(err, "the take ended by itself", "call", running.id)
 		}
+		return
 	}
 }
 
@@ -177,11 +193,25 @@ func (a *App) StopTake() (call.Call, error) {
 	if err != nil {
 		return call.Call{}, err
 	}
-	return a.finish(running)
+	return a.finish(running, nil)
 }
 
-// finish is done once for each take; who comes second waits, and gets ErrNoTake.
-func (a *App) finish(running *runningTake) (call.Call, error) {
+// TakeResult gives the call of a take that is over, and the reason if nobody had stopped it.
+func (a *App) TakeResult(id call.ID) (call.Call, error) {
+	a.mu.Lock()
+	last := a.lastTake
+	a.mu.Unlock()
+	if last == nil || last.id != id {
+		return a.library.Call(id)
+	}
+	last.mu.Lock()
+	defer last.mu.Unlock()
+	return last.doc, last.err
+}
+
+// finish is done once for each take; who comes second waits, and gets ErrNoTake. reason says why the take is ended if
+// that is not the user's wish.
+func (a *App) finish(running *runningTake, reason error) (call.Call, error) {
 	running.mu.Lock()
 	defer running.mu.Unlock()
 	select {
@@ -195,11 +225,18 @@ func (a *App) finish(running *runningTake) (call.Call, error) {
 		running.doc.Outcome = call.Complete
 		running.doc.Ended = a.config.Now()
 		running.doc.Audio, running.doc.Capture = result.Audio, result.Capture
+		if reason != nil {
+			running.doc.Failure = "stopped early: " + causeOf(reason)
+		}
 		err = a.library.Commit(running.doc)
 	} else {
-		err = errors.Join(takeErr, a.salvage(running.doc, "the recording was interrupted: "+Explain(takeErr).What))
+		running.doc, err = a.salvage(running.doc, "the recording was interrupted: "+causeOf(takeErr))
+		err = errors.Join(takeErr, err)
 	}
-	a.forget(running)
+	running.err = errors.Join(reason, err)
+	a.mu.Lock()
+	a.take, a.lastTake = nil, running
+	a.mu.Unlock()
 	close(running.over)
 	a.hub.send(TakeChanged{TakeStatus{Call: running.doc, Ended: true}})
 	if err == nil || takeErr != nil {

@@ -31,7 +31,7 @@ type Settings struct {
 	VAD      string `json:"vad"` // name of the voice detection weights
 }
 
-// Timing says what a transcript cost, and how much of the audio was speech (summed over both parties).
+// Timing says what a transcript cost, how long the recording is, and how much speech it holds, both parties summed.
 type Timing struct {
 	Wall   Seconds `json:"wall_s"`
 	Audio  Seconds `json:"audio_s"`

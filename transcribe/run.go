@@ -178,7 +178,7 @@ func (r *run) conclude(track Track, heard report) {
 	r.report(track, 1)
 	length := call.AtFrame(track.Frames, Rate)
 	r.result.Duration = max(r.result.Duration, length)
-	r.result.Timing.Audio += length
+	r.result.Timing.Audio = r.result.Duration
 	r.result.Timing.Speech += heard.Speech
 	if r.result.Language == "" || heard.Speech > 0 && r.longestSpeech < heard.Speech {
 		r.result.Language = heard.Language

@@ -47,7 +47,7 @@ func (f *face) conclude(err error) int {
 		return exitUsage
 	case errors.As(err, &known):
 		return known.exit
-	case errors.Is(err, app.ErrUnknownFormat):
+	case errors.Is(err, app.ErrUnknownFormat), app.IsWrongQuery(err):
 		return exitUsage
 	}
 	return exitFailed

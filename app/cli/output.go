@@ -93,6 +93,9 @@ func clean(text string) string {
 
 // capital makes the first letter a capital one.
 func capital(text string) string {
+	if text == "" {
+		return ""
+	}
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]
 }

@@ -164,14 +164,14 @@ func (f *face) resumeCommand() *cobra.Command {
 func (f *face) stop(a *app.App, id call.ID) (call.Call, error) {
 	doc, err := a.StopTake()
 	if errors.Is(err, app.ErrNoTake) {
-		return a.Call(id)
+		return a.TakeResult(id)
 	}
 	return doc, err
 }
 
 // report tells how a recording went: what is missing on stderr, and the call on stdout, its ID last.
 func (f *face) report(doc call.Call) error {
-	if !doc.Capture.Complete {
+	if !doc.Capture.Complete && doc.Capture.Verdict != "" {
 		f.warn("%s", clean(capital(doc.Capture.Verdict)))
 	}
 	if doc.Failure != "" && doc.Failure != doc.Capture.Verdict {
