@@ -197,6 +197,8 @@ func benchWindow(t *testing.T, table *tabwriter.Writer) {
 	m.run("stop")
 }
 
+func (w *window) pid() int { return w.cmd.Process.Pid }
+
 // process is what the system counts for a process.
 type process struct {
 	cpu    time.Duration

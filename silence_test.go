@@ -18,8 +18,10 @@ func TestNoWordsOutOfSilence(t *testing.T) {
 		t.Fatalf("sox: %v\n%s", err, out)
 	}
 	files := []string{silence}
-	for _, name := range []string{"sb_noise1", "hold_music", "us_ringback", "uk_ringback", "us_busy", "us_dialtone",
-		"dtmf_1234567890", "rec_beep_1400"} {
+	for _, name := range []string{
+		"sb_noise1", "hold_music", "us_ringback", "uk_ringback", "us_busy", "us_dialtone",
+		"dtmf_1234567890", "rec_beep_1400",
+	} {
 		file, err := filepath.Abs(filepath.Join("testdata", "audio", name+".flac"))
 		if err != nil {
 			t.Fatal(err)

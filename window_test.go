@@ -92,8 +92,6 @@ func (m *machine) openWindow(s *screen) *window {
 	return w
 }
 
-func (w *window) pid() int { return w.cmd.Process.Pid }
-
 // awaitFrame waits until the window shows more than one colour.
 func (w *window) awaitFrame() {
 	w.t.Helper()

@@ -26,12 +26,18 @@ func samples() []sample {
 		return time.Date(2026, month, day, hour, minute, 0, 0, time.Local)
 	}
 	return []sample{
-		{"accountant.flac", "Bennett, accountant", "+1 212 555 0117", call.Outgoing, day(time.March, 9, 10, 30),
-			"quarterly payment: 850 dollars, due June 15", 42.9},
-		{"debt_collector.flac", "Summit Credit", "+1 646 555 0183", call.Incoming, day(time.March, 11, 8, 47),
-			"asked for written validation", 38},
-		{"telemarketer.flac", "Acme Solar", "+1 212 555 0142", call.Incoming, day(time.March, 12, 14, 2),
-			`gave the name "Linda"`, 20.9},
+		{
+			"accountant.flac", "Bennett, accountant", "+1 212 555 0117", call.Outgoing, day(time.March, 9, 10, 30),
+			"quarterly payment: 850 dollars, due June 15", 42.9,
+		},
+		{
+			"debt_collector.flac", "Summit Credit", "+1 646 555 0183", call.Incoming, day(time.March, 11, 8, 47),
+			"asked for written validation", 38,
+		},
+		{
+			"telemarketer.flac", "Acme Solar", "+1 212 555 0142", call.Incoming, day(time.March, 12, 14, 2),
+			`gave the name "Linda"`, 20.9,
+		},
 	}
 }
 

@@ -71,8 +71,10 @@ func examineModel(scribe *Scribe) Symptom {
 		return Symptom{Topic: "model", Text: name + ": " + problem.What, Fix: problem.Do}
 	}
 	if name == DemoModel {
-		return Symptom{Topic: "model", OK: true, Text: "demo model: good for the sample calls only",
-			Fix: "To transcribe real calls, get a real one: “onrecord models” lists them."}
+		return Symptom{
+			Topic: "model", OK: true, Text: "demo model: good for the sample calls only",
+			Fix: "To transcribe real calls, get a real one: “onrecord models” lists them.",
+		}
 	}
 	return Symptom{Topic: "model", OK: true, Text: name}
 }

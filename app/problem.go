@@ -28,76 +28,132 @@ var known = []struct {
 	problem Problem
 }{
 	// The disk.
-	{storage.ErrFull, Problem{"The disk is full", "Everything recorded up to now is kept.",
-		"Make room on the disk, or choose another library folder in the settings."}},
-	{storage.ErrNotWritable, Problem{"The library folder cannot be written to", "Nothing in it was changed.",
-		"Allow writing to the folder, or choose another one in the settings."}},
-	{storage.ErrNewerFormat, Problem{"This was written by a newer version of OnRecord", "It was not touched.",
-		"Update OnRecord and open it again."}},
-	{storage.ErrLocked, Problem{"The library is in use by another program", "",
-		"Close the other OnRecord, or wait until it is done."}},
-	{storage.ErrNotFolder, Problem{"The library's place is taken by something that is not a folder", "It was not touched.",
-		"Choose another folder for the library."}},
-	{storage.ErrDamaged, Problem{"A file of the library is damaged and cannot be read", "It was not touched.",
-		"Run “onrecord check --repair”, which mends what can be mended and keeps the damaged file."}},
+	{storage.ErrFull, Problem{
+		"The disk is full", "Everything recorded up to now is kept.",
+		"Make room on the disk, or choose another library folder in the settings.",
+	}},
+	{storage.ErrNotWritable, Problem{
+		"The library folder cannot be written to", "Nothing in it was changed.",
+		"Allow writing to the folder, or choose another one in the settings.",
+	}},
+	{storage.ErrNewerFormat, Problem{
+		"This was written by a newer version of OnRecord", "It was not touched.",
+		"Update OnRecord and open it again.",
+	}},
+	{storage.ErrLocked, Problem{
+		"The library is in use by another program", "",
+		"Close the other OnRecord, or wait until it is done.",
+	}},
+	{storage.ErrNotFolder, Problem{
+		"The library's place is taken by something that is not a folder", "It was not touched.",
+		"Choose another folder for the library.",
+	}},
+	{storage.ErrDamaged, Problem{
+		"A file of the library is damaged and cannot be read", "It was not touched.",
+		"Run “onrecord check --repair”, which mends what can be mended and keeps the damaged file.",
+	}},
 
 	// Devices.
-	{audio.ErrNoServer, Problem{"No sound system answers on this machine", "",
-		"Start PulseAudio or PipeWire (on Windows and macOS: the sound service), then try again."}},
-	{audio.ErrNoDevice, Problem{"The sound device is not there", "",
-		"Plug it in, or choose another one: “onrecord devices” and the settings list what is there."}},
-	{audio.ErrRefused, Problem{"The sound device cannot be opened", "",
-		"Close the program that holds it, or allow OnRecord to use the microphone in the system's privacy settings."}},
-	{audio.ErrNoSource, Problem{"No sound device can be recorded", "",
-		"Plug in a microphone or headset, and look at the devices in the settings."}},
-	{ErrNoSound, Problem{"Neither the microphone nor the far side can be recorded", "",
-		"Plug in a microphone or headset, and look at the devices in the settings."}},
+	{audio.ErrNoServer, Problem{
+		"No sound system answers on this machine", "",
+		"Start PulseAudio or PipeWire (on Windows and macOS: the sound service), then try again.",
+	}},
+	{audio.ErrNoDevice, Problem{
+		"The sound device is not there", "",
+		"Plug it in, or choose another one: “onrecord devices” and the settings list what is there.",
+	}},
+	{audio.ErrRefused, Problem{
+		"The sound device cannot be opened", "",
+		"Close the program that holds it, or allow OnRecord to use the microphone in the system's privacy settings.",
+	}},
+	{audio.ErrNoSource, Problem{
+		"No sound device can be recorded", "",
+		"Plug in a microphone or headset, and look at the devices in the settings.",
+	}},
+	{ErrNoSound, Problem{
+		"Neither the microphone nor the far side can be recorded", "",
+		"Plug in a microphone or headset, and look at the devices in the settings.",
+	}},
 
 	// Sound files.
 	{audio.ErrNoAudio, Problem{"There is no sound in it", "", "Choose a file or a call that has sound."}},
-	{audio.ErrNotAudio, Problem{"This is not a sound file that OnRecord can read", "Nothing was changed.",
-		"Choose a WAV or FLAC file; other kinds can be converted to WAV first."}},
-	{audio.ErrUnsupported, Problem{"This kind of sound file is not supported", "Nothing was changed.",
-		"Convert it to WAV or FLAC first."}},
-	{audio.ErrTruncated, Problem{"The sound file ends too early", "It was not changed.",
-		"Get the file again; what is left of a library's recording can be heard as it is."}},
-	{audio.ErrDamaged, Problem{"The sound is not what was written", "It was not changed.",
-		"Restore the recording from a backup if there is one."}},
+	{audio.ErrNotAudio, Problem{
+		"This is not a sound file that OnRecord can read", "Nothing was changed.",
+		"Choose a WAV or FLAC file; other kinds can be converted to WAV first.",
+	}},
+	{audio.ErrUnsupported, Problem{
+		"This kind of sound file is not supported", "Nothing was changed.",
+		"Convert it to WAV or FLAC first.",
+	}},
+	{audio.ErrTruncated, Problem{
+		"The sound file ends too early", "It was not changed.",
+		"Get the file again; what is left of a library's recording can be heard as it is.",
+	}},
+	{audio.ErrDamaged, Problem{
+		"The sound is not what was written", "It was not changed.",
+		"Restore the recording from a backup if there is one.",
+	}},
 
 	// Models and their worker.
-	{transcribe.ErrNoModel, Problem{"The model is not on this machine", recordingsSafe,
-		"Download it in the settings, or with “onrecord models get NAME”."}},
-	{transcribe.ErrModelUnknown, Problem{"There is no model of that name", recordingsSafe,
-		"“onrecord models” lists the names."}},
-	{transcribe.ErrModelDamaged, Problem{"The model file is damaged", recordingsSafe,
-		"Remove the model and get it again."}},
-	{transcribe.ErrNotModel, Problem{"This file is not a whole Whisper model", "Nothing was changed.",
-		"Choose a ggml file made for whisper.cpp, and check that its download was complete."}},
+	{transcribe.ErrNoModel, Problem{
+		"The model is not on this machine", recordingsSafe,
+		"Download it in the settings, or with “onrecord models get NAME”.",
+	}},
+	{transcribe.ErrModelUnknown, Problem{
+		"There is no model of that name", recordingsSafe,
+		"“onrecord models” lists the names.",
+	}},
+	{transcribe.ErrModelDamaged, Problem{
+		"The model file is damaged", recordingsSafe,
+		"Remove the model and get it again.",
+	}},
+	{transcribe.ErrNotModel, Problem{
+		"This file is not a whole Whisper model", "Nothing was changed.",
+		"Choose a ggml file made for whisper.cpp, and check that its download was complete.",
+	}},
 	{transcribe.ErrDownloading, Problem{"This model is being downloaded already", "", "Wait for it to finish."}},
-	{transcribe.ErrDownloadDamaged, Problem{"What was downloaded is not the model it should be", "It was deleted.",
-		"Try again later, or from another network."}},
-	{transcribe.ErrNoRoom, Problem{"There is not enough room on the disk for the model", "Nothing was changed.",
-		"Make room, or choose a smaller model."}},
-	{transcribe.ErrDownload, Problem{"The download broke off", "What arrived is kept.",
-		"Try again; it goes on where it stopped."}},
-	{transcribe.ErrWorkerHung, Problem{"The transcription stopped answering, twice", recordingsSafe,
-		"Transcribe the call again, with a smaller model if this machine is slow."}},
-	{transcribe.ErrWorkerGarbled, Problem{"The transcription worker wrote something unreadable", recordingsSafe,
-		"Transcribe the call again; if it happens again, copy the diagnostics into a report."}},
-	{transcribe.ErrWorkerDied, Problem{"The transcription worker died, twice", recordingsSafe,
-		"Transcribe the call again, with a smaller model if memory is short."}},
-	{transcribe.ErrBadTrack, Problem{"The recording could not be read for transcription", "It was not changed.",
-		"Run “onrecord check” to see what is wrong with it."}},
+	{transcribe.ErrDownloadDamaged, Problem{
+		"What was downloaded is not the model it should be", "It was deleted.",
+		"Try again later, or from another network.",
+	}},
+	{transcribe.ErrNoRoom, Problem{
+		"There is not enough room on the disk for the model", "Nothing was changed.",
+		"Make room, or choose a smaller model.",
+	}},
+	{transcribe.ErrDownload, Problem{
+		"The download broke off", "What arrived is kept.",
+		"Try again; it goes on where it stopped.",
+	}},
+	{transcribe.ErrWorkerHung, Problem{
+		"The transcription stopped answering, twice", recordingsSafe,
+		"Transcribe the call again, with a smaller model if this machine is slow.",
+	}},
+	{transcribe.ErrWorkerGarbled, Problem{
+		"The transcription worker wrote something unreadable", recordingsSafe,
+		"Transcribe the call again; if it happens again, copy the diagnostics into a report.",
+	}},
+	{transcribe.ErrWorkerDied, Problem{
+		"The transcription worker died, twice", recordingsSafe,
+		"Transcribe the call again, with a smaller model if memory is short.",
+	}},
+	{transcribe.ErrBadTrack, Problem{
+		"The recording could not be read for transcription", "It was not changed.",
+		"Run “onrecord check” to see what is wrong with it.",
+	}},
 	{transcribe.ErrAbandoned, Problem{"The transcription was broken off", recordingsSafe, "Transcribe the call again."}},
-	{transcribe.ErrEngine, Problem{"The transcription failed", recordingsSafe,
-		"Transcribe the call again, or with another model."}},
+	{transcribe.ErrEngine, Problem{
+		"The transcription failed", recordingsSafe,
+		"Transcribe the call again, or with another model.",
+	}},
 
 	// What was asked for.
 	{storage.ErrNoCall, Problem{"There is no such call", "", "“onrecord calls” lists the calls with their IDs."}},
 	{storage.ErrAmbiguous, Problem{"More than one call begins like that", "", "Give more of the call's ID."}},
 	{storage.ErrExists, Problem{"The call is in the library already", "Nothing was changed.", ""}},
-	{storage.ErrNoTranscript, Problem{"The call has not been transcribed yet", recordingsSafe,
-		"Transcribe it first: in the window, or with “onrecord transcribe CALL”."}},
+	{storage.ErrNoTranscript, Problem{
+		"The call has not been transcribed yet", recordingsSafe,
+		"Transcribe it first: in the window, or with “onrecord transcribe CALL”.",
+	}},
 	{storage.ErrNoAudio, Problem{"The call has no recording", "", "Choose a call that has sound."}},
 	{storage.ErrNoJob, Problem{"That transcription is not in the queue", "", ""}},
 	{ErrNoJob, Problem{"That transcription is not in the queue", "", ""}},
@@ -105,13 +161,19 @@ var known = []struct {
 	{search.ErrDamaged, Problem{"The search index is damaged", recordingsSafe, "Run “onrecord check --rebuild-index”."}},
 	{ErrTakeRunning, Problem{"A recording is already running", "It goes on.", "Stop it first."}},
 	{ErrNoTake, Problem{"No recording is running", "", "Start one with “onrecord start” or the Record button."}},
-	{ErrUnknownFormat, Problem{"A call cannot be exported in that form", "",
-		"Choose one of: " + strings.Join(ExportFormats(), ", ") + "."}},
-	{ErrSettingsDamaged, Problem{"The settings file is damaged", recordingsSafe,
-		"Rename or delete it; OnRecord then starts with its usual settings."}},
+	{ErrUnknownFormat, Problem{
+		"A call cannot be exported in that form", "",
+		"Choose one of: " + strings.Join(ExportFormats(), ", ") + ".",
+	}},
+	{ErrSettingsDamaged, Problem{
+		"The settings file is damaged", recordingsSafe,
+		"Rename or delete it; OnRecord then starts with its usual settings.",
+	}},
 	{ErrNotEmpty, Problem{"The folder is not empty", "Nothing in it was changed.", "Choose an empty folder."}},
-	{ErrNobody, Problem{"The library is in use by a program that does not answer", "",
-		"Close the other OnRecord, or wait until it is done."}},
+	{ErrNobody, Problem{
+		"The library is in use by a program that does not answer", "",
+		"Close the other OnRecord, or wait until it is done.",
+	}},
 	{ErrCancelled, Problem{"Cancelled", "", ""}},
 	{context.Canceled, Problem{"Cancelled", "", ""}},
 

@@ -107,7 +107,8 @@ func (s *Scribe) File(ctx context.Context, path string, request FileRequest, pro
 
 // transcribe writes down a recording; open gives a fresh reader of it, once for each track and attempt.
 func (s *Scribe) transcribe(ctx context.Context, sound call.Audio, open func() (audio.File, error), request FileRequest,
-	progress func(Progress)) (call.Transcript, error) {
+	progress func(Progress),
+) (call.Transcript, error) {
 	s.mu.Lock()
 	settings := s.settings
 	s.mu.Unlock()

@@ -71,13 +71,17 @@ func changesUnderFaults() []under {
 		{"Save", func(l *Library) error { return l.Save(saved) }, func(l *Library) error {
 			return one1(l.List(Filter{Case: "saved"}))
 		}},
-		{"SaveTranscript", func(l *Library) error { return l.SaveTranscript(two.ID, someTranscript("new words")) },
-			func(l *Library) error { return found(l, "new", 1) }},
+		{
+			"SaveTranscript", func(l *Library) error { return l.SaveTranscript(two.ID, someTranscript("new words")) },
+			func(l *Library) error { return found(l, "new", 1) },
+		},
 		{"KeepLog", func(l *Library) error { return l.KeepLog(two.ID, []byte("line")) }, nil},
 		{"Enqueue", func(l *Library) error { _, err := l.Enqueue(Job{Call: one.ID}); return err }, nil},
 		{"Discard", func(l *Library) error { return l.Discard(someCall(4).ID) }, nil},
-		{"RebuildIndex", func(l *Library) error { return l.RebuildIndex(ctx()) },
-			func(l *Library) error { return found(l, "precious", 1) }},
+		{
+			"RebuildIndex", func(l *Library) error { return l.RebuildIndex(ctx()) },
+			func(l *Library) error { return found(l, "precious", 1) },
+		},
 	}
 }
 

@@ -40,8 +40,10 @@ func FuzzReadReport(f *testing.F) {
 
 func TestReportsComeBackAsTheyWere(t *testing.T) {
 	why := "very uncertain words"
-	segment := call.Segment{Party: call.Local, Start: 1.25, End: 2, Text: "Grüß Gott", Suspect: &why,
-		Words: []call.Word{{Text: "Grüß", Start: 1.25, End: 1.5, P: 0.25}}}
+	segment := call.Segment{
+		Party: call.Local, Start: 1.25, End: 2, Text: "Grüß Gott", Suspect: &why,
+		Words: []call.Word{{Text: "Grüß", Start: 1.25, End: 1.5, P: 0.25}},
+	}
 	var line bytes.Buffer
 	if err := writeLine(&line, report{Type: saySegment, Party: call.Local, Segment: &segment}); err != nil {
 		t.Fatal(err)

@@ -44,9 +44,13 @@ func BenchmarkSearch(b *testing.B) {
 		b.Fatal(err)
 	}
 	for _, c := range []struct{ name, query string }{
-		{"rare word", "w15000"}, {"word", "w300"}, {"commonest word", "w0"},
-		{"two words", "w40 w300"}, {"two commonest words", "w0 w1"},
-		{"phrase", `"w3 w40"`}, {"commonest phrase", `"w0 w1"`},
+		{"rare word", "w15000"},
+		{"word", "w300"},
+		{"commonest word", "w0"},
+		{"two words", "w40 w300"},
+		{"two commonest words", "w0 w1"},
+		{"phrase", `"w3 w40"`},
+		{"commonest phrase", `"w0 w1"`},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			total := 0

@@ -220,10 +220,23 @@ func TestQueryErrors(t *testing.T) {
 		query    string
 		position int
 	}{
-		{"", 0}, {"  ", 0}, {"?! …", 0},
-		{`debt "unclosed`, 5}, {`größe “no end`, 6}, {`word ""`, 5}, {`word "!"`, 5},
-		{"this OR that", 5}, {"pay -debt", 4}, {`-"a phrase"`, 0}, {"pay*", 0}, {`"pay deb"*`, 9},
-		{"~smyth", 0}, {"from:me", 0}, {"x after:2026-01-01", 2}, {`name:"Jo Smith"`, 0}, {"pay NEAR/5 debt", 4},
+		{"", 0},
+		{"  ", 0},
+		{"?! …", 0},
+		{`debt "unclosed`, 5},
+		{`größe “no end`, 6},
+		{`word ""`, 5},
+		{`word "!"`, 5},
+		{"this OR that", 5},
+		{"pay -debt", 4},
+		{`-"a phrase"`, 0},
+		{"pay*", 0},
+		{`"pay deb"*`, 9},
+		{"~smyth", 0},
+		{"from:me", 0},
+		{"x after:2026-01-01", 2},
+		{`name:"Jo Smith"`, 0},
+		{"pay NEAR/5 debt", 4},
 		{strings.Repeat("w ", 0) + manyWords(), 0},
 	} {
 		_, err := Query(c.query)
