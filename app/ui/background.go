@@ -3,7 +3,10 @@ package ui
 import (
 	"context"
 	"errors"
+	"io"
 	"sync"
+
+	"fyne.io/fyne/v2"
 )
 
 // background runs what may block away from the window's thread, and comes back to it with the outcome.
@@ -13,10 +16,13 @@ type background struct {
 	ctx    context.Context
 	stop   context.CancelFunc
 	work   sync.WaitGroup
+
+	mu   sync.Mutex
+	open map[io.Closer]bool // what was opened and is not closed yet
 }
 
 func newBackground(post func(func()), failed func(error)) *background {
-	b := &background{post: post, failed: failed}
+	b := &background{post: post, failed: failed, open: map[io.Closer]bool{}}
 	b.ctx, b.stop = context.WithCancel(context.Background())
 	return b
 }
@@ -41,8 +47,36 @@ func (b *background) do(work func(ctx context.Context) error, then func()) {
 	})
 }
 
-// close breaks all work off and waits for it.
+// own notes what work has opened, so that it is closed even if the window closes before it is handed over.
+func (b *background) own(c io.Closer) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.open[c] = true
+}
+
+// shut closes in the background what own noted.
+func (b *background) shut(c io.Closer) {
+	b.do(func(context.Context) error { return b.shutNow(c) }, nil)
+}
+
+func (b *background) shutNow(c io.Closer) error {
+	b.mu.Lock()
+	open := b.open[c]
+	delete(b.open, c)
+	b.mu.Unlock()
+	if !open {
+		return nil
+	}
+	return c.Close()
+}
+
+// close breaks all work off, waits for it, and closes what is open.
 func (b *background) close() {
 	b.stop()
 	b.work.Wait()
+	for c := range b.open {
+		if err := b.shutNow(c); err != nil {
+			fyne.LogError("close what was open", err)
+		}
+	}
 }

@@ -245,6 +245,3 @@ func fileDetail(doc call.Call) string {
 
 // onBeat moves the playhead and marks the turn being heard.
 func (p *callPage) onBeat() { p.playback.onBeat() }
-
-// close lets go of the recording.
-func (p *callPage) close() { p.playback.close() }

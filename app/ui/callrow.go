@@ -65,8 +65,8 @@ func (p *callsPage) showRow(i int, object fyne.CanvasObject) {
 	summary := shown.call
 	r.title.set(titleOf(summary))
 	r.time.set(p.w.dates.clock(summary.Started))
-	r.facts.set(factsOf(summary))
 	badges := badgesOf(summary)
+	r.facts.set(factsOf(summary, len(badges) < 2))
 	for i, b := range r.badges {
 		b.Hidden = i >= len(badges)
 		if !b.Hidden {
@@ -86,9 +86,10 @@ func titleOf(summary app.Summary) string {
 	return "Unnamed call"
 }
 
-func factsOf(summary app.Summary) string {
+// factsOf is the length and, where there is room, who called.
+func factsOf(summary app.Summary, roomy bool) string {
 	facts := summary.Duration.Short()
-	if summary.Direction != "" {
+	if roomy && summary.Direction != "" {
 		facts += " · " + directionWord(summary.Direction)
 	}
 	return facts

@@ -125,32 +125,31 @@ func (p *callsPage) fill(summaries []app.Summary) {
 		p.summary.set("1 call")
 	}
 	p.list.reset(len(p.rows))
-	p.markChosen()
+	p.list.choosing(p.chosenRow())
 	p.first.Hidden = len(summaries) > 0
 	p.split.Hidden = len(summaries) == 0
 	p.root.Refresh()
 	if p.chosen == "" && len(summaries) > 0 && !p.places.narrow(p.root.Size().Width) {
 		p.chosen = summaries[0].ID
-		p.markChosen()
+		p.list.choosing(p.chosenRow())
 		p.doc.open(p.chosen, nil)
 	}
 }
 
-// markChosen shows the open call in the list.
-func (p *callsPage) markChosen() {
+// chosenRow is where the open call stands in the list, or -1.
+func (p *callsPage) chosenRow() int {
 	for i, r := range p.rows {
 		if r.date == "" && r.call.ID == p.chosen {
-			p.list.mark(i)
-			return
+			return i
 		}
 	}
-	p.list.mark(-1)
+	return -1
 }
 
 // open shows a call at the right, and plays it from a second on if one is given.
 func (p *callsPage) open(id call.ID, at *call.Seconds) {
 	p.chosen = id
-	p.markChosen()
+	p.list.mark(p.chosenRow())
 	p.doc.open(id, at)
 	p.setCallFirst(true)
 }

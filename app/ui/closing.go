@@ -6,7 +6,10 @@ func (w *Window) onClose() {
 		w.quit()
 		return
 	}
-	w.ask("A call is being recorded",
+	if w.leaving != nil && w.leaving.popup.Visible() {
+		return
+	}
+	w.leaving = w.ask("A call is being recorded",
 		paragraph("Closing the window ends the recording. It will be saved.", sizeBody, colorInk),
 		action{label: "Go on recording"},
 		action{label: "Stop and save, then close", do: w.onStopAndClose},

@@ -72,10 +72,15 @@ func (c *column) refill() {
 
 // mark shows row i as chosen and brings it into sight, without calling choose; -1 chooses none.
 func (c *column) mark(i int) {
+	c.reveal(i)
+	c.choosing(i)
+}
+
+// choosing shows row i as chosen, wherever it is.
+func (c *column) choosing(i int) {
 	c.chosen = i
 	if i >= 0 {
 		c.cursor = i
-		c.reveal(i)
 	}
 	c.refill()
 }

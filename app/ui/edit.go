@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/call"
 )
@@ -37,20 +36,23 @@ func (p *callPage) onEdit() {
 		return
 	}
 	id, remote, direction := p.id, p.doc.Parties[call.Remote], p.doc.Direction
-	name, number := widget.NewEntry(), widget.NewEntry()
+	name := newField("A person, a firm, whatever you call them", nil)
+	number := newField("+1 212 555 0142", nil)
 	name.SetText(remote.Name)
-	name.SetPlaceHolder("A person, a firm, whatever you call them")
 	number.SetText(remote.Number)
-	number.SetPlaceHolder("+1 212 555 0142")
 	known, words := directions()
 	way := newChoice(words, directionIndex(direction), func(i int) { direction = known[i] })
 	form := container.New(stack{gap: sizeInside}, labelled("Name", name), labelled("Number", number), labelled("Direction", way))
 	save := func() {
-		p.w.edit(id, func(doc *call.Call) { setRemote(doc, name.Text, number.Text, direction) })
+		p.w.edit(id, func(doc *call.Call) error {
+			setRemote(doc, name.Text, number.Text, direction)
+			return nil
+		})
 	}
 	asked := p.w.ask("Who was it?", form, action{label: "Save", do: save}, action{label: "Leave as it is", low: true})
-	for _, entry := range []*widget.Entry{name, number} {
-		entry.OnSubmitted = func(string) { asked.Hide(); save() }
+	for _, f := range []*field{name, number} {
+		f.OnSubmitted = func(string) { asked.choose(asked.answer[0]) }
+		f.escape = asked.onEscape
 	}
 	p.w.window.Canvas().Focus(name)
 }
@@ -65,12 +67,9 @@ func setRemote(doc *call.Call, name, number string, direction call.Direction) {
 }
 
 // edit changes a call's document in the background; an event brings it back.
-func (w *Window) edit(id call.ID, change func(*call.Call)) {
+func (w *Window) edit(id call.ID, change func(*call.Call) error) {
 	w.work.do(func(context.Context) error {
-		_, err := w.app.Edit(id, func(doc *call.Call) error {
-			change(doc)
-			return nil
-		})
+		_, err := w.app.Edit(id, change)
 		return err
 	}, nil)
 }

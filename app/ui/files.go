@@ -59,9 +59,7 @@ func (p *callPage) onExport(format string) {
 	}, p.w.window)
 	asked.SetFileName(exportName(p.doc.Call, format))
 	asked.SetFilter(storage.NewExtensionFileFilter([]string{"." + format}))
-	asked.SetConfirmText("Save")
-	asked.Resize(fyne.NewSize(space(sizeFileW), space(sizeFileH)))
-	asked.Show()
+	p.w.askFile(asked, "Save")
 }
 
 // export writes a call and takes a file that could not be finished away again.
@@ -95,9 +93,7 @@ func (p *callsPage) onImport() {
 		}
 	}, p.w.window)
 	asked.SetFilter(storage.NewExtensionFileFilter([]string{".wav", ".flac", ".WAV", ".FLAC"}))
-	asked.SetConfirmText("Import")
-	asked.Resize(fyne.NewSize(space(sizeFileW), space(sizeFileH)))
-	asked.Show()
+	p.w.askFile(asked, "Import")
 }
 
 // onDropped imports the files that were dropped onto the window.

@@ -38,7 +38,11 @@ func wordsIn(root fyne.CanvasObject) []string {
 func buttonIn(root fyne.CanvasObject, label string) *widget.Button {
 	var found *widget.Button
 	walk(root, func(o fyne.CanvasObject) {
-		if button, ok := o.(*widget.Button); ok && button.Text == label && !button.Disabled() {
+		button, ok := o.(*widget.Button)
+		if answer, is := o.(*answerButton); is {
+			button, ok = &answer.Button, true
+		}
+		if ok && button.Text == label && !button.Disabled() {
 			found = button
 		}
 	})

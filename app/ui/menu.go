@@ -24,20 +24,20 @@ func newMenu(w *Window) *menu {
 	export := fyne.NewMenuItem("Export", nil)
 	export.ChildMenu = fyne.NewMenu("", w.calls.doc.exportItems()...)
 	library := fyne.NewMenu("Library",
-		item("Import a recording…", fyne.KeyI, w.calls.onImport),
-		item("Search", fyne.KeyF, w.calls.onFind),
+		item("Import a recording…", fyne.KeyI, w.unlessAsked(w.calls.onImport)),
+		item("Search", fyne.KeyF, w.unlessAsked(w.calls.onFind)),
 		fyne.NewMenuItemSeparator(),
-		item("Settings", fyne.KeyComma, func() { w.show(w.settings) }),
+		item("Settings", fyne.KeyComma, w.unlessAsked(func() { w.show(w.settings) })),
 		fyne.NewMenuItemSeparator(),
 		quit,
 	)
 	take := fyne.NewMenu("Record", m.record, m.pause)
 	doc := fyne.NewMenu("Call",
 		item("Play or pause", fyne.KeySpace, w.calls.doc.playback.onPlay),
-		item("Export as text…", fyne.KeyE, func() { w.calls.doc.onExport("txt") }),
+		item("Export as text…", fyne.KeyE, w.unlessAsked(func() { w.calls.doc.onExport("txt") })),
 		export,
-		item("Transcribe…", fyne.KeyT, w.calls.doc.words.onTranscribe),
-		item("Name and number…", fyne.KeyN, w.calls.doc.onEdit),
+		item("Transcribe…", fyne.KeyT, w.unlessAsked(w.calls.doc.words.onTranscribe)),
+		item("Name and number…", fyne.KeyN, w.unlessAsked(w.calls.doc.onEdit)),
 	)
 	help := fyne.NewMenu("Help",
 		fyne.NewMenuItem("Copy diagnostics", w.onCopyDiagnostics),
@@ -45,6 +45,15 @@ func newMenu(w *Window) *menu {
 	)
 	m.bar = fyne.NewMainMenu(library, take, doc, help)
 	return m
+}
+
+// unlessAsked keeps a shortcut from doing anything behind a question that waits for its answer.
+func (w *Window) unlessAsked(do func()) func() {
+	return func() {
+		if w.window.Canvas().Overlays().Top() == nil {
+			do()
+		}
+	}
 }
 
 // item is a menu item with Ctrl (on a Mac: Cmd) and a key.

@@ -63,6 +63,7 @@ func (b *playback) from(at call.Seconds) {
 func (b *playback) onSeek(at call.Seconds) {
 	b.at, b.seek = at, &at
 	b.draw()
+	b.page.conversation.hear(at)
 	if b.player != nil || b.wants {
 		b.step()
 	}
@@ -113,19 +114,20 @@ func (b *playback) step() {
 	b.seek = nil
 	var err error
 	b.page.w.work.do(func(context.Context) error {
-		player, err = steer(b.page.w.app, id, player, wants, seek, who)
+		player, err = steer(b.page.w, id, player, wants, seek, who)
 		return nil
 	}, func() { b.onSteered(id, player, wants, who, err) })
 	b.draw()
 }
 
 // steer makes a player do what is wanted; it runs in the background. If there is no player yet it opens one.
-func steer(a *app.App, id call.ID, player *app.Player, wants bool, seek *call.Seconds, who call.Party) (*app.Player, error) {
+func steer(w *Window, id call.ID, player *app.Player, wants bool, seek *call.Seconds, who call.Party) (*app.Player, error) {
 	if player == nil {
-		opened, err := a.Play(id)
+		opened, err := w.app.Play(id)
 		if err != nil {
 			return nil, err
 		}
+		w.work.own(opened)
 		player = opened
 	}
 	player.SetParties(who)
@@ -202,16 +204,6 @@ func (b *playback) release() {
 
 func (b *playback) drop(player *app.Player) {
 	if player != nil {
-		b.page.w.work.do(func(context.Context) error { return player.Close() }, nil)
-	}
-}
-
-// close stops playing for good, and waits for it.
-func (b *playback) close() {
-	if b.player != nil && !b.busy {
-		if err := b.player.Close(); err != nil {
-			fyne.LogError("close player", err)
-		}
-		b.player = nil
+		b.page.w.work.shut(player)
 	}
 }

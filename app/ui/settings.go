@@ -127,7 +127,5 @@ func (p *settingsPage) onFolder() {
 			p.change(func(s *app.Settings) { s.Library = folder.Path() })
 		}
 	}, p.w.window)
-	asked.SetConfirmText("Use this folder")
-	asked.Resize(fyne.NewSize(space(sizeFileW), space(sizeFileH)))
-	asked.Show()
+	p.w.askFile(asked, "Use this folder")
 }

@@ -185,9 +185,7 @@ func (m *modelSettings) onAdd() {
 			}, m.reload)
 		}
 	}, m.page.w.window)
-	asked.SetConfirmText("Add")
-	asked.Resize(fyne.NewSize(space(sizeFileW), space(sizeFileH)))
-	asked.Show()
+	m.page.w.askFile(asked, "Add")
 }
 
 // onRemove asks, and deletes a model's file.

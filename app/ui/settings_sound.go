@@ -148,15 +148,13 @@ func (s *soundSettings) listen() {
 	s.opened++
 	mine, microphone, farSide := s.opened, s.sides[0].id(), s.sides[1].id()
 	var monitor *app.Monitor
-	s.page.w.work.do(func(ctx context.Context) error {
+	s.page.w.work.do(func(context.Context) error {
 		monitor = s.page.w.app.Listen(microphone, farSide)
-		if ctx.Err() != nil {
-			return monitor.Close()
-		}
+		s.page.w.work.own(monitor)
 		return nil
 	}, func() {
 		if mine != s.opened || !s.page.inSight {
-			s.page.w.work.do(func(context.Context) error { return monitor.Close() }, nil)
+			s.page.w.work.shut(monitor)
 			return
 		}
 		s.monitor = monitor
@@ -171,12 +169,10 @@ func (s *soundSettings) listen() {
 // stop closes the devices.
 func (s *soundSettings) stop() {
 	s.opened++
-	monitor := s.monitor
-	if monitor == nil {
-		return
+	if s.monitor != nil {
+		s.page.w.work.shut(s.monitor)
+		s.monitor = nil
 	}
-	s.monitor = nil
-	s.page.w.work.do(func(context.Context) error { return monitor.Close() }, nil)
 }
 
 // onBeat moves the meters.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -175,20 +176,29 @@ func longClock(s call.Seconds) string {
 	return fmt.Sprintf("%02d:%02d:%02d", int(s)/3600, int(s)/60%60, int(s)%60)
 }
 
-// onStop ends the take and saves it, without asking. The call opens when it is in the library.
+// onStop ends the take and saves it, without asking; what was typed and not yet entered goes with it. The call opens
+// when it is in the library.
 func (p *takePage) onStop() {
 	if !p.running || p.stopping {
 		return
 	}
-	p.onRemote()
-	p.notes.flush()
 	p.stopping = true
 	p.stop.Disable()
 	p.pause.Disable()
 	p.showState()
+	id, remote, note, a := p.id, p.changedRemote(), p.notes.takeTyped(), p.w.app
 	p.w.work.do(func(context.Context) error {
-		_, err := p.w.app.StopTake()
-		return err
+		var errs []error
+		if remote != nil {
+			_, err := a.Edit(id, remote)
+			errs = append(errs, err)
+		}
+		if note.Text != "" {
+			_, err := a.AddNote(id, note.Text, &note.At)
+			errs = append(errs, err)
+		}
+		_, err := a.StopTake()
+		return errors.Join(append(errs, err)...)
 	}, nil)
 }
 
@@ -206,16 +216,26 @@ func (p *takePage) onPause() {
 
 // onRemote writes down who is at the other end, if that was changed.
 func (p *takePage) onRemote() {
+	if change := p.changedRemote(); p.running && change != nil {
+		p.w.edit(p.id, change)
+	}
+}
+
+// changedRemote gives the change to the document that makes it say what the page says; nil if it does already.
+func (p *takePage) changedRemote() func(*call.Call) error {
 	now := remoteForm{name: strings.TrimSpace(p.name.Text), number: strings.TrimSpace(p.number.Text), way: p.way.chosen}
-	if !p.running || now == p.known {
-		return
+	if now == p.known {
+		return nil
 	}
 	p.known = now
 	direction := call.Direction("")
 	if known, _ := directions(); now.way >= 0 {
 		direction = known[now.way]
 	}
-	p.w.edit(p.id, func(doc *call.Call) { setRemote(doc, now.name, now.number, direction) })
+	return func(doc *call.Call) error {
+		setRemote(doc, now.name, now.number, direction)
+		return nil
+	}
 }
 
 // remoteForm is what the page says about the other end.

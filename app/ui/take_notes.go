@@ -37,27 +37,14 @@ func (n *notes) load(all []call.Note) {
 	n.column.reset(len(n.all))
 }
 
-// flush stamps what was typed and not yet entered, so that stopping does not lose it.
-func (n *notes) flush() {
-	if text := strings.TrimSpace(n.entry.Text); text != "" {
-		n.onEnter(text)
-	}
-}
-
-func (n *notes) onEnter(text string) {
-	text = strings.TrimSpace(text)
-	id := n.page.id
-	if text == "" || id == "" {
+// onEnter stamps what was typed.
+func (n *notes) onEnter(string) {
+	id, note := n.page.id, n.takeTyped()
+	if note.Text == "" || id == "" {
 		return
 	}
-	n.entry.SetText("")
-	at := call.Seconds(0)
-	if levels, running := n.page.w.app.Levels(); running {
-		at = levels.Elapsed
-	}
-	var note call.Note
 	n.page.w.work.do(func(context.Context) (err error) {
-		note, err = n.page.w.app.AddNote(id, text, &at)
+		note, err = n.page.w.app.AddNote(id, note.Text, &note.At)
 		return err
 	}, func() {
 		if id == n.page.id {
@@ -65,6 +52,16 @@ func (n *notes) onEnter(text string) {
 			n.column.reveal(len(n.all) - 1)
 		}
 	})
+}
+
+// takeTyped takes what was typed out of the entry, with the second of the take.
+func (n *notes) takeTyped() call.Note {
+	note := call.Note{Text: strings.TrimSpace(n.entry.Text)}
+	n.entry.SetText("")
+	if levels, running := n.page.w.app.Levels(); running {
+		note.At = levels.Elapsed
+	}
+	return note
 }
 
 // noteRow is a time and a text.

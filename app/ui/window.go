@@ -31,6 +31,9 @@ type Window struct {
 	stage    *fyne.Container // holds the page that is shown
 	tray     *tray           // nil where there is none
 	menu     *menu
+	leaving  *question // whether to close although a take runs
+	problem  app.Problem
+	trouble  *question // shows the problem
 	closed   bool
 }
 
@@ -46,7 +49,7 @@ type page interface {
 func New(program fyne.App, a *app.App, post func(func()), options Options) *Window {
 	program.Settings().SetTheme(newTheme(options.Appearance))
 	w := &Window{program: program, app: a, options: options, dates: localDates(), now: time.Now}
-	w.window = program.NewWindow(Name)
+	w.window = program.NewWindow(w.title())
 	w.work = newBackground(post, w.showError)
 	w.calls = newCallsPage(w)
 	w.take = newTakePage(w)
@@ -76,7 +79,6 @@ func (w *Window) Close() {
 	}
 	w.closed = true
 	w.page.hidden()
-	w.calls.doc.close()
 	w.pump.close()
 	w.work.close()
 }
@@ -150,17 +152,25 @@ func (w *Window) onTake(status app.TakeStatus) {
 	switch {
 	case began:
 		w.calls.doc.playback.pause()
-		w.window.SetTitle("● Recording · " + Name)
+		w.window.SetTitle("● Recording · " + w.title())
 		w.show(w.take)
 	case status.Ended && w.take.closing:
 		w.quit()
 		return
 	case status.Ended:
-		w.window.SetTitle(Name)
+		w.window.SetTitle(w.title())
 		w.calls.reload()
 		w.openCall(status.Call.ID, nil)
 	}
 	w.updateBeat()
+}
+
+// title is what the window is called, and which library it shows.
+func (w *Window) title() string {
+	if w.options.Sample {
+		return Name + " · sample library"
+	}
+	return Name
 }
 
 // showTake shows in menu and tray whether a take runs.

@@ -1,0 +1,112 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// action is a button below a question.
+type action struct {
+	label string
+	low   bool // stands back
+	do    func()
+}
+
+// question is a box in front of the window. Escape takes it away, as its last action would.
+type question struct {
+	w      *Window
+	popup  *widget.PopUp
+	answer []action
+}
+
+// ask shows content with actions below it; the first is the one that Enter means. Each closes the box first.
+func (w *Window) ask(title string, content fyne.CanvasObject, actions ...action) *question {
+	q := &question{w: w, answer: actions}
+	buttons := container.New(row{gap: sizeInside}, layout.NewSpacer())
+	var first *answerButton
+	for i := len(actions) - 1; i >= 0; i-- {
+		first = newAnswerButton(q, actions[i])
+		if i == 0 {
+			first.Importance = widget.HighImportance
+		}
+		buttons.Add(first)
+	}
+	body := container.New(stack{gap: sizePage}, content, buttons)
+	if title != "" {
+		body = container.New(stack{gap: sizeGroup}, newLine(title, sizeLarge, colorInk).bold(), content, buttons)
+	}
+	q.popup = widget.NewModalPopUp(container.New(inset{sizePage, sizePage}, container.New(wide{sizeDialog}, body)), w.window.Canvas())
+	q.popup.Show()
+	w.window.Canvas().Focus(first)
+	return q
+}
+
+func (q *question) choose(a action) {
+	q.popup.Hide()
+	if a.do != nil {
+		a.do()
+	}
+}
+
+// onEscape is the way out that changes nothing: the action that stands back, or the only one.
+func (q *question) onEscape() {
+	for _, a := range q.answer {
+		if a.low {
+			q.popup.Hide()
+			return
+		}
+	}
+	q.choose(q.answer[0])
+}
+
+// answerButton is a button that knows Enter and Escape.
+type answerButton struct {
+	widget.Button
+	question *question
+}
+
+func newAnswerButton(q *question, a action) *answerButton {
+	b := &answerButton{question: q}
+	b.Text = a.label
+	b.OnTapped = func() { q.choose(a) }
+	if a.low {
+		b.Importance = widget.LowImportance
+	}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// TypedKey belongs to Fyne.
+func (b *answerButton) TypedKey(event *fyne.KeyEvent) {
+	switch event.Name {
+	case fyne.KeyEscape:
+		b.question.onEscape()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		b.OnTapped()
+	default:
+		b.Button.TypedKey(event)
+	}
+}
+
+// paragraph is text that wraps to the width of a question.
+func paragraph(text string, size fyne.ThemeSizeName, color fyne.ThemeColorName) *prose {
+	p := newProse(text, size, color)
+	p.width = theme.Size(sizeDialog)
+	return p
+}
+
+// askFile shows a file dialog as large as the window allows. Where the desktop shows its own there is nothing to size.
+func (w *Window) askFile(asked *dialog.FileDialog, confirm string) {
+	asked.SetConfirmText(confirm)
+	before := w.window.Canvas().Overlays().Top()
+	asked.Show()
+	if w.window.Canvas().Overlays().Top() == before {
+		return
+	}
+	room := w.window.Canvas().Size().SubtractWidthHeight(space(sizePage), space(sizePage))
+	asked.Resize(room.Min(fyne.NewSize(space(sizeFileW), space(sizeFileH))))
+}
