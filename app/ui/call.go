@@ -32,6 +32,8 @@ type callPage struct {
 	detail  *prose
 	demo    *fyne.Container
 	sound   *fyne.Container
+	broken  *fyne.Container // stands in place of sound that cannot be read
+	why     *prose
 	wave    *wave
 	back    *widget.Button
 
@@ -52,9 +54,12 @@ func newCallPage(w *Window) *callPage {
 	p.wave.keys = w.onKey
 	p.words = newWordsBand(p)
 	p.conversation = newConversation(p)
-	p.demo = banner(app.DemoBanner)
+	p.demo = notice(newProse(app.DemoBanner, sizeBody, colorInk))
 	p.sound = p.soundBox()
-	header := container.New(inset{sizePage, sizeGroup}, container.New(stack{gap: sizeGroup}, p.header(), p.sound))
+	p.why = newProse("", sizeBody, colorInk)
+	p.broken = notice(p.why)
+	p.broken.Hide()
+	header := container.New(inset{sizePage, sizeGroup}, container.New(stack{gap: sizeGroup}, p.header(), p.sound, p.broken))
 	talk := container.NewBorder(p.words.root, nil, nil, nil, container.New(inset{sizeInside, sizeStep}, p.conversation.column))
 	p.body = container.New(stack{rest: true}, header, widget.NewSeparator(), container.New(inset{sizePage, ""}, p.demo), talk)
 	p.blank = container.NewCenter(newLine("Choose a call at the left.", sizeBody, colorInk2))
@@ -88,13 +93,11 @@ func (p *callPage) soundBox() *fyne.Container {
 		container.NewBorder(nil, nil, container.New(wide{sizeMargin}), nil, p.playback.controls))
 }
 
-// banner is a plain statement that must not be missed.
-func banner(text string) *fyne.Container {
-	ground := newPlane(colorNotice)
-	words := newProse(text, sizeBody, colorInk)
-	inside := container.New(inset{sizeInside, sizeInside}, container.NewBorder(nil, nil,
-		container.New(inset{"", ""}, container.New(row{gap: sizeInside}, picture(icon{"warning", colorWarning}, sizeIcon), newLine("", sizeSmall, colorInk))), nil, words))
-	return container.New(stack{}, container.New(inset{"", sizeInside}, container.NewStack(ground, inside)))
+// notice is a plain statement that must not be missed.
+func notice(words *prose) *fyne.Container {
+	sign := container.New(row{gap: sizeInside}, picture(icon{"warning", colorWarning}, sizeIcon), newLine("", sizeSmall, colorInk))
+	inside := container.New(inset{sizeInside, sizeInside}, container.NewBorder(nil, nil, sign, nil, words))
+	return container.New(stack{}, container.New(inset{"", sizeInside}, container.NewStack(newPlane(colorNotice), inside)))
 }
 
 // open reads a call and shows it; with a second it is heard from there.
@@ -107,6 +110,7 @@ func (p *callPage) open(id call.ID, at *call.Seconds) {
 	}
 	p.id = id
 	p.opened++
+	p.broken.Hide()
 	p.playback.open(id)
 	p.wave.load(app.Waveform{}, 0)
 	p.read(func() {
@@ -151,15 +155,29 @@ func (p *callPage) readOutline() {
 		return
 	}
 	var outline app.Waveform
-	p.w.work.do(func(context.Context) (err error) {
+	var err error
+	p.w.work.do(func(context.Context) error {
 		outline, err = p.w.app.Waveform(id, outlinePoints)
-		return err
+		return nil
 	}, func() {
-		if mine == p.opened {
+		switch {
+		case mine != p.opened:
+		case err != nil:
+			p.showBroken(err)
+		default:
 			p.wave.load(outline, p.doc.Audio.Duration)
 			p.wave.moveTo(p.playback.position())
 		}
 	})
+}
+
+// showBroken says why there is no sound to be seen.
+func (p *callPage) showBroken(err error) {
+	problem := app.Explain(err)
+	p.why.set(strings.TrimSpace(problem.What+". "+problem.Safe+" "+problem.Do), nil)
+	p.sound.Hide()
+	p.broken.Show()
+	p.relay()
 }
 
 // show fills the page with what was read.
@@ -171,7 +189,7 @@ func (p *callPage) show(doc app.Document, jobs []app.JobStatus) {
 	p.verdict.set(shape, verdict)
 	p.detail.set(detail, nil)
 	p.detail.Hidden = detail == ""
-	p.sound.Hidden = doc.Audio.File == ""
+	p.sound.Hidden = doc.Audio.File == "" || p.broken.Visible()
 	p.playback.length(doc.Audio.Duration)
 	p.demo.Hidden = doc.Transcript == nil || !doc.Transcript.Model.Demo
 	p.words.show(doc, jobs)

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/onrecord/onrecord/app"
@@ -162,6 +165,63 @@ func TestWhoItWasCanBeChanged(t *testing.T) {
 	b.tap("Outgoing")
 	b.tap("Save")
 	b.until("it is changed", func() bool { return b.says("outgoing") && b.w.calls.doc.doc.Direction == call.Outgoing })
+}
+
+func TestAMissingRecordingIsToldInItsPlace(t *testing.T) {
+	b := newBench(t, scripted{})
+	id := b.importSample("Acme Solar")
+	b.until("the call is open", func() bool { return b.w.calls.doc.doc.ID == id })
+	folder := filepath.Join(b.app.Library(), "calls", id.Month(), string(id))
+	if err := os.Remove(filepath.Join(folder, "audio.flac")); err != nil {
+		t.Fatal(err)
+	}
+	b.w.calls.doc.id = ""
+	b.w.openCall(id, nil)
+	b.until("it is told", func() bool { return b.w.calls.doc.broken.Visible() })
+	if b.w.window.Canvas().Overlays().Top() != nil || b.w.calls.doc.sound.Visible() {
+		t.Error("a box stands in front of the window, or the empty sound is shown")
+	}
+}
+
+func TestACallIsExported(t *testing.T) {
+	b := newBench(t, scripted{})
+	id := b.importSample("Acme Solar")
+	b.until("the call is open", func() bool { return b.w.calls.doc.doc.ID == id })
+	b.w.calls.doc.onExport("json")
+	if b.w.window.Canvas().Overlays().Top() == nil {
+		t.Fatal("nobody asks where to")
+	}
+	for format, good := range map[string]bool{"json": true, "flac": true, "txt": false} {
+		path := filepath.Join(t.TempDir(), "call."+format)
+		file, err := storage.Writer(storage.NewFileURI(path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := export(b.app, id, format, file); (err == nil) != good {
+			t.Errorf("%s: %v", format, err)
+		}
+		if facts, err := os.Stat(path); (err == nil) != good || good && facts.Size() == 0 {
+			t.Errorf("%s left %v, %v", format, facts, err)
+		}
+	}
+}
+
+func TestEscapeLeavesAQuestion(t *testing.T) {
+	b := newBench(t, scripted{})
+	b.importSample("Acme Solar")
+	b.until("the call is open", func() bool { return b.says("Nothing has been written down of this call yet.") })
+	b.tap("Edit")
+	window := b.w.window.Canvas()
+	window.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if window.Overlays().Top() != nil {
+		t.Error("the question is still there")
+	}
+	b.w.showError(audio.ErrNoServer)
+	b.w.showError(audio.ErrNoServer)
+	window.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if window.Overlays().Top() != nil {
+		t.Error("the same trouble was shown twice")
+	}
 }
 
 func TestSettingsListenAndAreKept(t *testing.T) {
