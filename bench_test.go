@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -151,8 +152,12 @@ func fillLibrary(t *testing.T, library *storage.Library, calls, words int) {
 	zipf := rand.NewZipf(random, 1.3, 3, uint64(len(vocabulary)-1))
 	for i := range calls {
 		began := time.Date(2026, 1, 1, 9, i, 0, 0, time.UTC)
-		doc := call.Call{Format: call.Format, ID: call.NewID(began), Started: began, Outcome: call.Imported}
-		if err := library.Save(doc); err != nil {
+		doc := call.Call{Format: call.Format, ID: call.NewID(began), Started: began, Outcome: call.Failed}
+		noSound, err := library.Begin(doc)
+		if err == nil {
+			err = errors.Join(noSound.Close(), library.Commit(doc))
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 		transcript := call.Transcript{Format: call.Format}
