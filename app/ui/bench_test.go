@@ -283,12 +283,6 @@ func (b *bench) until(what string, so func() bool) {
 	}
 }
 
-// for runs what is posted for a while.
-func (b *bench) pass(d time.Duration) {
-	end := time.Now().Add(d)
-	b.until("time has passed", func() bool { return time.Now().After(end) })
-}
-
 // words are all texts in sight, the top dialog's first.
 func (b *bench) words() []string {
 	var words []string

@@ -23,9 +23,10 @@ func newBar(color fyne.ThemeColorName, thick fyne.ThemeSizeName) *bar {
 	return b
 }
 
-// set fills the bar to a fraction between 0 and 1. Only one rectangle changes its size.
+// set fills the bar to a fraction between 0 and 1, in steps that can be seen. Only one rectangle changes its size.
 func (b *bar) set(fraction float32) {
-	fraction = min(1, max(0, fraction))
+	const steps = 200
+	fraction = float32(int(min(1, max(0, fraction))*steps)) / steps
 	if fraction == b.fraction {
 		return
 	}
@@ -36,7 +37,7 @@ func (b *bar) set(fraction float32) {
 
 // level shows a level in dBFS: silence below -60, full at 0. It falls slowly, so that the eye can follow.
 func (b *bar) level(peak float64) {
-	const floor, fall = -60, 0.045
+	const floor, fall = -60, 0.06
 	b.set(max(float32((peak-floor)/-floor), b.fraction-fall))
 }
 

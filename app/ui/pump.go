@@ -9,8 +9,8 @@ import (
 	"github.com/onrecord/onrecord/app"
 )
 
-// beatEvery is how often meters and playhead move.
-const beatEvery = 50 * time.Millisecond
+// beatEvery is how often meters and playhead move: as seldom as still looks alive, since each time costs a frame.
+const beatEvery = 66 * time.Millisecond
 
 // pump is the one goroutine that turns what the application tells into calls on the window's thread. While something
 // moves in the window it also gives the beat for that.

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
@@ -89,12 +90,13 @@ func (m *modelSettings) item(state app.ModelState, inUse bool) fyne.CanvasObject
 	name := container.New(row{gap: sizeInside}, newLine(state.Name, sizeBody, colorInk).bold(), newLine(facts, sizeSmall, colorInk2))
 	text := container.New(stack{}, name)
 	if state.Advice != "" {
-		text.Add(newProse(state.Advice+".", sizeSmall, colorInk2))
+		text.Add(newProse(strings.TrimSuffix(state.Advice, ".")+".", sizeSmall, colorInk2))
 	}
 	if d := m.downloads[state.Name]; d != nil {
 		text.Add(container.New(inset{"", sizeStep}, container.New(stack{gap: sizeStep}, d.bar, d.state)))
 	}
-	return container.NewBorder(nil, nil, nil, container.New(inset{sizeInside, ""}, m.buttons(state, inUse)), text)
+	buttons := container.New(row{gap: sizeGroup}, newLine("", sizeSmall, colorInk), m.buttons(state, inUse))
+	return container.NewBorder(nil, nil, nil, buttons, text)
 }
 
 // buttons are what can be done with a model.

@@ -66,8 +66,13 @@ func (w *wave) layPlayhead(size fyne.Size) {
 		x = size.Width * float32(min(w.position, w.length)/w.length)
 	}
 	thick := theme.Size(sizePlayhead)
-	w.playhead.Resize(fyne.NewSize(thick, size.Height))
-	w.playhead.Move(fyne.NewPos(min(x, size.Width-thick), 0))
+	place := fyne.NewPos(float32(int(min(x, size.Width-thick))), 0)
+	if tall := fyne.NewSize(thick, size.Height); w.playhead.Size() != tall {
+		w.playhead.Resize(tall)
+	}
+	if w.playhead.Position() != place {
+		w.playhead.Move(place)
+	}
 }
 
 func (w *wave) seekTo(x float32) {

@@ -16,9 +16,23 @@ type language struct{ code, name string }
 // languages are those most asked for; "auto" lets the model find out.
 func languages() []language {
 	return []language{
-		{"auto", "Found out from the sound"}, {"en", "English"}, {"de", "German"}, {"es", "Spanish"}, {"fr", "French"},
-		{"it", "Italian"}, {"nl", "Dutch"}, {"pl", "Polish"}, {"pt", "Portuguese"}, {"sv", "Swedish"}, {"tr", "Turkish"},
-		{"uk", "Ukrainian"}, {"ru", "Russian"}, {"ar", "Arabic"}, {"hi", "Hindi"}, {"zh", "Chinese"}, {"ja", "Japanese"},
+		{"auto", "Found out from the sound"},
+		{"en", "English"},
+		{"de", "German"},
+		{"es", "Spanish"},
+		{"fr", "French"},
+		{"it", "Italian"},
+		{"nl", "Dutch"},
+		{"pl", "Polish"},
+		{"pt", "Portuguese"},
+		{"sv", "Swedish"},
+		{"tr", "Turkish"},
+		{"uk", "Ukrainian"},
+		{"ru", "Russian"},
+		{"ar", "Arabic"},
+		{"hi", "Hindi"},
+		{"zh", "Chinese"},
+		{"ja", "Japanese"},
 		{"ko", "Korean"},
 	}
 }

@@ -1,0 +1,16 @@
+package ui
+
+import "testing"
+
+// Each page fits into a small window, so that half a screen is enough for it.
+func TestPagesFitSmallWindows(t *testing.T) {
+	b := newBench(t, scripted{})
+	b.importSample("Acme Solar")
+	b.until("the call is open", func() bool { return b.w.calls.doc.body.Visible() })
+	for name, p := range map[string]page{"calls": b.w.calls, "take": b.w.take, "settings": b.w.settings} {
+		b.w.show(p)
+		if size := p.content().MinSize(); size.Width > 560 || size.Height > 560 {
+			t.Errorf("%s needs %v", name, size)
+		}
+	}
+}
