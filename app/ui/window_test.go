@@ -108,7 +108,7 @@ func TestNoSoundIsExplained(t *testing.T) {
 
 func TestWordsAreMadeFoundAndHeard(t *testing.T) {
 	b := newBench(t, scripted{})
-	b.importSample("Acme Solar")
+	b.importWholeSample("Acme Solar")
 	b.until("the call is open", func() bool { return b.says("Nothing has been written down of this call yet.") })
 	b.app.StartJobs()
 	b.tap("Transcribe…")
