@@ -22,6 +22,9 @@ import (
 	"github.com/onrecord/onrecord/transcribe/whisper"
 )
 
+// threadCheck, when set in the environment, makes the window complain on stderr when it is called from the wrong thread.
+const threadCheck = "ONRECORD_THREAD_CHECK"
+
 func main() {
 	if len(os.Args) == 2 && os.Args[1] == "worker" {
 		os.Exit(work())
@@ -61,7 +64,7 @@ func run() int {
 		Terminal:  term.IsTerminal(int(os.Stderr.Fd())),
 		Interrupt: interrupt,
 		Window: func(ctx context.Context, a *app.App) error {
-			return ui.Run(ctx, a, ui.Options{Version: app.Version(), Quiet: true})
+			return ui.Run(ctx, a, ui.Options{Version: app.Version(), Quiet: os.Getenv(threadCheck) == ""})
 		},
 		OpenWindow: func(args []string) error { return startDetached(program, args) },
 	}, os.Args[1:])

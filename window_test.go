@@ -68,7 +68,7 @@ type window struct {
 func (m *machine) openWindow(s *screen) *window {
 	m.t.Helper()
 	w := &window{screen: s, m: m, cmd: m.command()}
-	w.cmd.Env = append(w.cmd.Env, "DISPLAY="+s.display, "WAYLAND_DISPLAY=", "LANG=C.UTF-8", "LC_ALL=", "FYNE_SCALE=1")
+	w.cmd.Env = append(w.cmd.Env, "DISPLAY="+s.display, "WAYLAND_DISPLAY=", "LANG=C.UTF-8", "LC_ALL=", "FYNE_SCALE=1", threadCheck+"=1")
 	w.cmd.Stderr = &w.errors
 	if err := w.cmd.Start(); err != nil {
 		m.t.Fatal(err)

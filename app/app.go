@@ -49,6 +49,12 @@ type (
 	Hit = search.Hit
 )
 
+// The states of a job that faces show in their own ways; any other waits.
+const (
+	JobRunning = storage.JobRunning
+	JobFailed  = storage.JobFailed
+)
+
 // The kinds of devices.
 const (
 	Microphone = audio.Microphone
@@ -150,6 +156,7 @@ func Open(config Config) (*App, error) {
 		scribe:    newScribe(config, settings),
 		recovered: make(chan struct{}),
 	}
+	a.scribe.Models.Changed = func() { a.hub.send(ModelsChanged{}) }
 	a.ctx, a.stop = context.WithCancel(context.Background())
 	a.jobs.init()
 	a.work.Go(a.recoverTakes)

@@ -129,11 +129,11 @@ func TestTakeBecomesACall(t *testing.T) {
 		t.Errorf("notes %+v, returned %+v", kept.Notes, doc.Notes)
 	}
 	var seen []string
-	for range 3 {
+	for range 4 {
 		event, _ := feed.Next(t.Context())
 		seen = append(seen, fmt.Sprintf("%T", event))
 	}
-	if got := strings.Join(seen, " "); got != "app.TakeChanged app.TakeChanged app.CallSaved" {
+	if got := strings.Join(seen, " "); got != "app.TakeChanged app.CallChanged app.TakeChanged app.CallSaved" {
 		t.Errorf("events %s", got)
 	}
 }

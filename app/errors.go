@@ -4,6 +4,8 @@ import "errors"
 
 // What can go wrong in the application itself. Explain has human words for each.
 var (
+	// ErrNoDisplay: there is no screen on which a window could be opened.
+	ErrNoDisplay = errors.New("there is no display")
 	// ErrTakeRunning: a take runs already, and there can be only one.
 	ErrTakeRunning = errors.New("a recording is already running")
 	// ErrNoTake: there is no take to stop, pause or write a note into.

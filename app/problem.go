@@ -159,6 +159,10 @@ var known = []struct {
 	{ErrNoJob, Problem{"That transcription is not in the queue", "", ""}},
 	{search.ErrQuery, Problem{"The search cannot be understood", "", "Use words, or a phrase in double quotes."}},
 	{search.ErrDamaged, Problem{"The search index is damaged", recordingsSafe, "Run “onrecord check --rebuild-index”."}},
+	{ErrNoDisplay, Problem{
+		"No window can be opened: there is no display", recordingsSafe,
+		"Use the commands instead (“onrecord --help”), or start it on a desktop.",
+	}},
 	{ErrTakeRunning, Problem{"A recording is already running", "It goes on.", "Stop it first."}},
 	{ErrNoTake, Problem{"No recording is running", "", "Start one with “onrecord start” or the Record button."}},
 	{ErrUnknownFormat, Problem{

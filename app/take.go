@@ -265,18 +265,20 @@ func (a *App) current() (*runningTake, error) {
 }
 
 // PauseTake goes off the record: nothing is captured until ResumeTake.
-func (a *App) PauseTake() error { return a.withTake((*audio.Take).Pause) }
+func (a *App) PauseTake() error { return a.withTake((*audio.Take).Pause, true) }
 
 // ResumeTake goes back on the record.
-func (a *App) ResumeTake() error { return a.withTake((*audio.Take).Resume) }
+func (a *App) ResumeTake() error { return a.withTake((*audio.Take).Resume, false) }
 
-func (a *App) withTake(do func(*audio.Take)) error {
+func (a *App) withTake(do func(*audio.Take), paused bool) error {
 	running, err := a.current()
 	if err != nil {
 		return err
 	}
 	do(running.take)
-	a.hub.send(TakeChanged{running.status(a)})
+	status := running.status(a)
+	status.Levels.Paused = paused // the levels themselves follow a moment later
+	a.hub.send(TakeChanged{status})
 	return nil
 }
 
@@ -319,14 +321,10 @@ func (r *runningTake) status(a *App) TakeStatus {
 func (a *App) editTake(running *runningTake, change func(*call.Call) error) (call.Call, error) {
 	running.mu.Lock()
 	defer running.mu.Unlock()
-	select {
-	case <-running.over: // it ended in the meantime, so the library has it
-		return a.library.Edit(running.id, change)
-	default:
-	}
 	edited, err := a.library.Edit(running.id, change)
 	if err == nil {
 		running.doc = edited
+		a.hub.send(CallChanged{running.id})
 	}
 	return edited, err
 }

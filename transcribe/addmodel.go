@@ -41,6 +41,7 @@ func (m *Models) Add(ctx context.Context, path string) (ModelSpec, error) {
 		return ModelSpec{}, fmt.Errorf("add model %s: %w", path, err)
 	}
 	m.log().Info("model added", "model", spec.Name, "size", spec.Size)
+	m.changed()
 	return spec, nil
 }
 

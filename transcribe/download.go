@@ -46,6 +46,7 @@ func (m *Models) Get(ctx context.Context, name string, progress func(done, total
 		return fmt.Errorf("get model %q: %w", name, err)
 	}
 	progress(spec.Size, spec.Size)
+	m.changed()
 	return nil
 }
 

@@ -25,6 +25,7 @@ type Models struct {
 	Client   *http.Client                  // nil means one that goes through the proxy that the environment names
 	Stall    time.Duration                 // how long a download may stand still; 0 means a minute
 	Log      *slog.Logger                  // may be nil
+	Changed  func()                        // told that a model came or went; may be nil
 
 	room  func(dir string) (int64, bool) // set by tests
 	pause time.Duration                  // before a download is taken up again; set by tests
@@ -94,6 +95,12 @@ func (m *Models) VAD() (path string, err error) {
 	return m.path(spec), nil
 }
 
+func (m *Models) changed() {
+	if m.Changed != nil {
+		m.Changed()
+	}
+}
+
 // Remove deletes a model's file and what a broken-off download of it left. A model of the catalogue can be fetched
 // again, and the demo model comes back by itself when it is opened; one that was added is gone. The errors are
 // ErrModelUnknown, ErrNoModel if there is nothing to delete, and ErrDownloading.
@@ -126,6 +133,7 @@ func (m *Models) Remove(name string) error {
 	if err := syncDir(m.Dir); err != nil {
 		return fmt.Errorf("remove model %q: %w", name, err)
 	}
+	m.changed()
 	m.log().Info("model removed", "model", name)
 	return nil
 }

@@ -31,7 +31,7 @@ type deviceSetting struct {
 	failure *prose
 	ids     []string // of the entries of box
 	names   []string
-	heard   int // beats since something was heard
+	lit     int // beats for which the lamp still says that something was heard
 }
 
 func newSoundSettings(p *settingsPage) *soundSettings {
@@ -188,14 +188,14 @@ func (s *soundSettings) onBeat() {
 func (d *deviceSetting) hear(peak float64, failed bool) {
 	const audible, linger = -50, 40 // dBFS; beats
 	d.meter.level(peak)
-	d.heard++
+	d.lit = max(0, d.lit-1)
 	if peak > audible {
-		d.heard = 0
+		d.lit = linger
 	}
 	switch {
 	case failed:
 		d.lamp.set(icon{"nothing", colorWarning}, "cannot be opened")
-	case d.heard < linger:
+	case d.lit > 0:
 		d.lamp.set(icon{"heard", colorOK}, "heard")
 	default:
 		d.lamp.set(lineIcon("quiet"), "quiet")

@@ -32,8 +32,11 @@ type Options struct {
 }
 
 // Run shows the window and blocks until it is closed or ctx ends. The caller closes a afterwards, which saves a
-// running take.
+// running take. Without a display it returns app.ErrNoDisplay.
 func Run(ctx context.Context, a *app.App, options Options) error {
+	if !haveDisplay() {
+		return app.ErrNoDisplay
+	}
 	icon, err := assets.Icon()
 	if err != nil {
 		return err

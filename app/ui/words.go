@@ -85,9 +85,9 @@ func (b *wordsBand) onJobEnded(job app.JobStatus, _ error) {
 
 func (b *wordsBand) showJob() {
 	switch b.job.State {
-	case "failed":
+	case app.JobFailed:
 		b.set("This call could not be written down.", b.job.Error+". The recording is safe.", "Try again…", widget.HighImportance)
-	case "running":
+	case app.JobRunning:
 		text := fmt.Sprintf("Writing down what was said · %.0f %%", 100*b.job.Fraction)
 		if left := remaining(b.job.Remaining); left != "" {
 			text += " · " + left
@@ -115,7 +115,7 @@ func (b *wordsBand) set(state, reason, act string, importance widget.Importance)
 
 // onAct cancels what is under way; otherwise it asks for a model and begins.
 func (b *wordsBand) onAct() {
-	if b.job != nil && b.job.State != "failed" {
+	if b.job != nil && b.job.State != app.JobFailed {
 		id := b.job.ID
 		b.page.w.work.do(func(context.Context) error { return b.page.w.app.CancelJob(id) }, nil)
 		return
