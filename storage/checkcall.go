@@ -98,12 +98,12 @@ func (l *Library) unreadable(id call.ID, name string, err error) problem {
 		p.Action = "It is left alone. Update the program to read it."
 	case errors.Is(err, ErrDamaged) && name == callName:
 		p.Problem = "The document of this call is missing or damaged."
-		p.Action = "What was there is kept beside it as " + callName + ".damaged-TIME; " +
+		p.Action = "What was there is kept beside it as " + callName + ".damaged-…; " +
 			"a new one was made that knows the call's start, from its ID, and its recording."
 		p.mend = func() error { return l.remakeCall(id) }
 	case errors.Is(err, ErrDamaged):
 		p.Problem = "The transcript of this call is damaged."
-		p.Action = "It is kept beside as " + transcriptName + ".damaged-TIME; the call can be transcribed again."
+		p.Action = "It is kept beside as " + transcriptName + ".damaged-…; the call can be transcribed again."
 		p.mend = func() error {
 			file := inFolder(id, transcriptName)
 			return l.changing(id, true, func() error {

@@ -23,7 +23,7 @@ type problem struct {
 }
 
 // Check looks for everything that is wrong with the library, and changes nothing. The findings about the library as a
-// whole come first, then those about calls, by ID. Action says what Repair would do, or what the user can.
+// whole come first, then those about calls, by ID. Action says whether Repair can mend it, or what the user can do.
 //
 // A recording that was cut off is found too, unless it is running: it is mended by salvaging it and Commit, which
 // Unfinished serves, and not by Repair.
@@ -35,6 +35,9 @@ func (l *Library) Check(ctx context.Context) ([]Finding, error) {
 	findings := make([]Finding, len(problems))
 	for i, p := range problems {
 		findings[i] = p.Finding
+		if p.mend != nil {
+			findings[i].Action = "“onrecord check --repair” can mend this."
+		}
 	}
 	return findings, nil
 }
