@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/adrg/xdg"
 )
@@ -33,6 +34,9 @@ type reply struct {
 	Err  []byte `json:"err,omitempty"`
 	Exit *int   `json:"exit,omitempty"`
 }
+
+// grace is how long Close lets requests come to their end before it ends them.
+const grace = time.Second
 
 // instance answers other processes on a local socket.
 type instance struct {
@@ -98,8 +102,17 @@ func (in *instance) close() {
 		return
 	}
 	in.listener.Close() // its only error is that it is closed
+	done := make(chan struct{})
+	go func() {
+		in.work.Wait()
+		close(done)
+	}()
+	select {
+	case <-done: // answers that are nearly out get there
+	case <-time.After(grace):
+	}
 	in.cancel()
-	in.work.Wait()
+	<-done
 }
 
 // answer carries out one request. A second line from the client is Ctrl-C; the end of its stream, that it has gone.

@@ -57,7 +57,9 @@ func (f *face) showFacts(doc call.Call) error {
 	for _, consent := range doc.Consent {
 		fact("Consent", consent.Method+" at "+consent.At.Clock())
 	}
-	fact("Outcome", string(doc.Outcome))
+	if doc.Outcome != call.Complete { // what is complete, the verdict says
+		fact("Outcome", string(doc.Outcome))
+	}
 	fact("Problem", doc.Failure)
 	fact("From file", doc.Source)
 	fact("Recording", doc.Capture.Verdict)

@@ -43,12 +43,26 @@ func (n *notes) onEnter(string) {
 	if note.Text == "" || id == "" {
 		return
 	}
+	n.page.w.work.do(func(context.Context) error {
+		_, err := n.page.w.app.AddNote(id, note.Text, &note.At)
+		return err
+	}, nil)
+}
+
+// onChanged shows the notes as they are kept, whoever wrote them.
+func (n *notes) onChanged() {
+	id := n.page.id
+	var doc call.Call
 	n.page.w.work.do(func(context.Context) (err error) {
-		note, err = n.page.w.app.AddNote(id, note.Text, &note.At)
+		doc, err = n.page.w.app.Call(id)
 		return err
 	}, func() {
-		if id == n.page.id {
-			n.load(append(n.all, note))
+		if id != n.page.id {
+			return
+		}
+		more := len(doc.Notes) > len(n.all)
+		n.load(doc.Notes)
+		if more {
 			n.column.reveal(len(n.all) - 1)
 		}
 	})

@@ -121,6 +121,9 @@ func (w *Window) onEvent(event app.Event) {
 		w.calls.reload()
 	case app.CallChanged:
 		w.calls.reload()
+		if w.take.running && e.ID == w.take.id {
+			w.take.notes.onChanged()
+		}
 		w.calls.doc.onChanged(e.ID)
 	case app.CallRecovered:
 		w.calls.reload()
