@@ -57,6 +57,11 @@ type Word struct {
 }
 
 // LogValue keeps the words out of logs.
+func (t Transcript) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("model", t.Model.Name), slog.Int("segments", len(t.Segments)))
+}
+
+// LogValue keeps the words out of logs.
 func (s Segment) LogValue() slog.Value {
 	return slog.StringValue("[segment at " + s.Start.Clock() + "]")
 }
