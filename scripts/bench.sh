@@ -3,4 +3,4 @@
 # WHISPER_CLI; if that runs in another root (a chroot), name its view of / in WHISPER_CLI_FOLDER.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-go test -tags 'no_emoji bench' -count=1 -timeout 30m -run '^TestBench$' . | grep -v -e '^PASS' -e '^ok'
+go test -v -tags 'no_emoji bench' -count=1 -timeout 30m -run '^TestBench$' . | grep -v -e '^PASS' -e '^ok' -e '^=== ' -e '^--- PASS'
