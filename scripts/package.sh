@@ -21,14 +21,21 @@ install -Dm644 LICENSE "$root/usr/share/doc/onrecord/copyright"
 desktop-file-validate "$root/usr/share/applications/$id.desktop"
 appstreamcli validate --no-net "$root/usr/share/metainfo/$id.metainfo.xml" >&2
 
+# The window's library loads these while it runs, whichever of X11 and Wayland it finds.
+loaded=(libx11-6 libxcursor1 libxrandr2 libxinerama1 libxi6 libxxf86vm1 libxkbcommon0 libwayland-cursor0 libwayland-egl1 libegl1)
+
 # The packages that hold the libraries the program is linked with.
-depends() {
+linked() {
   local library path
   for library in $(objdump -p bin/onrecord | awk '$1 == "NEEDED" { print $2 }'); do
     path=$(ldd bin/onrecord | awk -v name="$library" '$1 == name { print $3 }')
     [ -n "$path" ] || continue # the loader itself
     dpkg-query -S "$(readlink -f "$path")" 2>/dev/null || dpkg-query -S "*/$(basename "$(readlink -f "$path")")"
-  done | sed 's/:.*//' | sort -u | paste -sd, | sed 's/,/, /g'
+  done | sed 's/:.*//'
+}
+
+depends() {
+  { linked; printf '%s\n' "${loaded[@]}"; } | sort -u | sed 's/^libwhisper1$/& (>= 1.9)/' | paste -sd, | sed 's/,/, /g'
 }
 
 mkdir -p dist "$root/DEBIAN"
