@@ -65,6 +65,9 @@ func (s *scripted) Transcribe(ctx context.Context, pcm []int16, listen transcrib
 	if s.broken {
 		return transcribe.Heard{}, errors.New("the gears are jammed")
 	}
+	if len(pcm) == 0 {
+		return transcribe.Heard{}, nil
+	}
 	runtime.LockOSThread()
 	nice, _ := syscall.Getpriority(syscall.PRIO_PROCESS, 0) // Linux gives 20 minus the nice value
 	dir, _ := os.Getwd()

@@ -54,7 +54,7 @@ func newCallPage(w *Window) *callPage {
 	p.wave.keys = w.onKey
 	p.words = newWordsBand(p)
 	p.conversation = newConversation(p)
-	p.demo = notice(newProse(app.DemoBanner, sizeBody, colorInk))
+	p.demo = notice(newProse(app.DemoBanner, sizeSmall, colorInk))
 	p.sound = p.soundBox()
 	p.why = newProse("", sizeBody, colorInk)
 	p.broken = notice(p.why)
@@ -96,8 +96,8 @@ func (p *callPage) soundBox() *fyne.Container {
 // notice is a plain statement that must not be missed.
 func notice(words *prose) *fyne.Container {
 	sign := container.New(row{gap: sizeInside}, picture(icon{"warning", colorWarning}, sizeIcon), newLine("", sizeSmall, colorInk))
-	inside := container.New(inset{sizeInside, sizeInside}, container.NewBorder(nil, nil, sign, nil, words))
-	return container.New(stack{}, container.New(inset{"", sizeInside}, container.NewStack(newPlane(colorNotice), inside)))
+	inside := container.New(inset{sizeInside, sizeStep}, container.NewBorder(nil, nil, sign, nil, words))
+	return container.New(stack{}, container.New(inset{"", sizeStep}, container.NewStack(newPlane(colorNotice), inside)))
 }
 
 // open reads a call and shows it; with a second it is heard from there.
@@ -247,18 +247,18 @@ func verdictOf(doc call.Call) (shape icon, verdict, detail string) {
 	case doc.Outcome == call.Recovered:
 		return icon{"recovered", colorWarning}, "Recovered", words
 	case doc.Outcome == call.Imported:
-		return lineIcon("import"), words, fileDetail(doc)
+		return lineIcon("import"), words + fromFile(doc), ""
 	case doc.Capture.Complete:
-		return icon{"check", colorOK}, words, ""
+		return icon{"check", colorOK}, words, upperFirst(doc.Failure)
 	}
-	return icon{"silent", colorWarning}, words, ""
+	return icon{"silent", colorWarning}, words, upperFirst(doc.Failure)
 }
 
-func fileDetail(doc call.Call) string {
+func fromFile(doc call.Call) string {
 	if doc.Source == "" {
 		return ""
 	}
-	return "From the file " + doc.Source
+	return "  ·  from " + doc.Source
 }
 
 // onBeat moves the playhead and marks the turn being heard.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
@@ -17,6 +18,8 @@ import (
 type settingsPage struct {
 	w        *Window
 	root     *fyne.Container
+	scroll   *container.Scroll
+	focused  fyne.Focusable // what had the keyboard at the last beat
 	sound    *soundSettings
 	models   *modelSettings
 	language *fyne.Container
@@ -49,9 +52,9 @@ func (p *settingsPage) compose() *fyne.Container {
 		p.models.root)
 	form := container.New(stack{gap: sizePage}, p.sound.root, widget.NewSeparator(), words, widget.NewSeparator(), library,
 		newLine("", sizeTitle, colorInk))
-	scroll := container.NewVScroll(container.New(inset{sizePage, sizePage}, container.New(measureWidth{sizeForm}, form)))
+	p.scroll = container.NewVScroll(container.New(inset{sizePage, sizePage}, container.New(measureWidth{sizeForm}, form)))
 	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside}, back, newLine("Settings", sizeLarge, colorInk).bold(), layout.NewSpacer()))
-	return container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, top), nil, nil, nil, scroll)
+	return container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, top), nil, nil, nil, p.scroll)
 }
 
 // section is a heading with what belongs to it.
@@ -83,11 +86,42 @@ func (p *settingsPage) hidden() {
 	p.sound.stop()
 }
 
-func (p *settingsPage) listening() bool { return p.sound.monitor != nil || p.models.busy() }
+// alive tells whether the page needs beats: for meters, downloads and the keyboard.
+func (p *settingsPage) alive() bool { return p.inSight }
 
 func (p *settingsPage) onBeat() {
+	if !p.inSight {
+		return
+	}
 	p.sound.onBeat()
 	p.models.onBeat()
+	p.followFocus()
+}
+
+// followFocus brings what the Tab key has reached into sight.
+func (p *settingsPage) followFocus() {
+	focused := p.w.window.Canvas().Focused()
+	if focused == p.focused {
+		return
+	}
+	p.focused = focused
+	object, ok := focused.(fyne.CanvasObject)
+	if !ok {
+		return
+	}
+	driver := fyne.CurrentApp().Driver()
+	y := driver.AbsolutePositionForObject(object).Y - driver.AbsolutePositionForObject(p.scroll).Y
+	height, margin := p.scroll.Size().Height, theme.Size(sizePage)
+	switch {
+	case y < 0:
+		p.scroll.Offset.Y += y - margin
+	case y+object.Size().Height > height:
+		p.scroll.Offset.Y += y + object.Size().Height - height + margin
+	default:
+		return
+	}
+	p.scroll.Offset.Y = max(0, p.scroll.Offset.Y)
+	p.scroll.Refresh()
 }
 
 // onChanged shows the settings in force.

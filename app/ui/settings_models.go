@@ -160,8 +160,6 @@ func (m *modelSettings) onDownload(state app.ModelState) {
 	m.page.w.updateBeat()
 }
 
-func (m *modelSettings) busy() bool { return len(m.downloads) > 0 }
-
 // onBeat shows how far the downloads are.
 func (m *modelSettings) onBeat() {
 	for _, d := range m.downloads {

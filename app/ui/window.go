@@ -102,7 +102,7 @@ func (w *Window) show(p page) {
 // updateBeat lets the pump beat only while something moves.
 func (w *Window) updateBeat() {
 	if w.pump != nil {
-		w.pump.setBeat(w.take.running || w.calls.doc.playback.moving() || w.settings.listening())
+		w.pump.setBeat(w.take.running || w.calls.doc.playback.moving() || w.settings.alive())
 	}
 }
 

@@ -34,7 +34,7 @@ func newWordsBand(p *callPage) *wordsBand {
 	b.act = widget.NewButton("", b.onAct)
 	b.act.Importance = widget.LowImportance
 	b.sign = picture(icon{"warning", colorWarning}, sizeIcon)
-	b.root = container.New(inset{sizePage, sizeInside}, container.New(stack{gap: sizeStep},
+	b.root = container.New(inset{sizePage, ""}, container.New(stack{gap: sizeStep},
 		container.New(row{gap: sizeInside}, b.sign, b.state, b.act), b.progress, b.reason))
 	return b
 }
