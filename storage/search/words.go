@@ -41,14 +41,12 @@ func words(text string) ([]word, error) {
 // fold brings a word into the form in which it is compared: lower case, without accents, with a straight apostrophe.
 // It is empty when nothing in the word can be searched for.
 func fold(text string) string {
-	if !strings.ContainsFunc(text, searchable) {
-		return ""
-	}
+	text = strings.ReplaceAll(text, "\x00", "") // separates term and call in the index
 	if !isASCII(text) {
 		text = strings.Map(plain, norm.NFKD.String(text))
 		text = norm.NFC.String(strings.Map(plain, norm.NFKD.String(cases.Fold().String(text))))
 	}
-	text = strings.Trim(strings.ToLower(text), "'_")
+	text = strings.ToLower(text)
 	if len(text) > longestTerm {
 		cut := longestTerm
 		for !utf8.RuneStart(text[cut]) {
@@ -56,7 +54,10 @@ func fold(text string) string {
 		}
 		text = text[:cut]
 	}
-	return text
+	if !strings.ContainsFunc(text, searchable) {
+		return ""
+	}
+	return strings.Trim(text, "'_")
 }
 
 func searchable(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
@@ -68,8 +69,6 @@ func plain(r rune) rune {
 		return -1
 	case r == '’' || r == '‘' || r == 'ʼ':
 		return '\''
-	case r == 0:
-		return -1 // separates term and call in the index
 	}
 	return r
 }
