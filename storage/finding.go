@@ -49,26 +49,41 @@ func (l *Library) Repair(ctx context.Context) ([]Finding, error) {
 	if err != nil {
 		return nil, fmt.Errorf("repair library: %w", err)
 	}
-	findings := make([]Finding, len(problems))
-	for i, p := range problems {
-		findings[i] = p.Finding
-		if p.mend == nil {
-			continue
-		}
+	findings, err := l.mendAll(ctx, problems)
+	if err != nil || len(problems) == 0 {
+		return findings, err
+	}
+	// What was mended may have been written over a fault that looked like another one.
+	problems, _, err = l.inspectIndex()
+	if err != nil {
+		return findings, fmt.Errorf("repair library: %w", err)
+	}
+	more, err := l.mendAll(ctx, problems)
+	return append(findings, more...), err
+}
+
+func (l *Library) mendAll(ctx context.Context, problems []problem) ([]Finding, error) {
+	var findings []Finding
+	for _, p := range problems {
 		if err := ctx.Err(); err != nil {
-			return findings[:i], fmt.Errorf("repair library: %w", err)
+			return findings, fmt.Errorf("repair library: %w", err)
 		}
-		if err := l.mend(p); err != nil {
-			findings[i].Action = fmt.Sprintf("It could not be mended: %v.", err)
-			continue
-		}
-		findings[i].Mended = true
+		findings = append(findings, l.mend(p))
 	}
 	return findings, nil
 }
 
-func (l *Library) mend(p problem) error {
+// mend does what can be done about a problem and says what that was.
+func (l *Library) mend(p problem) Finding {
+	if p.mend == nil {
+		return p.Finding
+	}
 	l.change.Lock()
 	defer l.change.Unlock()
-	return p.mend()
+	if err := p.mend(); err != nil {
+		p.Action = fmt.Sprintf("It could not be mended: %v.", err)
+		return p.Finding
+	}
+	p.Mended = true
+	return p.Finding
 }
