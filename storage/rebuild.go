@@ -127,14 +127,7 @@ func (l *Library) settleAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	changed, err := l.changed()
-	if err != nil {
-		return err
-	}
-	if len(changed) > 0 {
-		l.log.Info("index is brought up to date", "calls", len(changed))
-	}
-	err = l.reindexAll(ctx, changed)
+	err = l.catchUp(ctx)
 	if errors.Is(err, errIndexDamaged) {
 		l.log.Error("index is damaged and is built again", "error", err)
 		err = l.renew(ctx)
@@ -143,6 +136,21 @@ func (l *Library) settleAll(ctx context.Context) error {
 		return err
 	}
 	return l.requeue()
+}
+
+// catchUp enters in the index what changed in the folders without it.
+func (l *Library) catchUp(ctx context.Context) error {
+	changed, err := l.changed()
+	if err != nil || len(changed) == 0 {
+		return err
+	}
+	for _, id := range changed {
+		if checkID(id) != nil {
+			return fmt.Errorf("call %q: %w", id, errIndexDamaged)
+		}
+	}
+	l.log.Info("index is brought up to date", "calls", len(changed))
+	return l.reindexAll(ctx, changed)
 }
 
 // changed lists the calls that the index may be wrong about: those marked, those whose folder it does not know, and
