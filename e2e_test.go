@@ -235,7 +235,7 @@ func (m *machine) checkCall(sample sampleCall, id string) {
 	if doc.Transcript == nil {
 		t.Fatal("there is no transcript")
 	}
-	shift := shiftOf(t, sample.file(), m.recordingOf(id))
+	shift := checkSound(t, sample.file(), m.recordingOf(id))
 	for _, party := range call.Parties {
 		limit := map[call.Party]float64{call.Local: sample.local, call.Remote: sample.remote}[party] + 5
 		want := transcribetest.Reference(t, filepath.Join("assets", "calls", sample.name+".json"), party)
@@ -315,25 +315,58 @@ func openRecording(t *testing.T, file string) (*audio.Recording, func()) {
 	return recording, func() { f.Close() }
 }
 
-// shiftOf finds how much later than in the original each side stands in the recording, by comparing loudness.
-func shiftOf(t *testing.T, original, recorded string) [2]call.Seconds {
+// checkSound fails where a recording is not as loud as what was played: a hole, or sound at another time. It gives how
+// much later than in the original each side stands in the recording.
+func checkSound(t *testing.T, original, recorded string) [2]call.Seconds {
 	t.Helper()
-	from, to := loudness(t, original), loudness(t, recorded)
+	const (
+		syllable = 10        // in steps of 10 ms: what is compared, because steps do not fall on the same samples
+		audible  = 160 * 160 // 160 samples in 10 ms, at -46 dBFS
+	)
+	played, kept := loudness(t, original), loudness(t, recorded)
 	var shift [2]call.Seconds
 	for side := range shift {
-		best := math.Inf(1)
-		for lag := range 1000 {
-			sum := 0.0
-			for i := 0; i < len(from[side]) && i+lag < len(to[side]); i++ {
-				sum += math.Abs(from[side][i] - to[side][i+lag])
+		lag := lagOf(played[side], kept[side])
+		shift[side] = call.Seconds(float64(lag) / 100)
+		for at := 0; at+syllable <= len(played[side]); at += syllable {
+			want := mean(played[side], at, syllable)
+			least, most := math.Inf(1), 0.0
+			for _, near := range []int{-1, 0, 1} {
+				got := mean(kept[side], at+lag+near, syllable)
+				least, most = min(least, got), max(most, got)
 			}
-			if sum < best {
-				best, shift[side] = sum, call.Seconds(float64(lag)/100)
+			if want > audible && most < want/2 || least > 2*want+audible {
+				t.Errorf("%s: at %.2f s the level is %.0f to %.0f, and %.0f was played",
+					call.Parties[side], float64(at+lag)/100, least, most, want)
 			}
 		}
 	}
 	t.Logf("played %.2f s and %.2f s into the recording", shift[0], shift[1])
 	return shift
+}
+
+// lagOf finds by how many steps the levels of a side stand later in its recording.
+func lagOf(played, kept []float64) int {
+	best, lag := math.Inf(1), 0
+	for try := range 1000 {
+		sum := 0.0
+		for i := 0; i < len(played) && i+try < len(kept); i++ {
+			sum += math.Abs(played[i] - kept[i+try])
+		}
+		if sum < best {
+			best, lag = sum, try
+		}
+	}
+	return lag
+}
+
+// mean is the mean of n levels from at on; what lies outside counts as silence.
+func mean(levels []float64, at, n int) float64 {
+	sum := 0.0
+	for i := max(at, 0); i < min(at+n, len(levels)); i++ {
+		sum += levels[i]
+	}
+	return sum / float64(n)
 }
 
 // loudness gives the mean level of every 10 ms of both sides.
