@@ -33,6 +33,12 @@ type (
 	SettingsChanged struct{ Settings Settings }
 	// WindowWanted asks the window to come to the front.
 	WindowWanted struct{}
+	// TakeWarned tells of something that the user must know while a take runs, or that it is over.
+	TakeWarned struct{ Warning Warning }
+	// CallBegan tells that another program began to use the microphone, so that recording can be offered.
+	CallBegan struct{ Program string }
+	// CallEnded tells that the program no longer uses it, so that stopping can be offered.
+	CallEnded struct{ Program string }
 	// Trouble tells of something that went wrong without anybody having asked for it.
 	Trouble struct{ Problem Problem }
 )
@@ -46,6 +52,9 @@ func (JobEnded) event()        {}
 func (ModelsChanged) event()   {}
 func (SettingsChanged) event() {}
 func (WindowWanted) event()    {}
+func (TakeWarned) event()      {}
+func (CallBegan) event()       {}
+func (CallEnded) event()       {}
 func (Trouble) event()         {}
 
 // Feed gives one listener every event since it subscribed, in order. It keeps what has not been read yet, so a slow

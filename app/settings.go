@@ -18,6 +18,12 @@ type Settings struct {
 	Model      string `json:"model,omitempty"`      // name of the model that transcribes
 	Language   string `json:"language,omitempty"`   // code, or "auto"
 	Threads    int    `json:"threads,omitempty"`    // of the worker; 0 lets the app choose
+
+	Stay       bool     `json:"stay,omitempty"`        // with the device a take began with, also when the system's default changes
+	Preroll    int      `json:"preroll_s,omitempty"`   // seconds kept in memory before a take is started: 0 (off), 30 or 60
+	OfferCalls bool     `json:"offer_calls,omitempty"` // to record when another program uses the microphone
+	AutoRecord []string `json:"auto_record,omitempty"` // programs that are recorded without asking
+	WarnSound  bool     `json:"warn_sound,omitempty"`  // warnings are heard, too
 }
 
 const settingsFile = "settings.json"

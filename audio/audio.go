@@ -39,10 +39,22 @@ type Device struct {
 	Default  bool // the system would choose it
 }
 
+// Recorder is another program that is using a microphone.
+type Recorder struct {
+	Program string // its name as the system shows it
+	PID     int    // 0 where the system does not tell
+}
+
+// Scene is what the sound system shows at one moment.
+type Scene struct {
+	Devices   []Device
+	Recorders []Recorder
+}
+
 // Source delivers one party's sound: mono 16-bit frames at Rate.
 type Source interface {
 	Device() Device
-	// Rate is the number of frames per second, fixed for the life of the source.
+	// Rate is the number of frames per second, any from 8000 to 192000: fixed, and known once Start has returned.
 	Rate() int
 	// Start begins to deliver. The function runs on the source's own thread, never twice at a time; it copies the
 	// frames and returns at once.

@@ -19,13 +19,32 @@ type Levels struct {
 	Sides   [2]Level // by the party's channel
 }
 
+// Lamp says in one word how a side is doing, judged by its signal.
+type Lamp string
+
+// The lamps, from good to bad.
+const (
+	LampHeard   Lamp = "heard"    // louder than a quiet room within the last two seconds
+	LampQuiet   Lamp = "quiet"    // a signal, but nothing to hear; QuietFor says how long
+	LampLow     Lamp = "too low"  // somebody speaks, but so softly that words will be lost
+	LampLoud    Lamp = "too loud" // at full scale within the last second
+	LampNothing Lamp = "nothing"  // digital silence for the last second: the device is open and hears nothing
+	LampGone    Lamp = "gone"     // no device delivers; the take looks for one
+)
+
 // Level is how loud one side is.
 type Level struct {
-	Peak, RMS float64      // dBFS of the newest frames; call.Silence at least
-	Heard     bool         // louder than a quiet room within the last two seconds
+	Peak, RMS float64 // dBFS of the newest frames; call.Silence at least
+	Lamp      Lamp
 	QuietFor  call.Seconds // since it was heard last
-	Dead      bool         // nothing but digital silence, or nothing at all, for the last second
-	Clipped   bool         // at full scale within the last second
+	Speaking  bool         // somebody spoke within the last second; tones, music and noise do not count
+	// Unheard says that this side has had no signal for ten seconds while the other one spoke.
+	Unheard bool
+	Device  string // the name of the device it comes from; empty while there is none
+
+	Heard   bool // LampHeard
+	Dead    bool // LampNothing or LampGone
+	Clipped bool // LampLoud
 }
 
 // meter measures one side as it is written.

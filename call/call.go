@@ -29,6 +29,7 @@ type Call struct {
 	Capture   Capture          `json:"capture"`
 	Failure   string           `json:"failure,omitempty"` // why the outcome is failed, or what recovery found
 	Source    string           `json:"source,omitempty"`  // of an imported call: the file's own name
+	Program   string           `json:"program,omitempty"` // the program that was seen using the microphone for this call
 }
 
 // Person is who is at one end of a call.
@@ -42,7 +43,14 @@ type Note struct {
 	At   Seconds   `json:"at"`
 	Made time.Time `json:"made"`
 	Text string    `json:"text"`
+	Kind NoteKind  `json:"kind,omitempty"`
 }
+
+// NoteKind tells a note that was written from one that a single key made.
+type NoteKind string
+
+// Marker is the kind of a note that only marks a moment; its text may be empty.
+const Marker NoteKind = "marker"
 
 // Consent says how and when recording was announced or agreed to.
 type Consent struct {

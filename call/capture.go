@@ -12,16 +12,31 @@ type Capture struct {
 
 // Side is what one party's device delivered.
 type Side struct {
-	Device   string `json:"device"` // its name as the system shows it
+	Device   string `json:"device"` // its name as the system shows it; of the last one when it changed
 	DeviceID string `json:"device_id"`
-	Gaps     []Gap  `json:"gaps"`
-	Overruns int64  `json:"overruns"` // frames lost because the ring was full
-	Clipped  int64  `json:"clipped"`  // samples at full scale
-	Peak     dBFS   `json:"peak_dbfs"`
+	// Devices are those the side was heard through, in order; a side that never had one has none.
+	Devices  []DeviceSpan `json:"devices,omitempty"`
+	Gaps     []Gap        `json:"gaps"`
+	Overruns int64        `json:"overruns"` // frames lost because the ring was full
+	Clipped  int64        `json:"clipped"`  // samples at full scale
+	Peak     dBFS         `json:"peak_dbfs"`
 	// FirstSignal and LastSignal bound what was louder than digital silence; both are nil when nothing ever was.
 	FirstSignal *Seconds `json:"first_signal"`
 	LastSignal  *Seconds `json:"last_signal"`
 	Offset      float64  `json:"offset_ms"` // how much later than the take this side began
+	// Drift is how much faster than this machine's clock the device ran, in parts per million. It was corrected in the
+	// recording. nil: no device ran for long enough to tell.
+	Drift          *float64 `json:"drift_ppm"`
+	Speech         Seconds  `json:"speech_s"`          // time in which somebody spoke
+	LongestSilence Seconds  `json:"longest_silence_s"` // longest time without speech
+}
+
+// DeviceSpan says from when on a side was heard through a device, and in what form the sound came.
+type DeviceSpan struct {
+	From     Seconds `json:"from"` // position in the recording
+	Device   string  `json:"device"`
+	DeviceID string  `json:"device_id"`
+	Rate     int     `json:"rate"` // frames per second, before they were brought to the recording's rate
 }
 
 // dBFS is a level in decibels relative to full scale: 0 is the loudest, Silence the quietest.

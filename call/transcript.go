@@ -46,6 +46,15 @@ type Segment struct {
 	Text    string  `json:"text"`
 	Suspect *string `json:"suspect"` // why the text is doubtful; nil when it is not
 	Words   []Word  `json:"words"`
+	// Echo is set where the sound itself shows that these words are the far side's, heard again by the microphone from
+	// loudspeakers. Faces hide such a segment until asked; it is never deleted.
+	Echo *Echo `json:"echo,omitempty"`
+}
+
+// Echo says how a passage leaked from the far side into the microphone.
+type Echo struct {
+	Gain float64 `json:"gain_db"` // level in the microphone relative to the far side; negative
+	Lag  float64 `json:"lag_ms"`  // how much later it arrived
 }
 
 // Word is one word with its place and how sure the model was (0 to 1).
