@@ -4,13 +4,14 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 )
 
 func TestSettingsComeBack(t *testing.T) {
 	dir := t.TempDir()
 	empty, err := readSettings(dir)
-	if err != nil || empty != (Settings{Rate: 16000, Language: "auto"}) {
+	if err != nil || !reflect.DeepEqual(empty, Settings{Rate: 16000, Language: "auto"}) {
 		t.Fatalf("without a file: %+v, %v", empty, err)
 	}
 	want := Settings{Library: "/a", Microphone: "m", FarSide: "f", Rate: 48000, Model: "base", Language: "de", Threads: 3}
@@ -18,7 +19,7 @@ func TestSettingsComeBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := readSettings(dir)
-	if err != nil || got != want {
+	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) != 1 {
