@@ -37,6 +37,7 @@ var floors = map[string][]string{
 var only = map[string][]string{
 	"fyne.io/fyne":                                 {"app/ui"},
 	"github.com/gen2brain/malgo":                   {"audio/device"},
+	"github.com/jfreymuth/pulse":                   {"audio/device"},
 	"github.com/ggerganov/whisper.cpp":             {"transcribe/whisper"},
 	"go.etcd.io/bbolt":                             {"storage", "storage/search"},
 	"github.com/mewkiz/flac":                       {"audio"},

@@ -28,11 +28,7 @@ func (s *System) List() ([]audio.Device, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list sound devices: %w", err)
 	}
-	var devices []audio.Device
-	for _, e := range found.inputs() {
-		devices = append(devices, e.device)
-	}
-	return devices, nil
+	return found.devices(), nil
 }
 
 // Open gives the source for one device: the one with this id, or the default of its kind when id is empty. Frames
