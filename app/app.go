@@ -67,6 +67,8 @@ type Devices interface {
 	// Open prepares a device; the empty ID means the default one of its kind. It may block for seconds.
 	Open(kind audio.Kind, id string, rate int) (audio.Source, error)
 	Output() (audio.Output, error)
+	// Watch tells the scene now and after each change, until ctx is done.
+	Watch(ctx context.Context, changed func(audio.Scene)) error
 	Backend() string
 }
 
@@ -93,6 +95,8 @@ type App struct {
 	take     *runningTake
 	lastTake *runningTake // the newest one that is over
 
+	scenery   scenery
+	calls     callWatch
 	jobs      jobs
 	work      sync.WaitGroup // every goroutine of this App
 	ctx       context.Context
@@ -159,6 +163,7 @@ func Open(config Config) (*App, error) {
 	a.scribe.Models.Changed = func() { a.hub.send(ModelsChanged{}) }
 	a.ctx, a.stop = context.WithCancel(context.Background())
 	a.jobs.init()
+	a.calls.init()
 	a.work.Go(a.recoverTakes)
 	return a, nil
 }
@@ -166,6 +171,7 @@ func Open(config Config) (*App, error) {
 // Close saves a running take, puts the job in hand back into the queue, waits for all work and closes the library.
 func (a *App) Close() error {
 	a.instance.close()
+	a.calls.close()
 	_, err := a.StopTake()
 	if errors.Is(err, ErrNoTake) {
 		err = nil

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 )
 
 // Settings are the user's choices. Empty strings mean "the usual one".
@@ -37,6 +39,20 @@ func (s Settings) withUsual() Settings {
 		s.Language = "auto"
 	}
 	return s
+}
+
+// RecordsAlways tells whether the calls of a program are recorded without asking.
+func (s Settings) RecordsAlways(program string) bool {
+	return slices.ContainsFunc(s.AutoRecord, func(p string) bool { return strings.EqualFold(p, program) })
+}
+
+// RecordAlways has the calls of a program recorded without asking, or no longer.
+func (s *Settings) RecordAlways(program string, always bool) {
+	rest := slices.DeleteFunc(slices.Clone(s.AutoRecord), func(p string) bool { return strings.EqualFold(p, program) })
+	if always {
+		rest = append(rest, program)
+	}
+	s.AutoRecord = rest
 }
 
 // readSettings gives the settings kept in dir. A file that cannot be understood is an error and stays as it is.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,6 +20,7 @@ type TakeRequest struct {
 	Case                string
 	Consent             string // how recording was announced or agreed to
 	NoTranscript        bool   // leave the transcript for later
+	Program             string // whose call it is; empty: the one program that uses the microphone, if that is known
 }
 
 // TakeStatus is a take as it runs.
@@ -78,6 +80,7 @@ func (a *App) begin(ctx context.Context, running *runningTake, request TakeReque
 	}
 	now := a.config.Now()
 	running.id = call.NewID(now)
+	request.Program = cmp.Or(request.Program, a.programAtMicrophone())
 	running.doc = newDocument(running.id, now, request, sources)
 	file, err := a.library.Begin(running.doc)
 	if err != nil {
@@ -100,7 +103,7 @@ func newDocument(id call.ID, now time.Time, request TakeRequest, sources map[cal
 		Format: call.Format, ID: id, Started: now, Direction: request.Direction, Case: request.Case,
 		Parties: map[call.Party]call.Person{call.Remote: {Name: request.Name, Number: request.Number}},
 		Tags:    []string{}, Notes: []call.Note{}, Consent: []call.Consent{},
-		Outcome: call.Recording,
+		Outcome: call.Recording, Program: request.Program,
 		Capture: call.Capture{Sides: map[call.Party]call.Side{}},
 	}
 	if request.Consent != "" {
