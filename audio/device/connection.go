@@ -21,6 +21,9 @@ const applicationName = "OnRecord"
 type backend struct {
 	name string
 	id   malgo.Backend
+	// own says that devices are opened in their own form: where the system does not resample well by itself, miniaudio
+	// would do it, by drawing straight lines.
+	own  bool
 	bare bool // it is there even on a machine without sound, so without devices it counts as absent
 }
 

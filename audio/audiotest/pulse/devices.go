@@ -1,6 +1,9 @@
 package pulse
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // AddOutput makes an output (a null sink) that the system shows under description. What is played into it is heard on
 // the source name + ".monitor".
@@ -8,6 +11,13 @@ func (s *Server) AddOutput(name, description string) {
 	s.tb.Helper()
 	s.load(name, "module-null-sink", "sink_name="+name, "norewinds=1",
 		described("sink_properties", description))
+}
+
+// AddOutputAs makes an output that takes sound in one form alone: "s16le", "s24le", "s32le", "float32le" or "u8".
+func (s *Server) AddOutputAs(name, format string, rate, channels int) {
+	s.tb.Helper()
+	s.load(name, "module-null-sink", "sink_name="+name, "norewinds=1",
+		"format="+format, "rate="+strconv.Itoa(rate), "channels="+strconv.Itoa(channels))
 }
 
 // AddMicrophone makes a microphone that the system shows under description. It hears what is played into the output
