@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -66,12 +67,14 @@ func (a *App) watchCalls() {
 	}
 }
 
-// callBegan records a call, offers it, or puts the program's name into the take that runs already.
+// callBegan records a call or offers to, unless a take runs.
 func (a *App) callBegan(program string) {
 	settings := a.Settings()
 	switch {
 	case a.hasTake():
-		a.nameProgram(program)
+		if a.isRecorded(program) {
+			a.hub.send(CallBegan{program, true})
+		}
 	case settings.RecordsAlways(program):
 		_, err := a.StartTake(a.calls.ctx, TakeRequest{Program: program})
 		if err != nil && !errors.Is(err, ErrTakeRunning) && a.calls.ctx.Err() == nil {
@@ -79,15 +82,16 @@ func (a *App) callBegan(program string) {
 		}
 	case settings.OfferCalls:
 		a.calls.offered[program] = true
-		a.hub.send(CallBegan{program})
+		a.hub.send(CallBegan{program, false})
 	}
 }
 
 // callEnded tells of the end of a call that is being recorded, or that recording was offered for.
 func (a *App) callEnded(program string) {
 	status, running := a.Take()
-	if a.calls.offered[program] || running && strings.EqualFold(status.Call.Program, program) {
-		a.hub.send(CallEnded{program})
+	recorded := running && strings.EqualFold(status.Call.Program, program)
+	if recorded || a.calls.offered[program] {
+		a.hub.send(CallEnded{program, recorded})
 	}
 	delete(a.calls.offered, program)
 }
@@ -99,19 +103,19 @@ func (a *App) hasTake() bool {
 	return a.take != nil
 }
 
-// nameProgram writes down which program came to the microphone during a take that was started before the call.
-func (a *App) nameProgram(program string) {
+// isRecorded tells whether the running take is about a program's call. A take that was started before its call is about
+// the first one that comes, and gets the program's name.
+func (a *App) isRecorded(program string) bool {
 	running, err := a.current()
 	if err != nil {
-		return // it is only about to begin, or just over
+		return false // it is only about to begin, or just over
 	}
-	_, err = a.Edit(running.id, func(doc *call.Call) error {
-		if doc.Program == "" {
-			doc.Program = program
-		}
+	doc, err := a.Edit(running.id, func(doc *call.Call) error {
+		doc.Program = cmp.Or(doc.Program, program)
 		return nil
 	})
 	if err != nil {
 		a.config.Log.Warn("write the program into the take", "call", running.id, "err", err)
 	}
+	return err == nil && strings.EqualFold(doc.Program, program)
 }

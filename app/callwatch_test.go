@@ -76,9 +76,9 @@ func callEvents(t *testing.T, feed *Feed) string {
 		}
 		switch e := event.(type) {
 		case CallBegan:
-			told = append(told, "began "+e.Program)
+			told = append(told, map[bool]string{false: "began ", true: "recorded "}[e.Recorded]+e.Program)
 		case CallEnded:
-			told = append(told, "ended "+e.Program)
+			told = append(told, map[bool]string{false: "ended ", true: "recorded ended "}[e.Recorded]+e.Program)
 		case TakeChanged:
 			told = append(told, fmt.Sprintf("take of %q ended=%v", e.Status.Call.Program, e.Status.Ended))
 		case Trouble:
@@ -151,7 +151,9 @@ func TestOfferTakenUp(t *testing.T) {
 		s.show(10*time.Second, "Zoom")
 		expect(t, "the end of the call that is not recorded", events(), "")
 		s.show(10 * time.Second)
-		expect(t, "the end of the call", events(), "ended Zoom")
+		expect(t, "the end of the call", events(), "recorded ended Zoom")
+		s.show(10*time.Second, "Zoom")
+		expect(t, "it goes on", events(), "recorded Zoom")
 		stopped(t, a, "Zoom")
 	})
 }
@@ -173,7 +175,7 @@ func TestTakeByHandKnowsItsProgram(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.show(10*time.Second, "Zoom")
-		expect(t, "a call during the take", events(), `take of "" ended=false`)
+		expect(t, "a call during the take", events(), `take of "" ended=false, recorded Zoom`)
 		stopped(t, a, "Zoom")
 		time.Sleep(time.Minute)
 		expect(t, "the rest of the call", events(), `take of "Zoom" ended=true`)
@@ -182,7 +184,7 @@ func TestTakeByHandKnowsItsProgram(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.show(10 * time.Second)
-		expect(t, "the end of the call", events(), `take of "Zoom" ended=false, ended Zoom`)
+		expect(t, "the end of the call", events(), `take of "Zoom" ended=false, recorded ended Zoom`)
 		stopped(t, a, "Zoom")
 	})
 }
@@ -193,9 +195,9 @@ func TestChosenProgramsAreRecordedByThemselves(t *testing.T) {
 		s.show(10*time.Second, "Browser", "Zoom")
 		expect(t, "a call", events(), `take of "Zoom" ended=false`)
 		s.show(10*time.Second, "Browser")
-		expect(t, "its end", events(), "ended Zoom")
+		expect(t, "its end", events(), "recorded ended Zoom")
 		s.show(10*time.Second, "Browser", "Zoom")
-		expect(t, "a second call, still recorded", events(), "")
+		expect(t, "a second call, still recorded", events(), "recorded Zoom")
 		stopped(t, a, "Zoom")
 	})
 }
