@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/audio/voice"
 	"github.com/onrecord/onrecord/storage"
 	"github.com/onrecord/onrecord/storage/search"
 	"github.com/onrecord/onrecord/transcribe"
@@ -92,6 +93,11 @@ var known = []struct {
 	{audio.ErrDamaged, Problem{
 		"The sound is not what was written", "It was not changed.",
 		"Restore the recording from a backup if there is one.",
+	}},
+
+	{voice.ErrWeights, Problem{
+		"The voice detection inside the program is damaged", recordingsSafe,
+		"Install OnRecord again.",
 	}},
 
 	// Models and their worker.
