@@ -3,6 +3,7 @@ package pulse
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // AddOutput makes an output (a null sink) that the system shows under description. What is played into it is heard on
@@ -18,6 +19,18 @@ func (s *Server) AddOutputAs(name, format string, rate, channels int) {
 	s.tb.Helper()
 	s.load(name, "module-null-sink", "sink_name="+name, "norewinds=1",
 		"format="+format, "rate="+strconv.Itoa(rate), "channels="+strconv.Itoa(channels))
+}
+
+// AddOutputToAll makes an output that plays on several others, in step with one another.
+func (s *Server) AddOutputToAll(name string, others ...string) {
+	s.tb.Helper()
+	s.load(name, "module-combine-sink", "sink_name="+name, "slaves="+strings.Join(others, ","))
+}
+
+// AddMicrophoneAt makes a microphone that hears what is played into an output.
+func (s *Server) AddMicrophoneAt(name, output string) {
+	s.tb.Helper()
+	s.load(name, "module-remap-source", "source_name="+name, "master="+output+".monitor")
 }
 
 // AddMicrophone makes a microphone that the system shows under description. It hears what is played into the output
