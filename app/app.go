@@ -18,6 +18,7 @@ import (
 	"github.com/adrg/xdg"
 
 	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/audio/voice"
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/storage"
 	"github.com/onrecord/onrecord/storage/search"
@@ -90,10 +91,16 @@ type App struct {
 	scribe  *Scribe
 	hub     hub
 
-	mu       sync.Mutex // guards settings, take, lastTake
+	mu       sync.Mutex // guards settings and what follows
 	settings Settings
 	take     *runningTake
 	lastTake *runningTake // the newest one that is over
+	standby  *readySides  // what the next take goes on from; nil when nothing stands by
+	mayStand bool
+
+	standing sync.Mutex // held while what stands by is replaced
+	hearing  sync.Once  // guards heard
+	heard    *voice.Model
 
 	scenery   scenery
 	calls     callWatch
@@ -177,6 +184,9 @@ func (a *App) Close() error {
 		err = nil
 	}
 	a.stop()
+	if standby := a.takeStandby(); standby != nil {
+		err = errors.Join(err, standby.forget())
+	}
 	a.work.Wait()
 	return errors.Join(err, a.library.Close())
 }
@@ -207,10 +217,14 @@ func (a *App) SaveSettings(settings Settings) error {
 		return err
 	}
 	a.mu.Lock()
+	before := a.settings
 	a.settings = settings
 	a.mu.Unlock()
 	a.scribe.use(settings)
 	a.hub.send(SettingsChanged{settings})
+	if before.takes() != settings.takes() {
+		a.standAgain()
+	}
 	return nil
 }
 

@@ -71,6 +71,8 @@ var known = []struct {
 		"No sound device can be recorded", "",
 		"Plug in a microphone or headset, and look at the devices in the settings.",
 	}},
+	{audio.ErrEnded, Problem{"The recording has ended already", "Everything recorded up to then is kept.", ""}},
+	{audio.ErrKept, Problem{"The recording runs already", "It goes on.", ""}},
 	{ErrNoSound, Problem{
 		"Neither the microphone nor the far side can be recorded", "",
 		"Plug in a microphone or headset, and look at the devices in the settings.",

@@ -28,6 +28,9 @@ type Settings struct {
 	WarnSound  bool     `json:"warn_sound,omitempty"`  // warnings are heard, too
 }
 
+// takes gives what a take that stands by depends on.
+func (s Settings) takes() [5]any { return [5]any{s.Microphone, s.FarSide, s.Rate, s.Stay, s.Preroll} }
+
 const settingsFile = "settings.json"
 
 // withUsual fills in what the user left open.
