@@ -61,11 +61,11 @@ type meter struct {
 	clipped int64 // samples at full scale
 	first   int64 // frame that was louder than digital silence; -1 for none
 	last    int64
-	signal  int64 // frame after the newest that was a signal
-	heard   int64 // frame after the newest that was heard
-	full    int64 // frame after the newest at full scale; 0 for none
-	spoken  int64 // frame after the newest in which somebody spoke; 0 for none
-	soft    bool  // who spoke there, spoke softly
+	signal  int64   // frame after the newest that was a signal
+	heard   int64   // frame after the newest that was heard
+	full    int64   // frame after the newest at full scale; 0 for none
+	spoken  int64   // frame after the newest in which somebody spoke; 0 for none
+	loud    float64 // how loud the speaking was of late, as RMS
 	mute    []call.Gap
 
 	detector *voice.Detector // nil: nobody ever speaks
@@ -149,8 +149,9 @@ func (m *meter) listen(frames []int16) {
 	}
 	m.detector.Add(frames)
 	if m.detector.Speaking() {
+		const memory = 0.98 // of 50 ms: pauses between words do not make a voice soft
 		m.spoken = m.frames
-		m.soft = decibels(m.rmsNow) < softLevel
+		m.loud = max(m.loud*memory, m.rmsNow)
 	}
 }
 
@@ -184,7 +185,7 @@ func (m *meter) lamp(l *lane) Lamp {
 		return LampNothing
 	case m.within(m.full, lampTime):
 		return LampLoud
-	case m.within(m.spoken, heardTime) && m.soft:
+	case m.within(m.spoken, heardTime) && decibels(m.loud) < softLevel:
 		return LampLow
 	case m.within(m.heard, heardTime):
 		return LampHeard
