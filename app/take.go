@@ -163,8 +163,12 @@ func (a *App) openSide(kind audio.Kind, named, chosen string, rate int) (audio.S
 	return a.config.Devices.Open(kind, "", rate)
 }
 
-// watch ends the take in good order before the disk is full, and if it ends by itself all the same.
+// watch looks after the take: it keeps the system awake, warns, ends the take in good order before the disk is full or
+// when it was forgotten, and if it ends by itself all the same.
 func (a *App) watch(running *runningTake) {
+	defer a.stayAwake()()
+	sentry := a.postSentry(running)
+	defer sentry.dismiss()
 	look := time.NewTicker(time.Second)
 	defer look.Stop()
 	for {
@@ -174,7 +178,7 @@ func (a *App) watch(running *runningTake) {
 			return
 		case <-running.take.Done():
 		case <-look.C:
-			if reason = a.checkSpace(); reason == nil {
+			if reason = sentry.look(); reason == nil {
 				continue
 			}
 		}
@@ -226,7 +230,7 @@ func (a *App) finish(running *runningTake, reason error) (call.Call, error) {
 		running.doc.Ended = a.config.Now()
 		running.doc.Audio, running.doc.Capture = result.Audio, result.Capture
 		if reason != nil {
-			running.doc.Failure = "stopped early: " + causeOf(reason)
+			running.doc.Failure = endedBecause(reason)
 		}
 		err = a.library.Commit(running.doc)
 	} else {
@@ -275,6 +279,7 @@ func (a *App) withTake(do func(*audio.Take), paused bool) error {
 	if err != nil {
 		return err
 	}
+	a.StillThere()
 	do(running.take)
 	status := running.status(a)
 	status.Levels.Paused = paused // the levels themselves follow a moment later
