@@ -46,26 +46,30 @@ func (a *App) checkSpace() error {
 
 // growth measures how fast a recording grows while it is not paused.
 type growth struct {
-	at       time.Duration // of the newest size
-	lasted   time.Duration // of the recording without pauses
-	minute   time.Duration // what it had lasted when the minute in hand began
-	size     int64         // and the size it had then
-	perHour  float64       // bytes; 0 until a minute was recorded
-	measured bool
+	begun   bool
+	base    int64         // the first size
+	at      time.Duration // of the newest size
+	lasted  time.Duration // since the first size, without pauses
+	minute  time.Duration // what it had lasted when the minute in hand began
+	size    int64         // and the size it had then
+	perHour float64       // bytes; 0 until a minute was measured
 }
 
 // add takes the size at a moment. The figure is the larger one of the last minute's and that of the whole, since it is
 // better to be warned too early.
 func (g *growth) add(size int64, at time.Duration, paused bool) {
-	if !paused && g.measured {
+	if !g.begun {
+		g.begun, g.base, g.size, g.at = true, size, size, at
+	}
+	if !paused {
 		g.lasted += at - g.at
 	}
-	g.at, g.measured = at, true
+	g.at = at
 	minute := g.lasted - g.minute
 	if minute < time.Minute {
 		return
 	}
-	whole := float64(size) / g.lasted.Hours()
+	whole := float64(size-g.base) / g.lasted.Hours()
 	g.perHour = max(whole, float64(size-g.size)/minute.Hours())
 	g.minute, g.size = g.lasted, size
 }

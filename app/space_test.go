@@ -71,7 +71,7 @@ func TestGrowthOfASteadyRecording(t *testing.T) {
 			g.add(int64(at.Seconds()*float64(perSecond)), at, false)
 		}
 		want := float64(perSecond) * 3600
-		if g.perHour < want*0.97 || g.perHour > want*1.06 {
+		if g.perHour < want*0.99 || g.perHour > want*1.01 {
 			t.Fatalf("%.0f bytes an hour, wants %.0f", g.perHour, want)
 		}
 	})
