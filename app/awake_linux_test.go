@@ -74,9 +74,9 @@ type desktop struct {
 
 	mu     sync.Mutex
 	asked  []string
-	ours   []*os.File  // our own ends of the locks that were given
-	theirs []*os.File  // what is left to read when they are closed
-	guest  string      // who asked last
+	ours   []*os.File // our own ends of the locks that were given
+	theirs []*os.File // what is left to read when they are closed
+	guest  string     // who asked last
 }
 
 func newDesktop(t *testing.T, names ...string) *desktop {

@@ -10,16 +10,18 @@ import (
 )
 
 func TestClockGoesLikeTheSystems(t *testing.T) {
+	const slack = time.Millisecond // they need not tick at the same instants
+	before := time.Now()
 	c := startClock()
-	began := time.Now()
+	after := time.Now()
 	time.Sleep(time.Second)
-	early := time.Since(began)
+	early := time.Since(after) - slack
 	elapsed, awake := c.elapsed(), c.awake()
-	late := time.Since(began)
-	if elapsed < early || elapsed > late+10*time.Millisecond {
+	late := time.Since(before) + slack
+	if elapsed < early || elapsed > late {
 		t.Errorf("elapsed %v, the system's clock says %v to %v", elapsed, early, late)
 	}
-	if awake < early || awake > late+10*time.Millisecond {
+	if awake < early || awake > late {
 		t.Errorf("awake %v, the system's clock says %v to %v", awake, early, late)
 	}
 	if slept := c.asleep(); slept != 0 {
@@ -33,6 +35,9 @@ func TestClockCountsSleep(t *testing.T) {
 	const nap = 90 * time.Second
 	c.before -= nap
 	c.began -= nap
+	for range 100 { // a reading may be interrupted; the best one counts
+		c.asleep()
+	}
 	if slept := c.asleep(); slept > nap || slept < nap-50*time.Millisecond {
 		t.Errorf("slept %v, wants %v", slept, nap)
 	}
