@@ -43,6 +43,7 @@ var only = map[string][]string{
 	"go.etcd.io/bbolt":                             {"storage", "storage/search"},
 	"github.com/mewkiz/flac":                       {"audio"},
 	"github.com/spf13/cobra":                       {"app/cli"},
+	"github.com/godbus/dbus":                       {"app"},
 	"github.com/onrecord/onrecord/audio/audiotest": {}, // tests alone
 	"C": {"transcribe/whisper"},
 }

@@ -33,8 +33,16 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
+	for _, bus := range []string{"DBUS_SYSTEM_BUS_ADDRESS", "DBUS_SESSION_BUS_ADDRESS"} {
+		if os.Getenv(sleeplessEnv) == "" { // tests leave the user's own machine in peace
+			os.Setenv(bus, "unix:path=/no/bus")
+		}
+	}
 	goleak.VerifyTestMain(m)
 }
+
+// sleeplessEnv is set for a child of a test that keeps the machine awake on the bus of its parent.
+const sleeplessEnv = "ONRECORD_TEST_SLEEPLESS"
 
 // devices are scripted: a kind that has no script has no device.
 type devices map[audio.Kind]audiotest.Script

@@ -37,6 +37,8 @@ type runningTake struct {
 	noTranscript bool
 	over         chan struct{} // closed once the call is in the library
 	forgetScene  func()
+	clock        *clock
+	began        time.Duration // by the clock
 
 	mu  sync.Mutex
 	doc call.Call
@@ -78,6 +80,7 @@ func (a *App) begin(ctx context.Context, running *runningTake, request TakeReque
 		return err
 	}
 	now := a.config.Now()
+	running.clock, running.began = ready.clock, ready.clock.elapsed()
 	running.id = call.NewID(now)
 	running.doc = newDocument(running.id, now, request, ready.sources)
 	file, err := a.library.Begin(running.doc)
@@ -101,6 +104,7 @@ func (a *App) begin(ctx context.Context, running *runningTake, request TakeReque
 
 // startedBefore says in the document that a recording begins with what stood by.
 func (a *App) startedBefore(running *runningTake, lead time.Duration) (err error) {
+	running.began -= lead
 	if lead > 0 {
 		running.doc, err = a.library.Edit(running.id, func(doc *call.Call) error {
 			doc.Started = doc.Started.Add(-lead)
@@ -128,8 +132,12 @@ func newDocument(id call.ID, now time.Time, request TakeRequest, sources map[cal
 	return doc
 }
 
-// watch ends the take in good order before the disk is full, and if it ends by itself all the same.
+// watch looks after the take: it keeps the system awake, warns, ends the take in good order before the disk is full or
+// when it was forgotten, and if it ends by itself all the same.
 func (a *App) watch(running *runningTake) {
+	defer a.stayAwake()()
+	sentry := a.postSentry(running)
+	defer sentry.dismiss()
 	look := time.NewTicker(time.Second)
 	defer look.Stop()
 	for {
@@ -139,7 +147,7 @@ func (a *App) watch(running *runningTake) {
 			return
 		case <-running.take.Done():
 		case <-look.C:
-			if reason = a.checkSpace(); reason == nil {
+			if reason = sentry.look(); reason == nil {
 				continue
 			}
 		}
@@ -189,10 +197,10 @@ func (a *App) finish(running *runningTake, reason error) (call.Call, error) {
 	err := takeErr
 	if takeErr == nil {
 		running.doc.Outcome = call.Complete
-		running.doc.Ended = a.config.Now()
+		running.doc.Ended = endOf(running.doc.Started, running.clock.elapsed()-running.began)
 		running.doc.Audio, running.doc.Capture = result.Audio, result.Capture
 		if reason != nil {
-			running.doc.Failure = "stopped early: " + causeOf(reason)
+			running.doc.Failure = endedBecause(reason)
 		}
 		err = a.library.Commit(running.doc)
 	} else {
@@ -242,6 +250,7 @@ func (a *App) withTake(do func(*audio.Take), paused bool) error {
 	if err != nil {
 		return err
 	}
+	a.StillThere()
 	do(running.take)
 	status := running.status(a)
 	status.Levels.Paused = paused // the levels themselves follow a moment later
