@@ -37,8 +37,6 @@ type runningTake struct {
 	noTranscript bool
 	over         chan struct{} // closed once the call is in the library
 	forgetScene  func()
-	clock        *clock
-	began        time.Duration // by the clock
 
 	mu  sync.Mutex
 	doc call.Call
@@ -80,7 +78,6 @@ func (a *App) begin(ctx context.Context, running *runningTake, request TakeReque
 		return err
 	}
 	now := a.config.Now()
-	running.clock, running.began = ready.clock, ready.clock.elapsed()
 	running.id = call.NewID(now)
 	running.doc = newDocument(running.id, now, request, ready.sources)
 	file, err := a.library.Begin(running.doc)
@@ -91,7 +88,7 @@ func (a *App) begin(ctx context.Context, running *runningTake, request TakeReque
 	if err != nil {
 		return errors.Join(err, file.Close(), a.library.Discard(running.id))
 	}
-	if err := a.startedBefore(running, lead); err != nil {
+	if err := a.noteStart(running, a.config.Now().Add(-lead)); err != nil {
 		_, stopErr := take.Stop()
 		return errors.Join(err, stopErr, a.library.Discard(running.id))
 	}
@@ -102,15 +99,12 @@ func (a *App) begin(ctx context.Context, running *runningTake, request TakeReque
 	return nil
 }
 
-// startedBefore says in the document that a recording begins with what stood by.
-func (a *App) startedBefore(running *runningTake, lead time.Duration) (err error) {
-	running.began -= lead
-	if lead > 0 {
-		running.doc, err = a.library.Edit(running.id, func(doc *call.Call) error {
-			doc.Started = doc.Started.Add(-lead)
-			return nil
-		})
-	}
+// noteStart writes down when the recording really begins: opening devices takes a while, and what stood by came before.
+func (a *App) noteStart(running *runningTake, started time.Time) (err error) {
+	running.doc, err = a.library.Edit(running.id, func(doc *call.Call) error {
+		doc.Started = started
+		return nil
+	})
 	return err
 }
 
@@ -197,7 +191,7 @@ func (a *App) finish(running *runningTake, reason error) (call.Call, error) {
 	err := takeErr
 	if takeErr == nil {
 		running.doc.Outcome = call.Complete
-		running.doc.Ended = endOf(running.doc.Started, running.clock.elapsed()-running.began)
+		running.doc.Ended = endOf(running.doc.Started, result.Capture.Lasted().Duration())
 		running.doc.Audio, running.doc.Capture = result.Audio, result.Capture
 		if reason != nil {
 			running.doc.Failure = endedBecause(reason)

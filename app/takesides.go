@@ -50,7 +50,6 @@ func (s side) wanted(devices []audio.Device, last audio.Device) (audio.Device, b
 type readySides struct {
 	sources map[call.Party]audio.Source
 	options audio.TakeOptions
-	clock   *clock
 	standby *audio.Take // that the take goes on from; nil: none stood by
 }
 
@@ -118,7 +117,7 @@ func (a *App) openSides(sides [2]side, rate int) (readySides, error) {
 		return readySides{}, fmt.Errorf("%w: %w", ErrNoSound, errors.Join(failed[:]...))
 	}
 	clock := startClock()
-	return readySides{sources: sources, clock: clock, options: audio.TakeOptions{
+	return readySides{sources: sources, options: audio.TakeOptions{
 		Rate: rate, Sources: sources, Renew: a.renewing(sides, rate),
 		Clock: clock.elapsed, Asleep: clock.asleep, Voice: a.voice(), Log: a.config.Log,
 	}}, nil
