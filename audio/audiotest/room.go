@@ -1,0 +1,165 @@
+package audiotest
+
+import (
+	"fmt"
+	"math"
+	"sync"
+	"time"
+
+	"github.com/onrecord/onrecord/audio"
+)
+
+// Room is a sound system whose devices hear what its output plays, each in its own way, beside what their scripts say.
+// It can stand for the devices of an application.
+type Room struct {
+	Things []Thing
+	Silent error // what Output gives instead of an output; nil: there is one
+
+	mu     sync.Mutex
+	played *playing // the newest
+}
+
+// Thing is a device in a Room.
+type Thing struct {
+	Script         // with the Device
+	Hears  bool    // what the output plays
+	Gain   float64 // dB, of what is heard
+	After  time.Duration
+	Closed error // what Open gives instead of a source
+}
+
+// playing is sound that an output plays. Its frames are those of the left ear.
+type playing struct {
+	began time.Time
+	mu    sync.Mutex
+	pcm   []int16
+}
+
+// List gives the devices.
+func (r *Room) List() ([]audio.Device, error) {
+	var devices []audio.Device
+	for _, thing := range r.Things {
+		devices = append(devices, thing.Device)
+	}
+	return devices, nil
+}
+
+// Open gives a device by its ID, or the default of its kind.
+func (r *Room) Open(kind audio.Kind, id string, rate int) (audio.Source, error) {
+	for _, thing := range r.Things {
+		d := thing.Device
+		if d.ID != id && (id != "" || d.Kind != kind || !d.Default) {
+			continue
+		}
+		if thing.Closed != nil {
+			return nil, thing.Closed
+		}
+		if thing.Rate == 0 {
+			thing.Rate = rate
+		}
+		return &listener{Source: New(thing.Script), room: r, thing: thing}, nil
+	}
+	return nil, fmt.Errorf("open %s %q: %w", kind, id, audio.ErrNoDevice)
+}
+
+// Output gives the output that all devices may hear.
+func (r *Room) Output() (audio.Output, error) {
+	if r.Silent != nil {
+		return nil, r.Silent
+	}
+	return &speaker{room: r}, nil
+}
+
+// Backend names the sound system.
+func (r *Room) Backend() string { return "scripted room" }
+
+// listener is the source of a Thing.
+type listener struct {
+	*Source
+	room  *Room
+	thing Thing
+}
+
+// Start implements audio.Source.
+func (l *listener) Start(deliver func(frames []int16)) error {
+	return l.Source.Start(func(frames []int16) {
+		if l.thing.Hears {
+			l.room.mixInto(frames, l.thing)
+		}
+		deliver(frames)
+	})
+}
+
+// mixInto adds what was played until now to frames that have just been captured.
+func (r *Room) mixInto(frames []int16, by Thing) {
+	r.mu.Lock()
+	played := r.played
+	r.mu.Unlock()
+	if played == nil {
+		return
+	}
+	played.mu.Lock()
+	defer played.mu.Unlock()
+	since := time.Since(played.began) - by.After
+	factor := math.Pow(10, by.Gain/20)
+	for i := range frames {
+		ago := time.Duration(len(frames)-i) * time.Second / time.Duration(by.Rate)
+		at := int64(since-ago) * speakerRate / int64(time.Second)
+		if since >= ago && at < int64(len(played.pcm)) {
+			sum := float64(frames[i]) + factor*float64(played.pcm[at])
+			frames[i] = int16(math.Round(max(-32768, min(32767, sum))))
+		}
+	}
+}
+
+const speakerRate = 48000
+
+// speaker is the output of a Room. It asks for sound a tenth of a second ahead.
+type speaker struct {
+	room       *Room
+	quit, done chan struct{}
+}
+
+// Rate implements audio.Output.
+func (s *speaker) Rate() int { return speakerRate }
+
+// Start implements audio.Output.
+func (s *speaker) Start(fill func(frames []int16)) error {
+	played := &playing{began: time.Now().Add(100 * time.Millisecond)}
+	s.room.mu.Lock()
+	s.room.played = played
+	s.room.mu.Unlock()
+	s.quit, s.done = make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(s.done)
+		stereo := make([]int16, 2*speakerRate/50)
+		for {
+			fill(stereo)
+			played.hear(stereo)
+			select {
+			case <-s.quit:
+				return
+			case <-time.After(20 * time.Millisecond):
+			}
+		}
+	}()
+	return nil
+}
+
+func (p *playing) hear(stereo []int16) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for i := 0; i < len(stereo); i += 2 {
+		p.pcm = append(p.pcm, stereo[i])
+	}
+}
+
+// Stop implements audio.Output.
+func (s *speaker) Stop() error {
+	if s.quit != nil {
+		close(s.quit)
+		<-s.done
+		s.quit = nil
+	}
+	return nil
+}
