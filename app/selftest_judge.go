@@ -36,6 +36,8 @@ func (s *selfTest) judge() SelfTestResult {
 		result.Verdict = "the other side will be missing: " + inSentence(remote.What)
 	case remote.OK:
 		result.Verdict = "your side will be missing: " + inSentence(local.What)
+	case local.What == remote.What:
+		result.Verdict = "neither side will be recorded: " + inSentence(local.What)
 	default:
 		result.Verdict = "neither side will be recorded: " + inSentence(local.What) + "; " + inSentence(remote.What)
 	}
@@ -46,8 +48,9 @@ func (s *selfTest) judge() SelfTestResult {
 func inSentence(text string) string { return strings.ToLower(text[:1]) + text[1:] }
 
 // side judges what concerns either side alike, and leaves the rest to its own judge.
-func (s *selfTest) side(e *ear, judge func(SelfTestSide) SelfTestSide) SelfTestSide {
-	side := SelfTestSide{Level: call.Silence}
+func (s *selfTest) side(e *ear, judge func(SelfTestSide) SelfTestSide) (side SelfTestSide) {
+	defer func() { side.Level = tenths(side.Level) }()
+	side = SelfTestSide{Level: call.Silence}
 	if e.source != nil {
 		side.Device, side.DeviceID = e.source.Device().Name, e.source.Device().ID
 	}
@@ -89,9 +92,8 @@ func (s *selfTest) judgeFarSide(side SelfTestSide) SelfTestSide {
 		side.OK, side.Level = true, soundPeak+s.sound.Gain
 		side.What = "What is played arrives"
 	case s.playedOn.ID != "" && s.playedOn.ID != side.DeviceID:
-		side.What = fmt.Sprintf("What is played goes to another output than the one recorded: the far side is set to %s, but sound is played where %s hears it",
-			quoted(side.Device), quoted(s.playedOn.Name))
-		side.Do = fmt.Sprintf("Choose %s for the other side in the settings, or play through the output that is recorded.", quoted(s.playedOn.Name))
+		side.What = fmt.Sprintf("The other side is recorded from %s, but this machine plays its sound elsewhere", quoted(side.Device))
+		side.Do = fmt.Sprintf("Choose %s for the other side, or play through the output that is recorded.", quoted(s.playedOn.Name))
 	case level.Peak == selftest.Nothing:
 		side.What = "The test sound was played, but only digital silence arrived: the output is muted or turned down to nothing"
 		side.Do = "Turn the volume of this machine up, and unmute it; then test again."
@@ -146,8 +148,11 @@ func (s *selfTest) judgeEcho() SelfTestEcho {
 		lag := s.local.heardAt(s.echo.At).Sub(s.remote.heardAt(s.sound.At))
 		echo.Lag = math.Round(lag.Seconds() * 1000)
 	}
+	echo.Gain = tenths(echo.Gain)
 	return echo
 }
+
+func tenths(decibels float64) float64 { return math.Round(decibels*10) / 10 }
 
 // heardAt tells when a frame at selftest.Rate was heard.
 func (e *ear) heardAt(frame int) time.Time {

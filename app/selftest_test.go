@@ -137,7 +137,7 @@ func TestSelfTestTellsWhatIsWrong(t *testing.T) {
 		{name: "no far side", things: []audiotest.Thing{good}, local: true, says: "is not there", does: "Plug it in"},
 		{name: "far side refused", things: farSide(func(f *audiotest.Thing) { f.Refuse = audio.ErrRefused }), local: true, says: "cannot be opened"},
 		{name: "far side stalls", things: farSide(func(f *audiotest.Thing) { f.Late = time.Hour }), local: true, says: "nothing arrives from it"},
-		{name: "far side elsewhere", things: []audiotest.Thing{good, far, {Script: audiotest.Script{Device: hdmi}}}, settings: Settings{FarSide: hdmi.ID}, local: true, says: "the far side is set to “What is played on HDMI”", does: "Choose “What is played on Speakers”"},
+		{name: "far side elsewhere", things: []audiotest.Thing{good, far, {Script: audiotest.Script{Device: hdmi}}}, settings: Settings{FarSide: hdmi.ID}, local: true, says: "recorded from “What is played on HDMI”, but this machine plays its sound elsewhere", does: "Choose “What is played on Speakers”"},
 		{name: "muted", things: farSide(func(f *audiotest.Thing) { f.Hears = false }), local: true, says: "muted", does: "unmute"},
 		{name: "nearly muted", things: farSide(func(f *audiotest.Thing) { f.Hears, f.Frames = false, hiss(10, 10) }), local: true, says: "next to nothing", does: "unmute"},
 		{name: "other sound", things: farSide(func(f *audiotest.Thing) { f.Hears, f.Frames = false, speech(t) }), local: true, says: "Other sound arrives", does: "Stop other sound"},

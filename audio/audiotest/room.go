@@ -82,16 +82,22 @@ type listener struct {
 
 // Start implements audio.Source.
 func (l *listener) Start(deliver func(frames []int16)) error {
+	at := time.Now().Add(l.thing.Late) // when the next frame is captured
 	return l.Source.Start(func(frames []int16) {
-		if l.thing.Hears {
-			l.room.mixInto(frames, l.thing)
+		length := time.Duration(len(frames)) * time.Second / time.Duration(l.thing.Rate)
+		if now := time.Now().Add(-length); now.Sub(at).Abs() > 200*time.Millisecond { // it had stalled
+			at = now
 		}
+		if l.thing.Hears {
+			l.room.mixInto(frames, at.Add(-l.thing.After), l.thing)
+		}
+		at = at.Add(length)
 		deliver(frames)
 	})
 }
 
-// mixInto adds what was played until now to frames that have just been captured.
-func (r *Room) mixInto(frames []int16, by Thing) {
+// mixInto adds what was played from a moment on to frames.
+func (r *Room) mixInto(frames []int16, from time.Time, by Thing) {
 	r.mu.Lock()
 	played := r.played
 	r.mu.Unlock()
@@ -100,12 +106,11 @@ func (r *Room) mixInto(frames []int16, by Thing) {
 	}
 	played.mu.Lock()
 	defer played.mu.Unlock()
-	since := time.Since(played.began) - by.After
 	factor := math.Pow(10, by.Gain/20)
+	first := int64(math.Floor(from.Sub(played.began).Seconds() * speakerRate))
 	for i := range frames {
-		ago := time.Duration(len(frames)-i) * time.Second / time.Duration(by.Rate)
-		at := int64(since-ago) * speakerRate / int64(time.Second)
-		if since >= ago && at < int64(len(played.pcm)) {
+		at := first + int64(i)*speakerRate/int64(by.Rate)
+		if at >= 0 && at < int64(len(played.pcm)) {
 			sum := float64(frames[i]) + factor*float64(played.pcm[at])
 			frames[i] = int16(math.Round(max(-32768, min(32767, sum))))
 		}
@@ -114,7 +119,7 @@ func (r *Room) mixInto(frames []int16, by Thing) {
 
 const speakerRate = 48000
 
-// speaker is the output of a Room. It asks for sound a tenth of a second ahead.
+// speaker is the output of a Room. It asks for sound a quarter of a second ahead.
 type speaker struct {
 	room       *Room
 	quit, done chan struct{}
@@ -125,7 +130,8 @@ func (s *speaker) Rate() int { return speakerRate }
 
 // Start implements audio.Output.
 func (s *speaker) Start(fill func(frames []int16)) error {
-	played := &playing{began: time.Now().Add(100 * time.Millisecond)}
+	const block, ahead = 20 * time.Millisecond, 250 * time.Millisecond
+	played := &playing{began: time.Now()}
 	s.room.mu.Lock()
 	s.room.played = played
 	s.room.mu.Unlock()
@@ -133,13 +139,15 @@ func (s *speaker) Start(fill func(frames []int16)) error {
 	go func() {
 		defer close(s.done)
 		stereo := make([]int16, 2*speakerRate/50)
-		for {
-			fill(stereo)
-			played.hear(stereo)
+		for asked := time.Duration(0); ; {
+			for ; asked < time.Since(played.began)+ahead; asked += block {
+				fill(stereo)
+				played.hear(stereo)
+			}
 			select {
 			case <-s.quit:
 				return
-			case <-time.After(20 * time.Millisecond):
+			case <-time.After(block):
 			}
 		}
 	}()

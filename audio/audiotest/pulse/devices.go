@@ -1,5 +1,7 @@
 package pulse
 
+import "fmt"
+
 // AddOutput makes an output (a null sink) that the system shows under description. What is played into it is heard on
 // the source name + ".monitor".
 func (s *Server) AddOutput(name, description string) {
@@ -46,4 +48,22 @@ func (s *Server) load(name string, module ...string) {
 // described is the argument of a module that gives its device a description.
 func described(argument, description string) string {
 	return argument + `='device.description="` + description + `"'`
+}
+
+// Mute turns an output off, or on again. What is played into it is then heard by nobody, not even its monitor.
+func (s *Server) Mute(output string, off bool) {
+	s.tb.Helper()
+	state := "0"
+	if off {
+		state = "1"
+	}
+	s.run("pactl", "set-sink-mute", output, state)
+}
+
+// Loop lets what is played on an output be heard in another one as well: a loudspeaker in front of a microphone. volume
+// is in percent of the server's own scale.
+func (s *Server) Loop(output, into string, volume int) {
+	s.tb.Helper()
+	s.load(output+" into "+into, "module-loopback", "source="+output+".monitor", "sink="+into, "latency_msec=30")
+	s.run("pactl", "set-sink-volume", into, fmt.Sprintf("%d%%", volume))
 }
