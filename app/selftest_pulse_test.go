@@ -15,18 +15,18 @@ import (
 	"github.com/onrecord/onrecord/call"
 )
 
-// bench is a real sound server with a headset in whose microphone somebody speaks, two outputs, and an application.
-type bench struct {
+// selfTestBench is a real sound server with a headset in whose microphone somebody speaks, two outputs, and an application.
+type selfTestBench struct {
 	*pulse.Server
 	t *testing.T
 	a *App
 }
 
-const inFront = "headset_mouth" // the output that the headset's microphone hears
+const inFrontOfHeadset = "headset_mouth" // the output that the headset's microphone hears
 
-func newBench(t *testing.T) *bench {
+func newSelfTestBench(t *testing.T) *selfTestBench {
 	t.Helper()
-	b := &bench{Server: pulse.Start(t), t: t}
+	b := &selfTestBench{Server: pulse.Start(t), t: t}
 	b.AddMicrophone("headset", "USB Headset")
 	b.AddOutput("hdmi", "HDMI Screen")
 	b.AddOutput("speakers", "Speakers")
@@ -38,7 +38,7 @@ func newBench(t *testing.T) *bench {
 }
 
 // test runs a self-test in which a word is said, or none, when it is asked for.
-func (b *bench) test(request SelfTestRequest, word bool) SelfTestResult {
+func (b *selfTestBench) test(request SelfTestRequest, word bool) SelfTestResult {
 	b.t.Helper()
 	speech, err := filepath.Abs(filepath.Join("..", "testdata", "audio", "jfk.flac"))
 	if err != nil {
@@ -48,7 +48,7 @@ func (b *bench) test(request SelfTestRequest, word bool) SelfTestResult {
 	result, err := b.a.SelfTest(b.t.Context(), request, func(phase SelfTestPhase) {
 		b.t.Logf("%s after %.2f s", phase, time.Since(began).Seconds())
 		if phase == SelfTestWord && word {
-			b.PlayBackground(inFront, speech)
+			b.PlayBackground(inFrontOfHeadset, speech)
 		}
 	})
 	if err != nil {
@@ -62,7 +62,7 @@ func (b *bench) test(request SelfTestRequest, word bool) SelfTestResult {
 }
 
 func TestSelfTestWithPulse(t *testing.T) {
-	b := newBench(t)
+	b := newSelfTestBench(t)
 	result := b.test(SelfTestRequest{}, true)
 	far := result.Sides[call.Remote]
 	if !result.Complete || result.Echo.Heard || far.Level < -33 || far.Level > -27 || far.DeviceID != "speakers.monitor" || result.Sides[call.Local].What != "You are heard" {
@@ -72,7 +72,7 @@ func TestSelfTestWithPulse(t *testing.T) {
 
 // Nobody speaks in a null sink: the microphone gives digital silence, as one does that is muted by its own switch.
 func TestSelfTestWithPulseMuted(t *testing.T) {
-	b := newBench(t)
+	b := newSelfTestBench(t)
 	b.Mute("speakers", true)
 	result := b.test(SelfTestRequest{}, false)
 	if far := result.Sides[call.Remote]; far.OK || !strings.Contains(far.What, "muted") {
@@ -84,8 +84,8 @@ func TestSelfTestWithPulseMuted(t *testing.T) {
 }
 
 func TestSelfTestWithPulseEcho(t *testing.T) {
-	b := newBench(t)
-	b.Loop("speakers", inFront, 60)
+	b := newSelfTestBench(t)
+	b.Loop("speakers", inFrontOfHeadset, 60)
 	result := b.test(SelfTestRequest{}, false)
 	echo := result.Echo
 	if !echo.Heard || echo.Gain > -8 || echo.Gain < -20 || echo.Lag < 5 || echo.Lag > 250 {
@@ -99,7 +99,7 @@ func TestSelfTestWithPulseEcho(t *testing.T) {
 // Other sound plays already; that is no reason not to hear the test's own, and none to believe that
 // it was heard where it was not played.
 func TestSelfTestWithPulseBeneathMusic(t *testing.T) {
-	b := newBench(t)
+	b := newSelfTestBench(t)
 	music, err := filepath.Abs(filepath.Join("..", "testdata", "audio", "hold_music.flac"))
 	if err != nil {
 		t.Fatal(err)
@@ -116,7 +116,7 @@ func TestSelfTestWithPulseBeneathMusic(t *testing.T) {
 }
 
 func TestSelfTestWithPulseWithoutMicrophone(t *testing.T) {
-	b := newBench(t)
+	b := newSelfTestBench(t)
 	b.Remove("headset")
 	result := b.test(SelfTestRequest{}, false)
 	if local := result.Sides[call.Local]; local.OK || !strings.Contains(local.What, "not there") || !result.Sides[call.Remote].OK {
@@ -126,7 +126,7 @@ func TestSelfTestWithPulseWithoutMicrophone(t *testing.T) {
 
 // A sound server that hangs costs a few seconds and is named.
 func TestSelfTestWithPulseHanging(t *testing.T) {
-	b := newBench(t)
+	b := newSelfTestBench(t)
 	b.Freeze()
 	result := b.test(SelfTestRequest{}, false)
 	b.Thaw()

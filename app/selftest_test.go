@@ -19,16 +19,16 @@ import (
 )
 
 var (
-	headset  = audio.Device{ID: "headset", Name: "Headset", Kind: audio.Microphone, Default: true}
-	speakers = audio.Device{ID: "speakers.monitor", Name: "What is played on Speakers", Kind: audio.FarSide, Default: true}
-	hdmi     = audio.Device{ID: "hdmi.monitor", Name: "What is played on HDMI", Kind: audio.FarSide}
+	deskHeadset = audio.Device{ID: "headset", Name: "Headset", Kind: audio.Microphone, Default: true}
+	speakers    = audio.Device{ID: "speakers.monitor", Name: "What is played on Speakers", Kind: audio.FarSide, Default: true}
+	hdmi        = audio.Device{ID: "hdmi.monitor", Name: "What is played on HDMI", Kind: audio.FarSide}
 )
 
 // talking is quiet noise, in which somebody begins to speak after two seconds: when the self-test asks for a word.
 func talking(t *testing.T, loudness float64) []int16 {
 	t.Helper()
-	frames := hiss(10, 20)
-	for i, word := range speech(t) {
+	frames := someHiss(10, 20)
+	for i, word := range someSpeech(t) {
 		if at := 32000 + i; at < len(frames) {
 			frames[at] = int16(max(-32768, min(32767, float64(frames[at])+loudness*float64(word))))
 		}
@@ -36,8 +36,8 @@ func talking(t *testing.T, loudness float64) []int16 {
 	return frames
 }
 
-// hiss is noise up to a loudness.
-func hiss(seconds, loudness int) []int16 {
+// someHiss is noise up to a loudness.
+func someHiss(seconds, loudness int) []int16 {
 	random := rand.New(rand.NewPCG(3, 4))
 	frames := make([]int16, seconds*16000)
 	for i := range frames {
@@ -46,8 +46,8 @@ func hiss(seconds, loudness int) []int16 {
 	return frames
 }
 
-// speech is the first seconds of real speech.
-func speech(t *testing.T) []int16 {
+// someSpeech is the first seconds of real speech.
+func someSpeech(t *testing.T) []int16 {
 	t.Helper()
 	file, err := os.Open(filepath.Join("..", "testdata", "audio", "jfk.flac"))
 	if err != nil {
@@ -74,7 +74,7 @@ func speech(t *testing.T) []int16 {
 
 // goodMicrophone hears a word of the user; goodFarSide hears what is played.
 func goodMicrophone(t *testing.T) audiotest.Thing {
-	return audiotest.Thing{Script: audiotest.Script{Device: headset, Frames: talking(t, 0.5)}}
+	return audiotest.Thing{Script: audiotest.Script{Device: deskHeadset, Frames: talking(t, 0.5)}}
 }
 
 func goodFarSide() audiotest.Thing {
@@ -129,7 +129,7 @@ func TestSelfTestTellsWhatIsWrong(t *testing.T) {
 		}), remote: true, says: "nothing arrives from it", does: "Unplug"},
 		{name: "microphone muted", things: microphone(func(m *audiotest.Thing) { m.Frames = nil }), remote: true, says: "digital silence", does: "Unmute"},
 		{name: "microphone offset only", things: microphone(func(m *audiotest.Thing) { m.Frames = slices.Repeat([]int16{37}, 200000) }), remote: true, says: "digital silence", does: "Unmute"},
-		{name: "no word", things: microphone(func(m *audiotest.Thing) { m.Frames = hiss(10, 20) }), local: true, remote: true, says: "no word was heard", does: "Test again"},
+		{name: "no word", things: microphone(func(m *audiotest.Thing) { m.Frames = someHiss(10, 20) }), local: true, remote: true, says: "no word was heard", does: "Test again"},
 		{name: "soft", things: microphone(func(m *audiotest.Thing) { m.Frames = talking(t, 0.01) }), local: true, remote: true, says: "very softly", does: "closer"},
 		{name: "clipping", things: microphone(func(m *audiotest.Thing) { m.Frames = talking(t, 20) }), local: true, remote: true, says: "distorted", does: "Turn the microphone down"},
 		{name: "chosen microphone gone", things: []audiotest.Thing{good, far}, settings: Settings{Microphone: "gone"}, local: true, remote: true, says: "The chosen device is not there, so “Headset” is used; you are heard", does: "Plug the chosen"},
@@ -139,8 +139,8 @@ func TestSelfTestTellsWhatIsWrong(t *testing.T) {
 		{name: "far side stalls", things: farSide(func(f *audiotest.Thing) { f.Late = time.Hour }), local: true, says: "nothing arrives from it"},
 		{name: "far side elsewhere", things: []audiotest.Thing{good, far, {Script: audiotest.Script{Device: hdmi}}}, settings: Settings{FarSide: hdmi.ID}, local: true, says: "recorded from “What is played on HDMI”, but this machine plays its sound elsewhere", does: "Choose “What is played on Speakers”"},
 		{name: "muted", things: farSide(func(f *audiotest.Thing) { f.Hears = false }), local: true, says: "muted", does: "unmute"},
-		{name: "nearly muted", things: farSide(func(f *audiotest.Thing) { f.Hears, f.Frames = false, hiss(10, 10) }), local: true, says: "next to nothing", does: "unmute"},
-		{name: "other sound", things: farSide(func(f *audiotest.Thing) { f.Hears, f.Frames = false, speech(t) }), local: true, says: "Other sound arrives", does: "Stop other sound"},
+		{name: "nearly muted", things: farSide(func(f *audiotest.Thing) { f.Hears, f.Frames = false, someHiss(10, 10) }), local: true, says: "next to nothing", does: "unmute"},
+		{name: "other sound", things: farSide(func(f *audiotest.Thing) { f.Hears, f.Frames = false, someSpeech(t) }), local: true, says: "Other sound arrives", does: "Stop other sound"},
 		{name: "far side faint", things: farSide(func(f *audiotest.Thing) { f.Gain = -35 }), local: true, remote: true, says: "softly", does: "up"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -202,7 +202,7 @@ func TestSelfTestHearsTheEcho(t *testing.T) {
 		}
 	}
 	result, _, _ := examine(t, Settings{}, SelfTestRequest{}, changed(goodMicrophone(t), func(m *audiotest.Thing) {
-		m.Frames, m.Hears, m.Gain = hiss(10, 20), true, -3
+		m.Frames, m.Hears, m.Gain = someHiss(10, 20), true, -3
 	}), goodFarSide())
 	if result.Sides[call.Local].What != "The microphone works, but no word was heard" {
 		t.Errorf("the echo was taken for a word: %+v", result)

@@ -82,11 +82,15 @@ func (s *selfTest) onTest() {
 	}, func() { s.onDone(result, err) })
 }
 
-// release hands over the monitor that listens, if any, and forgets it.
+// release hands over the monitor that listens, if any, and rests the meters.
 func (s *soundSettings) release() *app.Monitor {
 	s.opened++
 	monitor := s.monitor
 	s.monitor = nil
+	for _, d := range s.sides {
+		d.lit = 0
+		d.hear(call.Silence, false)
+	}
 	return monitor
 }
 

@@ -1,6 +1,7 @@
 package audiotest
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"sync"
@@ -72,6 +73,17 @@ func (r *Room) Output() (audio.Output, error) {
 
 // Backend names the sound system.
 func (r *Room) Backend() string { return "scripted room" }
+
+// Watch tells of the devices, which never change, and waits until ctx is done.
+func (r *Room) Watch(ctx context.Context, changed func(audio.Scene)) error {
+	devices, err := r.List()
+	if err != nil {
+		return err
+	}
+	changed(audio.Scene{Devices: devices})
+	<-ctx.Done()
+	return ctx.Err()
+}
 
 // listener is the source of a Thing.
 type listener struct {

@@ -26,7 +26,7 @@ func Measure(frames []int16) Level {
 	mean /= float64(len(frames))
 	level, peak, energy := Level{}, 0.0, 0.0
 	for _, frame := range frames {
-		if frame >= 32767 || frame == -32768 {
+		if frame == 32767 || frame == -32768 {
 			level.Clipped++
 		}
 		swing := math.Abs(float64(frame) - mean)
