@@ -84,7 +84,7 @@ func (a *App) SelfTest(ctx context.Context, request SelfTestRequest, tell func(S
 	defer watching.Wait()
 	defer cancel(nil)
 	test := &selfTest{
-		devices: a.config.Devices, log: a.config.Log, tell: tell, spoken: selftest.Spoken, began: time.Now(),
+		devices: a.config.Devices, log: a.config.Log, tell: tell, spoken: selftest.Spoken, began: time.Now(), finder: selftest.NewFinder(),
 		local:  ear{kind: audio.Microphone, named: request.Microphone, chosen: settings.Microphone},
 		remote: ear{kind: audio.FarSide, named: request.FarSide, chosen: settings.FarSide},
 	}
@@ -111,6 +111,7 @@ type selfTest struct {
 	tell    func(SelfTestPhase)
 	spoken  func(frames []int16) bool // whether somebody speaks in frames at selftest.Rate that hold some quiet too
 	began   time.Time
+	finder  *selftest.Finder
 
 	local, remote ear
 	output        audio.Output
@@ -199,7 +200,7 @@ func (s *selfTest) play(ctx context.Context) error {
 		return nil
 	}
 	err := s.wait(ctx, soundTime, lookEvery, func() bool {
-		s.sound.Match, s.sound.heard = selftest.Find(s.remote.frames())
+		s.sound.Match, s.sound.heard = s.finder.Find(s.remote.frames())
 		return s.sound.heard
 	})
 	if err != nil {
@@ -208,7 +209,7 @@ func (s *selfTest) play(ctx context.Context) error {
 	if err := s.wait(ctx, echoTime, echoTime, func() bool { return false }); err != nil {
 		return err
 	}
-	s.echo.Match, s.echo.heard = selftest.Find(s.local.frames())
+	s.echo.Match, s.echo.heard = s.finder.Find(s.local.frames())
 	return nil
 }
 

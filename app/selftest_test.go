@@ -15,6 +15,7 @@ import (
 
 	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/audio/audiotest"
+	"github.com/onrecord/onrecord/audio/selftest"
 	"github.com/onrecord/onrecord/call"
 )
 
@@ -253,7 +254,7 @@ func TestSelfTestWithoutOutput(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		test := &selfTest{
 			devices: &audiotest.Room{Things: []audiotest.Thing{goodMicrophone(t), goodFarSide()}, Silent: audio.ErrNoDevice},
-			tell:    func(SelfTestPhase) {}, spoken: func([]int16) bool { return true }, began: time.Now(),
+			tell:    func(SelfTestPhase) {}, spoken: func([]int16) bool { return true }, began: time.Now(), finder: selftest.NewFinder(),
 			local: ear{kind: audio.Microphone}, remote: ear{kind: audio.FarSide},
 		}
 		result, err := test.run(t.Context())

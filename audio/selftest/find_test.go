@@ -15,12 +15,13 @@ const window = 23000
 
 // Nothing that may be heard while the test runs is taken for its sound, wherever it is cut and however loud it is.
 func TestNothingElseIsFound(t *testing.T) {
+	finder := selftest.NewFinder()
 	worst, whose := 0.0, ""
 	for _, name := range sounds {
 		frames := load(t, name)
 		for _, gain := range []float64{0, -40, 25} {
 			for at := 0; at+window <= len(frames); at += 4 * window {
-				match, found := selftest.Find(scale(frames[at:at+window], gain))
+				match, found := finder.Find(scale(frames[at:at+window], gain))
 				if found {
 					t.Errorf("%s at %d, %v dB: %+v", name, at, gain, match)
 				}
@@ -38,6 +39,7 @@ func TestNothingElseIsFound(t *testing.T) {
 
 // Noise of any colour and loudness is never taken for the sound, and neither are sweeps of other kinds.
 func TestNoiseIsNotFound(t *testing.T) {
+	finder := selftest.NewFinder()
 	rapid.Check(t, func(t *rapid.T) {
 		frames := noise(rapid.Uint64().Draw(t, "seed"), rapid.Float64Range(1, 20000).Draw(t, "loudness"), rapid.Float64Range(0, 0.98).Draw(t, "colour"))
 		from, to := rapid.Float64Range(100, 4000).Draw(t, "from"), rapid.Float64Range(100, 4000).Draw(t, "to")
@@ -46,7 +48,7 @@ func TestNoiseIsNotFound(t *testing.T) {
 			turn += 2 * math.Pi * (from + (to-from)*float64(i)/9600) / selftest.Rate
 			frames[6000+i] = clip(float64(frames[6000+i]) + 1000*math.Sin(turn))
 		}
-		if match, found := selftest.Find(frames); found {
+		if match, found := finder.Find(frames); found {
 			t.Fatalf("found %+v", match)
 		}
 	})
@@ -54,6 +56,7 @@ func TestNoiseIsNotFound(t *testing.T) {
 
 // The sound is found at its place and with its gain, at any rate, beneath noise and other sound that is louder by 6 dB.
 func TestTheSoundIsFound(t *testing.T) {
+	finder := selftest.NewFinder()
 	others := [][]int16{load(t, "jfk"), load(t, "hold_music"), load(t, "sb_noise1"), load(t, "uk_ringback")}
 	rapid.Check(t, func(t *rapid.T) {
 		rate := rapid.SampledFrom([]int{8000, 16000, 22050, 44100, 48000, 96000}).Draw(t, "rate")
@@ -70,7 +73,7 @@ func TestTheSoundIsFound(t *testing.T) {
 			other = other[from : from+window]
 			add(frames, scale(other, gain-33+6-selftest.Measure(other[at:at+9600]).RMS), 0)
 		}
-		match, found := selftest.Find(frames)
+		match, found := finder.Find(frames)
 		if !found || match.At < at-16 || match.At > at+16 || math.Abs(match.Gain-gain) > 2.5 {
 			t.Fatalf("played at %d with %.1f dB, found %v: %+v", at, gain, found, match)
 		}
@@ -91,6 +94,7 @@ func noise(seed uint64, loudness, colour float64) []int16 {
 
 // A loudspeaker and a room turn the phase, smear and colour; the sound is found all the same.
 func TestTheSoundIsFoundInARoom(t *testing.T) {
+	finder := selftest.NewFinder()
 	random := rand.New(rand.NewPCG(5, 6))
 	sound := scale(selftest.Sound(selftest.Rate), -20)
 	frames := noise(7, 4, 0.9)
@@ -106,21 +110,22 @@ func TestTheSoundIsFoundInARoom(t *testing.T) {
 		add(frames, reflection, 10000+delay)
 	}
 	add(frames, sound, 10000)
-	if match, found := selftest.Find(frames); !found || match.At < 9900 || match.At > 10400 {
+	if match, found := finder.Find(frames); !found || match.At < 9900 || match.At > 10400 {
 		t.Errorf("found %v: %+v", found, match)
 	}
 }
 
 func TestSilenceAndScrapsAreNotFound(t *testing.T) {
+	finder := selftest.NewFinder()
 	for _, n := range []int{0, 1, 9599, 9600, window} {
-		if match, found := selftest.Find(make([]int16, n)); found || match.Score > 0.1 {
+		if match, found := finder.Find(make([]int16, n)); found || match.Score > 0.1 {
 			t.Errorf("%d frames of silence: %+v", n, match)
 		}
 	}
-	if _, found := selftest.Find(selftest.Sound(selftest.Rate)); !found {
+	if _, found := finder.Find(selftest.Sound(selftest.Rate)); !found {
 		t.Error("the sound alone is not found")
 	}
-	if _, found := selftest.Find(selftest.Sound(selftest.Rate)[4800:]); found {
+	if _, found := finder.Find(selftest.Sound(selftest.Rate)[4800:]); found {
 		t.Error("half of the sound is taken for all of it")
 	}
 }

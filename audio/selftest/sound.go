@@ -1,7 +1,7 @@
 // Package selftest knows the sound that a self-test plays, finds it again in what was recorded, and tells whether
 // somebody spoke.
 //
-// All of it is computing: nothing here opens a device. [Sound] is what to play; [Find] says where, how loudly and how
+// All of it is computing: nothing here opens a device. [Sound] is what to play; a [Finder] says where, how loudly and how
 // surely it arrived, also beneath speech, music or noise. [Measure] and [Spoken] judge what a microphone delivers.
 // Frames are mono, 16 bits, at [Rate]; [AtRate] brings those of another rate there.
 package selftest
@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Rate is the number of frames per second that Find, Measure and Spoken expect.
+// Rate is the number of frames per second that a Finder, Measure and Spoken expect.
 const Rate = 16000
 
 // Length is how long the sound lasts.
