@@ -55,12 +55,12 @@ type SelfTestEcho struct {
 // The times of a self-test. All of it is over in about five seconds, and in eight if opening a device takes long.
 const (
 	selfTestLimit = 8 * time.Second
-	quietTime     = 300 * time.Millisecond  // heard before the sound
-	arrivalTime   = 2 * time.Second         // for the first frames of a device
-	soundTime     = 2500 * time.Millisecond // for the sound to arrive
-	echoTime      = 250 * time.Millisecond  // for its echo afterwards
-	wordTime      = 3 * time.Second         // for a word
-	wordTail      = 300 * time.Millisecond  // after a word, so that all of it is measured
+	quietTime     = 300 * time.Millisecond // heard before the sound
+	arrivalTime   = 2 * time.Second        // for the first frames of a device
+	soundTime     = 2 * time.Second        // for the sound to arrive
+	echoTime      = 250 * time.Millisecond // for its echo afterwards
+	wordTime      = 3 * time.Second        // for a word
+	wordTail      = 300 * time.Millisecond // after a word, so that all of it is measured
 	lookEvery     = 250 * time.Millisecond
 )
 

@@ -8,7 +8,7 @@ import (
 const (
 	pieces = 8    // in which the sound is looked for, each in its own band
 	margin = 60.0 // hertz around a piece's band
-	// sure is the score from which the sound is there. Speech, music, noise and telephone tones stay below 0.3.
+	// sure is the score from which the sound is there. Speech, music, noise and telephone tones score 0.3 at most.
 	sure = 0.42
 
 	block  = 1 << 15 // frames that are looked through at a time
