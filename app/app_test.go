@@ -145,7 +145,7 @@ func TestTakeBecomesACall(t *testing.T) {
 	if kept.Outcome != call.Complete || kept.Audio.Duration < 1.4 || kept.Audio.Duration > 2.5 || kept.Title() != "Acme" {
 		t.Errorf("kept %+v", kept)
 	}
-	if len(kept.Notes) != 1 || len(doc.Notes) != 1 || kept.Notes[0].At < 1 || kept.Notes[0].At > 2 {
+	if len(kept.Notes) != 1 || len(doc.Notes) != 1 || kept.Notes[0].At < 0.6 || kept.Notes[0].At > 2 {
 		t.Errorf("notes %+v, returned %+v", kept.Notes, doc.Notes)
 	}
 	var seen []string
