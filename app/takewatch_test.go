@@ -15,7 +15,7 @@ import (
 )
 
 var (
-	talking = Level{Lamp: audio.LampHeard, Speaking: true}
+	chatting = Level{Lamp: audio.LampHeard, Speaking: true}
 	music   = Level{Lamp: audio.LampHeard}
 	quiet   = Level{Lamp: audio.LampQuiet}
 	nothing = Level{Lamp: audio.LampNothing}
@@ -73,31 +73,31 @@ func play(t *testing.T, scenes ...scene) {
 
 func TestWatchWarnsOfASideOnce(t *testing.T) {
 	play(t,
-		scene{seconds: 10, you: talking, them: quiet},
-		scene{seconds: 20, you: talking, them: unheard, wants: "0 unheard remote"},
+		scene{seconds: 10, you: chatting, them: quiet},
+		scene{seconds: 20, you: chatting, them: unheard, wants: "0 unheard remote"},
 		scene{seconds: 20, you: quiet, them: nothing}, // nobody speaks now, but it is not heard again
-		scene{seconds: 5, you: talking, them: music, wants: "0 unheard remote over"},
-		scene{seconds: 5, you: unheard, them: talking, wants: "0 unheard local"},
-		scene{seconds: 5, you: quiet, them: talking, wants: "0 unheard local over"},
+		scene{seconds: 5, you: chatting, them: music, wants: "0 unheard remote over"},
+		scene{seconds: 5, you: unheard, them: chatting, wants: "0 unheard local"},
+		scene{seconds: 5, you: quiet, them: chatting, wants: "0 unheard local over"},
 	)
 }
 
 func TestWatchWarnsOfADeviceThatIsGone(t *testing.T) {
 	play(t,
-		scene{seconds: 3, you: talking, them: talking},
-		scene{seconds: 1, you: gone, them: talking}, // back within a second
-		scene{seconds: 3, you: talking, them: talking},
-		scene{seconds: 5, you: gone, them: talking, wants: "1 gone local"},
-		scene{seconds: 20, you: lost, them: talking}, // said already
-		scene{seconds: 3, you: unheard, them: talking, wants: "0 gone local over, 0 unheard local"},
+		scene{seconds: 3, you: chatting, them: chatting},
+		scene{seconds: 1, you: gone, them: chatting}, // back within a second
+		scene{seconds: 3, you: chatting, them: chatting},
+		scene{seconds: 5, you: gone, them: chatting, wants: "1 gone local"},
+		scene{seconds: 20, you: lost, them: chatting}, // said already
+		scene{seconds: 3, you: unheard, them: chatting, wants: "0 gone local over, 0 unheard local"},
 		scene{seconds: 3, you: lost, them: gone, wants: "1 gone local, 1 gone remote"},
-		scene{seconds: 3, you: talking, them: talking, wants: "0 gone local over, 0 unheard local over, 0 gone remote over"},
+		scene{seconds: 3, you: chatting, them: chatting, wants: "0 gone local over, 0 unheard local over, 0 gone remote over"},
 	)
 }
 
 func TestWatchIsCalmWhilePaused(t *testing.T) {
 	play(t,
-		scene{seconds: 10, you: talking, them: talking},
+		scene{seconds: 10, you: chatting, them: chatting},
 		scene{seconds: 1000, you: nothing, them: unheard, paused: true},
 		scene{seconds: 299, you: quiet, them: quiet}, // the pause does not count
 		scene{seconds: 2, you: quiet, them: quiet, wants: "0 forgotten"},
@@ -107,19 +107,19 @@ func TestWatchIsCalmWhilePaused(t *testing.T) {
 
 func TestWatchWarnsOfTheDisk(t *testing.T) {
 	play(t,
-		scene{seconds: 5, you: talking, them: talking, left: -1},
-		scene{seconds: 5, you: talking, them: talking, left: 31 * time.Minute},
-		scene{seconds: 5, you: talking, them: talking, left: 30 * time.Minute, wants: "0 disk"},
-		scene{seconds: 5, you: talking, them: talking, left: 44 * time.Minute},
-		scene{seconds: 5, you: talking, them: talking, left: -1},
-		scene{seconds: 5, you: talking, them: talking, left: time.Hour, wants: "0 disk over"},
-		scene{seconds: 5, you: talking, them: talking, left: 29 * time.Minute, paused: true, wants: "0 disk"},
+		scene{seconds: 5, you: chatting, them: chatting, left: -1},
+		scene{seconds: 5, you: chatting, them: chatting, left: 31 * time.Minute},
+		scene{seconds: 5, you: chatting, them: chatting, left: 30 * time.Minute, wants: "0 disk"},
+		scene{seconds: 5, you: chatting, them: chatting, left: 44 * time.Minute},
+		scene{seconds: 5, you: chatting, them: chatting, left: -1},
+		scene{seconds: 5, you: chatting, them: chatting, left: time.Hour, wants: "0 disk over"},
+		scene{seconds: 5, you: chatting, them: chatting, left: 29 * time.Minute, paused: true, wants: "0 disk"},
 	)
 }
 
 func TestWatchAsksWhetherTheCallIsOver(t *testing.T) {
 	hush := scene{seconds: 299, you: quiet, them: nothing}
-	start := scene{seconds: 10, you: talking, them: talking}
+	start := scene{seconds: 10, you: chatting, them: chatting}
 	for name, scenes := range map[string][]scene{
 		"nobody answers":   {start, hush, {seconds: 70, you: quiet, them: quiet, wants: "0 forgotten", andForgotten: 60}},
 		"the user answers": {start, hush, {seconds: 50, you: quiet, them: quiet, wants: "0 forgotten"}, {seconds: 300, you: quiet, them: quiet, touched: true, wants: "0 forgotten over"}},
@@ -129,7 +129,7 @@ func TestWatchAsksWhetherTheCallIsOver(t *testing.T) {
 			{seconds: 300, you: quiet, them: quiet, touched: true, wants: "0 forgotten over"},
 			{seconds: 70, you: quiet, them: quiet, wants: "0 forgotten", andForgotten: 60},
 		},
-		"somebody speaks":                    {start, hush, {seconds: 50, you: quiet, them: quiet, wants: "0 forgotten"}, {seconds: 300, you: quiet, them: talking, wants: "0 forgotten over"}},
+		"somebody speaks":                    {start, hush, {seconds: 50, you: quiet, them: quiet, wants: "0 forgotten"}, {seconds: 300, you: quiet, them: chatting, wants: "0 forgotten over"}},
 		"the user does something before":     {start, hush, {seconds: 1, you: quiet, them: quiet, touched: true}, hush},
 		"music while waiting is not the end": {start, {seconds: 3600, you: quiet, them: music, wants: "299 forgotten"}},
 		"music that ends":                    {start, {seconds: 400, you: quiet, them: music, wants: "299 forgotten"}, {seconds: 80, you: quiet, them: quiet, andForgotten: 59}},
@@ -143,7 +143,7 @@ func TestWatchAsksWhetherTheCallIsOver(t *testing.T) {
 // Whatever happens, a warning comes before its end, and neither comes twice in a row; and what stands is what was given
 // and is not over.
 func TestWarningsComeInPairs(t *testing.T) {
-	levels := []Level{talking, music, quiet, nothing, unheard, gone, lost, {}}
+	levels := []Level{chatting, music, quiet, nothing, unheard, gone, lost, {}}
 	rapid.Check(t, func(t *rapid.T) {
 		watch := newTakeWatch("c")
 		on := map[subject]bool{}
