@@ -16,12 +16,12 @@ import (
 
 var (
 	chatting = Level{Lamp: audio.LampHeard, Speaking: true}
-	music   = Level{Lamp: audio.LampHeard}
-	quiet   = Level{Lamp: audio.LampQuiet}
-	nothing = Level{Lamp: audio.LampNothing}
-	unheard = Level{Lamp: audio.LampNothing, Unheard: true}
-	gone    = Level{Lamp: audio.LampGone}
-	lost    = Level{Lamp: audio.LampGone, Unheard: true}
+	music    = Level{Lamp: audio.LampHeard}
+	quiet    = Level{Lamp: audio.LampQuiet}
+	nothing  = Level{Lamp: audio.LampNothing}
+	unheard  = Level{Lamp: audio.LampNothing, Unheard: true}
+	gone     = Level{Lamp: audio.LampGone}
+	lost     = Level{Lamp: audio.LampGone, Unheard: true}
 )
 
 // scene is what stays the same for some seconds of a take.
