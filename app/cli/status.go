@@ -37,10 +37,22 @@ type standing struct {
 }
 
 type side struct {
+	Device   string       `json:"device"` // empty while there is none
+	Lamp     app.Lamp     `json:"lamp"`
 	Heard    bool         `json:"heard"`
 	QuietFor call.Seconds `json:"quiet_for_s"`
 	Peak     float64      `json:"peak_dbfs"`
 	Clipped  bool         `json:"clipped"`
+	Speaking bool         `json:"speaking"`
+	Unheard  bool         `json:"unheard"` // without a signal for ten seconds while the other side spoke
+}
+
+func sideOf(level app.Level) side {
+	lamp := app.LampOf(level)
+	return side{
+		Device: level.Device, Lamp: lamp, QuietFor: level.QuietFor, Peak: level.Peak, Speaking: level.Speaking, Unheard: level.Unheard,
+		Heard: lamp == app.LampHeard || lamp == app.LampLoud, Clipped: lamp == app.LampLoud,
+	}
 }
 
 func (f *face) showStatus(status app.TakeStatus) error {
@@ -62,20 +74,22 @@ func (f *face) showStatus(status app.TakeStatus) error {
 		answer.DiskLeft = &left
 	}
 	for _, party := range call.Parties {
-		level := levels.Sides[party.Channel()]
-		answer.Sides[party] = side{level.Heard, level.QuietFor, level.Peak, level.Clipped}
+		answer.Sides[party] = sideOf(levels.Sides[party.Channel()])
 	}
 	return f.printJSON(answer)
 }
 
 func hearing(level app.Level) string {
-	switch {
-	case level.Heard:
-		return "heard"
-	case level.Dead:
+	switch lamp := app.LampOf(level); lamp {
+	case app.LampQuiet:
+		return fmt.Sprintf("quiet for %s", level.QuietFor.Short())
+	case app.LampNothing:
 		return "silent: nothing arrives"
+	case app.LampGone:
+		return "gone: looking for a device"
+	default:
+		return string(lamp)
 	}
-	return fmt.Sprintf("quiet for %s", level.QuietFor.Short())
 }
 
 // liveLine is what stands on the terminal during a recording: a clock and two levels.
@@ -91,8 +105,11 @@ func liveLine(levels app.Levels) string {
 // meter draws a level from -60 to 0 dBFS.
 func meter(level app.Level) string {
 	const width = 12
-	if level.Dead {
+	switch app.LampOf(level) {
+	case app.LampNothing:
 		return fmt.Sprintf("%-*s", width, "no signal")
+	case app.LampGone:
+		return fmt.Sprintf("%-*s", width, "no device")
 	}
 	filled := int((level.Peak + 60) / 60 * width)
 	filled = min(max(filled, 0), width)
