@@ -1,0 +1,190 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+// warnings stand in the recording view while what they warn of lasts. They take no focus and want no answer, except
+// the question whether the call is over.
+type warnings struct {
+	page *takePage
+	root *fyne.Container
+	all  []app.Warning // that are not over, the newest last
+}
+
+func newWarnings(p *takePage) *warnings {
+	b := &warnings{page: p, root: container.New(stack{gap: sizeInside})}
+	b.draw()
+	return b
+}
+
+func (b *warnings) any() bool { return len(b.all) > 0 }
+
+// take notes a warning, or that one is over, and tells whether it is new.
+func (b *warnings) take(warning app.Warning) bool {
+	known := -1
+	for i, w := range b.all {
+		if w.Kind == warning.Kind && w.Party == warning.Party {
+			known = i
+		}
+	}
+	switch {
+	case warning.Over && known >= 0:
+		b.all = append(b.all[:known], b.all[known+1:]...)
+	case warning.Over:
+		return false
+	case known >= 0:
+		if b.all[known] == warning {
+			return false
+		}
+		b.all[known] = warning
+	default:
+		b.all = append(b.all, warning)
+	}
+	b.draw()
+	return !warning.Over && known < 0
+}
+
+// clear forgets all warnings: the take is over.
+func (b *warnings) clear() {
+	b.all = nil
+	b.draw()
+}
+
+func (b *warnings) draw() {
+	b.root.Objects = nil
+	for _, w := range b.inOrder() {
+		b.root.Add(b.block(w))
+	}
+	b.root.Hidden = len(b.all) == 0
+	b.root.Refresh()
+	if b.page.root != nil {
+		b.page.root.Refresh()
+	}
+}
+
+// inOrder puts what wants an answer first, then the newest.
+func (b *warnings) inOrder() []app.Warning {
+	sorted := slices.Clone(b.all)
+	slices.Reverse(sorted)
+	slices.SortStableFunc(sorted, func(x, y app.Warning) int {
+		asks := func(w app.Warning) int { return map[bool]int{true: 0, false: 1}[w.Kind == app.WarnForgotten] }
+		return asks(x) - asks(y)
+	})
+	return sorted
+}
+
+// block shows one warning: what happened, what is safe, what to do.
+func (b *warnings) block(w app.Warning) fyne.CanvasObject {
+	words := container.New(stack{gap: sizeStep},
+		newProse(headline(w), sizeBody, colorWarning),
+		newProse(strings.TrimSpace(w.Safe+" "+w.Do), sizeSmall, colorInk))
+	if w.Kind == app.WarnForgotten {
+		words.Add(container.New(inset{"", sizeStep}, container.New(row{gap: sizeInside}, b.answers()...)))
+	}
+	sign := container.NewBorder(picture(icon{"warning", colorWarning}, sizeIcon), nil, nil, nil)
+	inside := container.NewBorder(nil, nil, container.New(inset{sizeStep, ""}, sign), nil, container.New(inset{sizeInside, ""}, words))
+	return container.NewStack(newPlane(colorNotice), container.New(inset{sizeInside, sizeInside}, inside))
+}
+
+// headline is what the warning says first.
+func headline(w app.Warning) string {
+	if w.Kind == app.WarnForgotten {
+		return "Is the call over? " + w.What + "."
+	}
+	return w.What
+}
+
+// answers are for the question whether the call is over.
+func (b *warnings) answers() []fyne.CanvasObject {
+	stop := widget.NewButtonWithIcon("Stop and save", icon{"stop", "foregroundOnPrimary"}, b.page.onStop)
+	stop.Importance = widget.HighImportance
+	return []fyne.CanvasObject{stop, widget.NewButton("Still talking", b.onStillTalking), layout.NewSpacer()}
+}
+
+// onStillTalking tells the application that the call goes on.
+func (b *warnings) onStillTalking() {
+	b.take(app.Warning{Kind: app.WarnForgotten, Over: true})
+	b.page.w.showTake()
+	if asking, ok := any(b.page.w.app).(interface{ StillThere() }); ok {
+		b.page.w.work.do(func(context.Context) error {
+			asking.StillThere()
+			return nil
+		}, nil)
+	}
+}
+
+// onWarned shows a warning of the running take wherever the user may look: in the recording view, in the title, in the
+// tray, and as a notification of the desktop if the window is not in front.
+func (w *Window) onWarned(warning app.Warning) {
+	if !w.take.running || warning.Call != w.take.id {
+		return
+	}
+	isNew := w.take.warnings.take(warning)
+	w.showTake()
+	if !isNew {
+		return
+	}
+	if w.behind {
+		note := fyne.NewNotification("▲ "+headline(warning), strings.TrimSpace(warning.Safe+" "+warning.Do))
+		w.work.do(func(context.Context) error { // the desktop may take its time
+			w.program.SendNotification(note)
+			return nil
+		}, nil)
+	}
+	if w.app.Settings().WarnSound {
+		w.work.do(func(ctx context.Context) error {
+			_, err := w.app.Chime(ctx)
+			return err
+		}, nil)
+	}
+}
+
+// watchFocus follows whether the user is looking at this program.
+func (w *Window) watchFocus() {
+	w.program.Lifecycle().SetOnEnteredForeground(func() { w.behind = false })
+	w.program.Lifecycle().SetOnExitedForeground(func() { w.behind = true })
+}
+
+// showTitle says in the window's title whether a take runs, and what is wrong with it.
+func (w *Window) showTitle() {
+	title := w.title()
+	switch {
+	case !w.take.running:
+	case w.take.warnings.any():
+		newest := w.take.warnings.all[len(w.take.warnings.all)-1]
+		title = "▲ " + newest.What + " · " + title
+	case w.take.paused:
+		title = "‖ Off the record · " + title
+	default:
+		title = "● Recording · " + title
+	}
+	if w.window.Title() != title {
+		w.window.SetTitle(title)
+	}
+}
+
+// onMark marks this second of the take.
+func (p *takePage) onMark() {
+	if !p.running || p.stopping {
+		return
+	}
+	id, at := p.id, call.Seconds(0)
+	if levels, running := p.w.app.Levels(); running {
+		at = levels.Elapsed
+	}
+	p.w.work.do(func(context.Context) error {
+		_, err := p.w.app.AddMark(id, "", &at)
+		return err
+	}, nil)
+}
