@@ -16,7 +16,7 @@ type Summary struct {
 	Direction   call.Direction `json:"direction"`
 	Duration    call.Seconds   `json:"duration"` // of the recording
 	Outcome     call.Outcome   `json:"outcome"`
-	Complete    bool           `json:"complete"`    // as call.Call.Whole tells
+	Complete    bool           `json:"complete"` // as call.Call.Whole tells
 	Silent      Silent         `json:"silent,omitzero"`
 	Audio       bool           `json:"audio"`       // there is a finished recording
 	Transcribed bool           `json:"transcribed"` // there is a transcript that can be read
