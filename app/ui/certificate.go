@@ -111,6 +111,9 @@ func (c *certificate) place(at call.Seconds, label, words string) fyne.CanvasObj
 
 // onToggle opens the certificate, or brings the conversation back.
 func (c *certificate) onToggle() {
+	if c.page.id == "" {
+		return
+	}
 	c.open = !c.open
 	c.page.showLower()
 }

@@ -39,6 +39,7 @@ func newMenu(w *Window) *menu {
 		item("Export as text…", fyne.KeyE, w.unlessAsked(func() { w.calls.doc.onExport("txt") })),
 		export,
 		item("Transcribe…", fyne.KeyT, w.unlessAsked(w.calls.doc.words.onTranscribe)),
+		item("Certificate or conversation", fyne.KeyD, w.unlessAsked(w.calls.doc.certificate.onToggle)),
 		item("Name and number…", fyne.KeyN, w.unlessAsked(w.calls.doc.onEdit)),
 	)
 	help := fyne.NewMenu("Help",
