@@ -97,7 +97,7 @@ func (p *takePage) hidden() { p.onRemote() }
 func (p *takePage) onStatus(status app.TakeStatus) {
 	if status.Ended {
 		p.running, p.stopping, p.paused, p.id = false, false, false, ""
-		p.warnings.clear()
+		p.warnings.begin()
 		return
 	}
 	if !p.running || p.id != status.Call.ID {
@@ -117,7 +117,7 @@ func (p *takePage) begin(status app.TakeStatus) {
 	p.number.SetText(remote.Number)
 	p.way.set(p.known.way)
 	p.notes.load(status.Call)
-	p.warnings.clear()
+	p.warnings.begin()
 	for _, button := range []*widget.Button{p.stop, p.pause, p.mark} {
 		button.Enable()
 	}

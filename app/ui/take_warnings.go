@@ -55,9 +55,12 @@ func (b *warnings) take(warning app.Warning) bool {
 	return !warning.Over && known < 0
 }
 
-// clear forgets all warnings: the take is over.
-func (b *warnings) clear() {
+// begin forgets what belonged to another take, and takes what this one was warned of before the window was there.
+func (b *warnings) begin() {
 	b.all = nil
+	if known, ok := any(b.page.w.app).(interface{ Warnings() []app.Warning }); ok && b.page.running {
+		b.all = known.Warnings()
+	}
 	b.draw()
 }
 
