@@ -66,6 +66,8 @@ func (f *face) watchTake(ctx context.Context, a *app.App, id call.ID, limit call
 	defer tick.Stop()
 	ended := a.TakeEnded(id)
 	interrupt := f.env.Interrupt
+	feed := a.Subscribe()
+	defer feed.Close()
 	for {
 		select {
 		case <-ended:
@@ -79,11 +81,39 @@ func (f *face) watchTake(ctx context.Context, a *app.App, id call.ID, limit call
 			return interrupt
 		case <-tick.C:
 		}
+		f.tellWarnings(feed, id, line.clear)
 		levels, ok := a.Levels()
 		if ok && limit > 0 && levels.Elapsed >= limit {
 			return interrupt
 		}
 		line.show(liveLine(levels))
+	}
+}
+
+// tellWarnings says what the user must know of a take, as far as it has not been said.
+func (f *face) tellWarnings(feed *app.Feed, id call.ID, clear func()) {
+	now, cancel := context.WithCancel(context.Background())
+	cancel() // what has happened, without waiting for more
+	for {
+		event, ok := feed.Next(now)
+		if !ok {
+			return
+		}
+		if told, is := event.(app.TakeWarned); is && told.Warning.Call == id {
+			clear()
+			f.tell(told.Warning)
+		}
+	}
+}
+
+func (f *face) tell(warning app.Warning) {
+	switch {
+	case warning.Over:
+		f.hint("Over: %s", clean(warning.What))
+	case warning.Kind == app.WarnForgotten:
+		f.warn("%s. Is the call over?\nStop it with Ctrl-C; if it goes on: onrecord mark", clean(warning.What))
+	default:
+		f.warn("%s. %s\n%s", clean(warning.What), clean(warning.Safe), clean(warning.Do))
 	}
 }
 

@@ -18,12 +18,26 @@ func (f *face) statusCommand() *cobra.Command {
 		if !errors.Is(err, app.ErrNoTake) {
 			return err
 		}
-		if f.json {
-			return f.printJSON(standing{})
-		}
-		return f.say("No recording is running.")
+		return f.showIdle()
 	}
 	return cmd
+}
+
+// showIdle tells that no take runs, and whether the last seconds are kept in memory all the same.
+func (f *face) showIdle() error {
+	kept := call.Seconds(0)
+	if keeper, ok := any(f.env.Running).(interface{ Standing() (call.Seconds, bool) }); ok && f.env.Running != nil {
+		if seconds, on := keeper.Standing(); on {
+			kept = seconds
+		}
+	}
+	if f.json {
+		return f.printJSON(standing{Kept: kept})
+	}
+	if kept > 0 {
+		return f.say("No recording is running. Listening: the last %s are kept in memory, nothing is saved.", kept.Short())
+	}
+	return f.say("No recording is running.")
 }
 
 // standing is the JSON answer of status.
@@ -32,6 +46,7 @@ type standing struct {
 	Paused    bool                `json:"paused"`
 	Call      call.ID             `json:"call,omitempty"`
 	Elapsed   call.Seconds        `json:"elapsed_s"`
+	Kept      call.Seconds        `json:"kept_in_memory_s,omitempty"` // although no take runs
 	DiskLeft  *call.Seconds       `json:"disk_left_s,omitempty"`
 	Sides     map[call.Party]side `json:"sides,omitempty"`
 }
