@@ -225,6 +225,9 @@ func gaps(side call.Side, _ call.Seconds) string {
 	for _, gap := range side.Gaps {
 		total += gap.Duration
 	}
+	if total < 1 {
+		return fmt.Sprintf("%d, %.2f s together", len(side.Gaps), float64(total))
+	}
 	return fmt.Sprintf("%d, %.1f s together", len(side.Gaps), float64(total))
 }
 

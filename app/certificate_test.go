@@ -68,7 +68,7 @@ func TestACertificateSaysWhatWasMeasured(t *testing.T) {
 		"Last signal":     {"00:01:32.900", "never"},
 		"Speech":          {"33 % of the time (00:31)", "none"},
 		"Longest silence": {"00:09", "01:33"},
-		"Gaps":            {"1, 0.3 s together", "1, 28.2 s together"},
+		"Gaps":            {"1, 0.30 s together", "1, 28.2 s together"},
 		"Overruns":        {"40 frames lost", "none"},
 		"Clipping":        {"1 sample at full scale", "none"},
 		"Peak":            {"-3.2 dBFS", "digital silence"},

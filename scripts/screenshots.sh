@@ -22,7 +22,7 @@ trap finish EXIT
 
 export HOME=$home XDG_DATA_HOME=$home XDG_CONFIG_HOME=$home XDG_RUNTIME_DIR=$home PULSE_SERVER=unix:$home/native
 samples=$home/samples
-mkdir -p "$home/.cache" "$home/OnRecord"
+mkdir -p "$home/.cache" "$home/OnRecord" "$home/pictures"
 
 pulseaudio -n --daemonize=no --exit-idle-time=-1 --disallow-exit --use-pid-file=no \
   -L "module-native-protocol-unix socket=$home/native auth-anonymous=1" \
@@ -37,8 +37,8 @@ sox assets/calls/telemarketer.flac "$home/me.wav" remix 1 trim 22
 sox assets/calls/telemarketer.flac "$home/them.wav" remix 2 trim 24
 # Speech without the pauses in which the other one speaks, so that a picture taken at any second shows it.
 sox assets/calls/telemarketer.flac "$home/talk.wav" remix 1 silence 1 0.1 1% -1 0.3 1% repeat 9
-sox "$home/talk.wav" "$home/low.wav" norm -46
-sox "$home/talk.wav" "$home/loud.wav" gain 40
+sox "$home/talk.wav" "$home/low.wav" norm -32
+sox -V1 "$home/talk.wav" "$home/loud.wav" gain 40
 sox -n -r 16000 -c 1 -b 16 "$home/quiet.wav" synth 120 pinknoise norm -66
 
 # plug gives the machine a microphone, and unplug takes it away.
@@ -63,8 +63,17 @@ hush() {
   playing=()
 }
 
-# picture NAME: what is on the display now, in few colours, so that the file is small.
-picture() { import -window root png:- | convert - -dither None -colors 200 "png8:$folder/$variant-$1.png"; }
+# picture NAME: what is on the display now. Nothing is computed before the take is over: its time goes on.
+picture() { import -window root "$home/pictures/$variant-$1.png"; }
+
+# develop writes the pictures in few colours, so that the files are small.
+develop() {
+  local file
+  for file in "$home"/pictures/*.png; do
+    convert "$file" -dither None -colors 200 "png8:$folder/$(basename "$file")"
+    rm "$file"
+  done
+}
 
 # open THEME SCALE WIDTHxHEIGHT: a window on a copy of the sample library.
 open() {
@@ -194,6 +203,7 @@ shoot() {
   shoot_standing "${@:2}"
   rm -rf "$home/$variant"
   unplug
+  develop
 }
 
 shoot light-100 light 1 1280x800

@@ -20,7 +20,8 @@ func TestWarningsInATerminal(t *testing.T) {
 		{app.Warning{Kind: app.WarnUnheard, Over: true, Problem: problem}, false, "Over: The far side is not [31m heard\n"},
 		{app.Warning{Kind: app.WarnUnheard, Over: true, Problem: problem}, true, ""},
 		{
-			app.Warning{Kind: app.WarnForgotten, Problem: app.Problem{What: "Both sides are silent"}}, false,
+			app.Warning{Kind: app.WarnForgotten, Problem: app.Problem{What: "Both sides are silent"}},
+			false,
 			"onrecord: Both sides are silent. Is the call over?\nStop it with Ctrl-C; if it goes on: onrecord mark\n",
 		},
 	} {

@@ -20,13 +20,15 @@ type certificate struct {
 	page *callPage
 	root *fyne.Container
 	rows *fyne.Container
+	pane *container.Scroll
 	open bool
 }
 
 func newCertificate(p *callPage) *certificate {
 	c := &certificate{page: p, rows: container.New(stack{gap: sizeStep})}
 	inside := container.New(inset{sizePage, sizeGroup}, container.New(measureWidth{most: sizeMeasure, left: true}, c.rows))
-	c.root = container.NewStack(container.NewVScroll(inside))
+	c.pane = container.NewVScroll(inside)
+	c.root = container.NewStack(c.pane)
 	c.root.Hide()
 	return c
 }
@@ -116,4 +118,14 @@ func (c *certificate) onToggle() {
 	}
 	c.open = !c.open
 	c.page.showLower()
+}
+
+// turn scrolls by most of what is in sight, down or up.
+func (c *certificate) turn(down bool) {
+	step := c.pane.Size().Height * 0.8
+	if !down {
+		step = -step
+	}
+	most := max(0, c.pane.Content.MinSize().Height-c.pane.Size().Height)
+	c.pane.ScrollToOffset(fyne.NewPos(0, max(0, min(most, c.pane.Offset.Y+step))))
 }

@@ -79,6 +79,20 @@ func TestLampsSayWhatIsWrong(t *testing.T) {
 	}
 }
 
+// The sign of completeness is for what was measured as complete, and for nothing else.
+func TestOnlyTheWholeHasTheSignOfIt(t *testing.T) {
+	for _, outcome := range []call.Outcome{call.Recording, call.Complete, call.Recovered, call.Failed, call.Imported} {
+		for _, complete := range []bool{true, false} {
+			doc := call.Call{Outcome: outcome, Capture: call.Capture{Complete: complete, Verdict: "both sides complete"}}
+			shape, verdict, _ := verdictOf(doc)
+			whole := outcome == call.Complete && complete
+			if (shape == icon{"check", colorOK}) != whole || strings.Contains(verdict, "sides complete") != whole {
+				t.Errorf("%s, %v: %v %q", outcome, complete, shape, verdict)
+			}
+		}
+	}
+}
+
 func TestBadgesAreFewAndGravestFirst(t *testing.T) {
 	for _, c := range []struct {
 		summary app.Summary

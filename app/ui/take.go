@@ -175,7 +175,7 @@ func (p *takePage) onLevels(levels app.Levels) {
 	}
 	p.clock.set(longClock(levels.Elapsed))
 	for i, side := range p.sides {
-		side.show(levels.Sides[i], levels.Paused)
+		side.show(levels.Sides[i], levels.Paused, p.warnings.of(side.party))
 	}
 }
 

@@ -30,14 +30,17 @@ func newSideMeter(party call.Party) *sideMeter {
 	return m
 }
 
-// show moves the meter and sets the lamp.
-func (m *sideMeter) show(level app.Level, paused bool) {
+// show moves the meter and sets the lamp. Where the user was warned of this side the advice stands there.
+func (m *sideMeter) show(level app.Level, paused, warned bool) {
 	peak := level.Peak
 	if paused {
 		peak = call.Silence
 	}
 	m.meter.level(peak)
 	shape, word, advice := sideLamp(m.party, level, paused)
+	if warned {
+		advice = ""
+	}
 	m.lamp.set(shape, word)
 	m.device.set(deviceWords(level))
 	if m.advice.text != advice {

@@ -30,6 +30,11 @@ func newWarnings(p *takePage) *warnings {
 
 func (b *warnings) any() bool { return len(b.all) > 0 }
 
+// of tells whether the user was warned of a side.
+func (b *warnings) of(party call.Party) bool {
+	return slices.ContainsFunc(b.all, func(w app.Warning) bool { return w.Party == party })
+}
+
 // take notes a warning, or that one is over, and tells whether it is new.
 func (b *warnings) take(warning app.Warning) bool {
 	known := -1
@@ -147,8 +152,10 @@ func (w *Window) onWarned(warning app.Warning) {
 	}
 	if w.app.Settings().WarnSound {
 		w.work.do(func(ctx context.Context) error {
-			_, err := w.app.Chime(ctx)
-			return err
+			if _, err := w.app.Chime(ctx); err != nil { // the warning is in sight all the same
+				fyne.LogError("sound a warning", err)
+			}
+			return nil
 		}, nil)
 	}
 }

@@ -249,6 +249,8 @@ func (w *Window) onKey(event *fyne.KeyEvent) {
 	switch {
 	case event.Name == fyne.KeySpace && w.page == w.calls:
 		w.calls.doc.playback.onPlay()
+	case (event.Name == fyne.KeyPageDown || event.Name == fyne.KeyPageUp) && w.page == w.calls && w.calls.doc.certificate.open:
+		w.calls.doc.certificate.turn(event.Name == fyne.KeyPageDown)
 	case event.Name == fyne.KeyM && w.page == w.take:
 		w.take.onMark()
 	case event.Name == fyne.KeyEscape && w.page != w.calls:
