@@ -70,6 +70,21 @@ func (n *notes) onChanged() {
 	})
 }
 
+// onMark marks this second of the take.
+func (p *takePage) onMark() {
+	if !p.running || p.stopping {
+		return
+	}
+	id, at := p.id, call.Seconds(0)
+	if levels, running := p.w.app.Levels(); running {
+		at = levels.Elapsed
+	}
+	p.w.work.do(func(context.Context) error {
+		_, err := p.w.app.AddMark(id, "", &at)
+		return err
+	}, nil)
+}
+
 // takeTyped takes what was typed out of the entry, with the second of the take.
 func (n *notes) takeTyped() call.Note {
 	note := call.Note{Text: strings.TrimSpace(n.entry.Text)}

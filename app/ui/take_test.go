@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -183,5 +184,20 @@ func TestTheCertificateOpensAndLeadsToGaps(t *testing.T) {
 	}
 	if m, ok := doc.wave.under(fyne.NewPos(size.Width*3/8, 1)); ok {
 		t.Errorf("in the other lane is %v", m)
+	}
+}
+
+func TestTheQuestionStandsAboveTheWarnings(t *testing.T) {
+	b := recording(t)
+	b.warn(app.WarnForgotten, "", false)
+	b.warn(app.WarnDisk, "", false)
+	b.warn(app.WarnGone, call.Local, false)
+	var kinds []app.WarningKind
+	for _, w := range b.w.take.warnings.inOrder() {
+		kinds = append(kinds, w.Kind)
+	}
+	want := []app.WarningKind{app.WarnForgotten, app.WarnGone, app.WarnDisk}
+	if !slices.Equal(kinds, want) {
+		t.Errorf("they stand as %v", kinds)
 	}
 }

@@ -85,10 +85,11 @@ func (b *warnings) draw() {
 func (b *warnings) inOrder() []app.Warning {
 	sorted := slices.Clone(b.all)
 	slices.Reverse(sorted)
-	slices.SortStableFunc(sorted, func(x, y app.Warning) int {
-		asks := func(w app.Warning) int { return map[bool]int{true: 0, false: 1}[w.Kind == app.WarnForgotten] }
-		return asks(x) - asks(y)
-	})
+	asks := func(w app.Warning) bool { return w.Kind == app.WarnForgotten }
+	if i := slices.IndexFunc(sorted, asks); i > 0 {
+		question := sorted[i]
+		sorted = slices.Insert(slices.Delete(sorted, i, i+1), 0, question)
+	}
 	return sorted
 }
 
@@ -182,19 +183,4 @@ func (w *Window) showTitle() {
 	if w.window.Title() != title {
 		w.window.SetTitle(title)
 	}
-}
-
-// onMark marks this second of the take.
-func (p *takePage) onMark() {
-	if !p.running || p.stopping {
-		return
-	}
-	id, at := p.id, call.Seconds(0)
-	if levels, running := p.w.app.Levels(); running {
-		at = levels.Elapsed
-	}
-	p.w.work.do(func(context.Context) error {
-		_, err := p.w.app.AddMark(id, "", &at)
-		return err
-	}, nil)
 }
