@@ -139,9 +139,9 @@ shoot_take() {
   sleep 2
   picture recording-loud
   hear talk nothing
-  sleep 3
+  sleep 6
   picture recording-nothing
-  sleep 12
+  sleep 9
   picture recording-unheard
   unplug
   sleep 3

@@ -39,6 +39,9 @@ func (l *lamp) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.New(row{gap: sizeStep}, l.shape, l.word))
 }
 
+// pauseForBreath is how long digital silence is no cause for alarm: many programs play just that while nobody speaks.
+const pauseForBreath = call.Seconds(5)
+
 // sideLamp says how a side of a take is doing: shape, word, and what to do about it if something must be done.
 func sideLamp(party call.Party, level app.Level, paused bool) (shape icon, word, advice string) {
 	if paused {
@@ -48,6 +51,9 @@ func sideLamp(party call.Party, level app.Level, paused bool) (shape icon, word,
 	case app.LampGone:
 		return icon{"gone", colorWarning}, "looking for a device", adviceFor(party).gone
 	case app.LampNothing:
+		if level.QuietFor < pauseForBreath {
+			return lineIcon("nothing"), "nothing arrives", ""
+		}
 		return icon{"nothing", colorWarning}, "nothing arrives", adviceFor(party).nothing
 	case app.LampLoud:
 		return icon{"loud", colorWarning}, "too loud", adviceFor(party).loud

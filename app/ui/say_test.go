@@ -66,6 +66,7 @@ func TestLampsSayWhatIsWrong(t *testing.T) {
 		{app.Level{Lamp: app.LampQuiet, QuietFor: 14, Unheard: true}, false, "warning", "quiet 14 s", true},
 		{app.Level{Lamp: app.LampLow}, false, "low", "too low", true},
 		{app.Level{Lamp: app.LampLoud}, false, "loud", "too loud", true},
+		{app.Level{Lamp: app.LampNothing, QuietFor: 3}, false, "nothing", "nothing arrives", false},
 		{app.Level{Lamp: app.LampNothing, QuietFor: 8}, false, "nothing", "nothing arrives", true},
 		{app.Level{Lamp: app.LampGone, QuietFor: 8}, false, "gone", "looking for a device", true},
 		{app.Level{Lamp: app.LampGone}, true, "pause", "off the record", false},
