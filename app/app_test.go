@@ -58,7 +58,19 @@ func (d devices) Open(kind audio.Kind, id string, rate int) (audio.Source, error
 }
 
 func (d devices) Output() (audio.Output, error) { return nil, audio.ErrNoDevice }
-func (d devices) Backend() string               { return "script" }
+
+// Watch tells of the devices, which never change.
+func (d devices) Watch(ctx context.Context, changed func(audio.Scene)) error {
+	list, err := d.List()
+	if err != nil {
+		return err
+	}
+	changed(audio.Scene{Devices: list})
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func (d devices) Backend() string { return "script" }
 
 func tone(seconds int) []int16 {
 	frames := make([]int16, seconds*16000)

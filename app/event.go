@@ -35,10 +35,18 @@ type (
 	WindowWanted struct{}
 	// TakeWarned tells of something that the user must know while a take runs, or that it is over.
 	TakeWarned struct{ Warning Warning }
-	// CallBegan tells that another program began to use the microphone, so that recording can be offered.
-	CallBegan struct{ Program string }
-	// CallEnded tells that the program no longer uses it, so that stopping can be offered.
-	CallEnded struct{ Program string }
+	// CallBegan tells that another program began to use the microphone, so that recording can be offered; if the take
+	// that runs is about it already, an offer to stop is void.
+	CallBegan struct {
+		Program  string
+		Recorded bool
+	}
+	// CallEnded tells that the program no longer uses it: if the take that runs is about it, stopping can be offered;
+	// else an offer to record is void.
+	CallEnded struct {
+		Program  string
+		Recorded bool
+	}
 	// Trouble tells of something that went wrong without anybody having asked for it.
 	Trouble struct{ Problem Problem }
 )

@@ -14,18 +14,3 @@ const (
 	LampNothing = audio.LampNothing
 	LampGone    = audio.LampGone
 )
-
-// LampOf gives the lamp of a side.
-func LampOf(level Level) Lamp {
-	switch {
-	case level.Lamp != "":
-		return level.Lamp
-	case level.Dead:
-		return LampNothing
-	case level.Clipped:
-		return LampLoud
-	case level.Heard:
-		return LampHeard
-	}
-	return LampQuiet
-}

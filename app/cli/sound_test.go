@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"log/slog"
@@ -57,6 +58,17 @@ func (s scripted) Open(kind audio.Kind, id string, rate int) (audio.Source, erro
 }
 
 func (scripted) Output() (audio.Output, error) { return nil, audio.ErrNoDevice }
+
+// Watch tells of the devices, which never change.
+func (s scripted) Watch(ctx context.Context, changed func(audio.Scene)) error {
+	list, err := s.List()
+	if err != nil {
+		return err
+	}
+	changed(audio.Scene{Devices: list})
+	<-ctx.Done()
+	return ctx.Err()
+}
 
 func (scripted) Backend() string { return "scripted" }
 

@@ -26,8 +26,8 @@ func (f *face) statusCommand() *cobra.Command {
 // showIdle tells that no take runs, and whether the last seconds are kept in memory all the same.
 func (f *face) showIdle() error {
 	kept := call.Seconds(0)
-	if keeper, ok := any(f.env.Running).(interface{ Standing() (call.Seconds, bool) }); ok && f.env.Running != nil {
-		if seconds, on := keeper.Standing(); on {
+	if f.env.Running != nil {
+		if seconds, on := f.env.Running.Standing(); on {
 			kept = seconds
 		}
 	}
@@ -63,7 +63,7 @@ type side struct {
 }
 
 func sideOf(level app.Level) side {
-	lamp := app.LampOf(level)
+	lamp := level.Lamp
 	return side{
 		Device: level.Device, Lamp: lamp, QuietFor: level.QuietFor, Peak: level.Peak, Speaking: level.Speaking, Unheard: level.Unheard,
 		Heard: lamp == app.LampHeard || lamp == app.LampLoud, Clipped: lamp == app.LampLoud,
@@ -95,7 +95,7 @@ func (f *face) showStatus(status app.TakeStatus) error {
 }
 
 func hearing(level app.Level) string {
-	switch lamp := app.LampOf(level); lamp {
+	switch level.Lamp {
 	case app.LampQuiet:
 		return fmt.Sprintf("quiet for %s", level.QuietFor.Short())
 	case app.LampNothing:
@@ -103,7 +103,7 @@ func hearing(level app.Level) string {
 	case app.LampGone:
 		return "gone: looking for a device"
 	default:
-		return string(lamp)
+		return string(level.Lamp)
 	}
 }
 
@@ -120,7 +120,7 @@ func liveLine(levels app.Levels) string {
 // meter draws a level from -60 to 0 dBFS.
 func meter(level app.Level) string {
 	const width = 12
-	switch app.LampOf(level) {
+	switch level.Lamp {
 	case app.LampNothing:
 		return fmt.Sprintf("%-*s", width, "no signal")
 	case app.LampGone:

@@ -47,7 +47,7 @@ func sideLamp(party call.Party, level app.Level, paused bool) (shape icon, word,
 	if paused {
 		return lineIcon("pause"), "off the record", ""
 	}
-	switch app.LampOf(level) {
+	switch level.Lamp {
 	case app.LampGone:
 		return icon{"gone", colorWarning}, "looking for a device", adviceFor(party).gone
 	case app.LampNothing:

@@ -55,11 +55,8 @@ func (s *signs) follow() {
 	if all := w.take.warnings.all; len(all) > 0 {
 		trouble = headline(all[len(all)-1])
 	}
-	seconds, on := call.Seconds(0), false
-	if keeper, ok := any(w.app).(interface{ Standing() (call.Seconds, bool) }); ok && !w.take.running {
-		seconds, on = keeper.Standing()
-	}
-	s.show(trouble, seconds, on)
+	seconds, on := w.app.Standing()
+	s.show(trouble, seconds, on && !w.take.running)
 }
 
 func (s *signs) show(trouble string, seconds call.Seconds, on bool) {

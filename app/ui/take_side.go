@@ -50,7 +50,7 @@ func (m *sideMeter) show(level app.Level, paused, warned bool) {
 
 // deviceWords names the device that a side comes from.
 func deviceWords(level app.Level) string {
-	if app.LampOf(level) == app.LampGone {
+	if level.Lamp == app.LampGone {
 		return "no device"
 	}
 	return level.Device

@@ -144,13 +144,7 @@ func (w *Window) onWarned(warning app.Warning) {
 	if !isNew {
 		return
 	}
-	if w.behind {
-		note := fyne.NewNotification("▲ "+headline(warning), strings.TrimSpace(warning.Safe+" "+warning.Do))
-		w.work.do(func(context.Context) error { // the desktop may take its time
-			w.program.SendNotification(note)
-			return nil
-		}, nil)
-	}
+	w.notify("▲ "+headline(warning), strings.TrimSpace(warning.Safe+" "+warning.Do))
 	if w.app.Settings().WarnSound {
 		w.work.do(func(ctx context.Context) error {
 			if _, err := w.app.Chime(ctx); err != nil { // the warning is in sight all the same
@@ -159,12 +153,6 @@ func (w *Window) onWarned(warning app.Warning) {
 			return nil
 		}, nil)
 	}
-}
-
-// watchFocus follows whether the user is looking at this program.
-func (w *Window) watchFocus() {
-	w.program.Lifecycle().SetOnEnteredForeground(func() { w.behind = false })
-	w.program.Lifecycle().SetOnExitedForeground(func() { w.behind = true })
 }
 
 // showTitle says in the window's title whether a take runs, and what is wrong with it.

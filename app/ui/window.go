@@ -28,13 +28,16 @@ type Window struct {
 	take     *takePage
 	settings *settingsPage
 	page     page
+	offers   *offers
 	stage    *fyne.Container // holds the page that is shown
-	tray     *tray           // nil where there is none
+	frame    *fyne.Container // and the offers above it
+	inFront  bool            // the user is in this window
+	tell     func(*fyne.Notification)
+	tray     *tray // nil where there is none
 	menu     *menu
 	leaving  *question // whether to close although a take runs
 	problem  app.Problem
 	trouble  *question // shows the problem
-	behind   bool      // another program is in front
 	signed   time.Time // when the signs were last looked at
 	closed   bool
 }
@@ -57,16 +60,19 @@ func New(program fyne.App, a *app.App, post func(func()), options Options) *Wind
 	w.take = newTakePage(w)
 	w.settings = newSettingsPage(w)
 	w.stage = container.NewStack()
+	w.tell = program.SendNotification
+	w.offers = newOffers(w)
+	w.frame = container.NewBorder(w.offers.root, nil, nil, nil, w.stage)
+	w.watchFront()
 	w.menu = newMenu(w)
 	w.window.SetPadded(false)
-	w.window.SetContent(w.stage)
+	w.window.SetContent(w.frame)
 	w.window.SetMainMenu(w.menu.bar)
 	w.window.SetCloseIntercept(w.onClose)
 	w.window.SetOnDropped(w.calls.onDropped)
 	w.window.Canvas().SetOnTypedKey(w.onKey)
 	w.window.Resize(fyne.NewSize(theme.Size(sizeWindowW), theme.Size(sizeWindowH)))
 	w.window.CenterOnScreen()
-	w.watchFocus()
 	w.pump = startPump(a.Subscribe(), post, w.onEvent, w.onBeat)
 	w.show(w.calls)
 	if status, running := a.Take(); running {
@@ -144,6 +150,10 @@ func (w *Window) onEvent(event app.Event) {
 		w.calls.doc.onChanged(e.ID)
 	case app.TakeChanged:
 		w.onTake(e.Status)
+	case app.CallBegan:
+		w.offers.onBegan(e)
+	case app.CallEnded:
+		w.offers.onEnded(e)
 	case app.JobChanged:
 		w.calls.doc.words.onJob(e.Job)
 	case app.JobEnded:
@@ -169,6 +179,7 @@ func (w *Window) onTake(status app.TakeStatus) {
 	began := !w.take.running && !status.Ended
 	w.take.onStatus(status)
 	w.calls.onTake(status)
+	w.offers.onTake(!status.Ended)
 	w.showTake()
 	switch {
 	case began:
@@ -214,13 +225,18 @@ func (w *Window) onRecord() {
 		w.show(w.take)
 		return
 	}
-	if w.take.starting {
+	w.record(app.TakeRequest{})
+}
+
+// record begins a take, unless one is about to begin.
+func (w *Window) record(request app.TakeRequest) {
+	if w.take.running || w.take.starting {
 		return
 	}
 	w.setStarting(true)
 	var err error
 	w.work.do(func(ctx context.Context) error {
-		_, err = w.app.StartTake(ctx, app.TakeRequest{})
+		_, err = w.app.StartTake(ctx, request)
 		return nil
 	}, func() {
 		w.setStarting(false)
