@@ -40,6 +40,8 @@ type (
 	Filter = storage.Filter
 	// Summary is a call in a list.
 	Summary = storage.Summary
+	// SilentSides tells of which party nothing was heard in a call.
+	SilentSides = storage.Silent
 	// Finding is something Check found.
 	Finding = storage.Finding
 	// Job is a transcription in the queue.

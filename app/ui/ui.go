@@ -51,6 +51,7 @@ func Run(ctx context.Context, a *app.App, options Options) error {
 	window.makeTray()
 	a.StartJobs()
 	a.WatchCalls()
+	a.StandBy()
 	defer context.AfterFunc(ctx, func() { fyne.Do(program.Quit) })()
 	window.window.ShowAndRun()
 	window.Close()

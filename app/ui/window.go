@@ -38,6 +38,7 @@ type Window struct {
 	leaving  *question // whether to close although a take runs
 	problem  app.Problem
 	trouble  *question // shows the problem
+	signed   time.Time // when the signs were last looked at
 	closed   bool
 }
 
@@ -107,10 +108,16 @@ func (w *Window) show(p page) {
 	w.updateBeat()
 }
 
-// updateBeat lets the pump beat only while something moves.
+// updateBeat lets the pump beat only while something moves, and slowly while the last seconds are kept in memory.
 func (w *Window) updateBeat() {
-	if w.pump != nil {
-		w.pump.setBeat(w.take.running || w.calls.doc.playback.moving() || w.settings.alive())
+	switch {
+	case w.pump == nil:
+	case w.take.running || w.calls.doc.playback.moving() || w.settings.alive():
+		w.pump.setBeat(beatEvery)
+	case w.app.Settings().Preroll > 0:
+		w.pump.setBeat(signEvery)
+	default:
+		w.pump.setBeat(0)
 	}
 }
 
@@ -119,6 +126,10 @@ func (w *Window) onBeat() {
 	w.take.onBeat()
 	w.calls.doc.onBeat()
 	w.settings.onBeat()
+	if now := w.now(); now.Sub(w.signed) >= signEvery {
+		w.signed = now
+		w.calls.signs.follow()
+	}
 	w.updateBeat()
 }
 
@@ -127,6 +138,7 @@ func (w *Window) onEvent(event app.Event) {
 	switch e := event.(type) {
 	case app.CallSaved:
 		w.calls.reload()
+		w.calls.doc.onChanged(e.ID)
 	case app.CallChanged:
 		w.calls.reload()
 		if w.take.running && e.ID == w.take.id {
@@ -150,6 +162,10 @@ func (w *Window) onEvent(event app.Event) {
 		w.settings.models.reload()
 	case app.SettingsChanged:
 		w.settings.onChanged(e.Settings)
+		w.calls.signs.follow()
+		w.updateBeat()
+	case app.TakeWarned:
+		w.onWarned(e.Warning)
 	case app.WindowWanted:
 		w.window.Show()
 		w.window.RequestFocus()
@@ -168,13 +184,11 @@ func (w *Window) onTake(status app.TakeStatus) {
 	switch {
 	case began:
 		w.calls.doc.playback.pause()
-		w.window.SetTitle("● Recording · " + w.title())
 		w.show(w.take)
 	case status.Ended && w.take.closing:
 		w.quit()
 		return
 	case status.Ended:
-		w.window.SetTitle(w.title())
 		w.calls.reload()
 		w.openCall(status.Call.ID, nil)
 	}
@@ -189,11 +203,13 @@ func (w *Window) title() string {
 	return Name
 }
 
-// showTake shows in menu and tray whether a take runs.
+// showTake shows in title, menu and tray whether a take runs, and how it is doing.
 func (w *Window) showTake() {
+	w.showTitle()
 	w.menu.onTake(w.take.running, w.take.paused)
+	w.calls.signs.follow()
 	if w.tray != nil {
-		w.tray.onTake(w.take.running, w.take.paused)
+		w.tray.onTake(w.take)
 	}
 }
 
@@ -249,6 +265,10 @@ func (w *Window) onKey(event *fyne.KeyEvent) {
 	switch {
 	case event.Name == fyne.KeySpace && w.page == w.calls:
 		w.calls.doc.playback.onPlay()
+	case (event.Name == fyne.KeyPageDown || event.Name == fyne.KeyPageUp) && w.page == w.calls && w.calls.doc.certificate.open:
+		w.calls.doc.certificate.turn(event.Name == fyne.KeyPageDown)
+	case event.Name == fyne.KeyM && w.page == w.take:
+		w.take.onMark()
 	case event.Name == fyne.KeyEscape && w.page != w.calls:
 		w.show(w.calls)
 	case event.Name == fyne.KeyEscape:
