@@ -59,7 +59,7 @@ func (e *ear) frames() []int16 {
 	if e.err != nil {
 		return nil
 	}
-	return selftest.AtRate(e.tape.frames(), e.source.Rate())
+	return audio.Resample(e.tape.frames(), e.source.Rate(), selftest.Rate)
 }
 
 // without gives what was heard before the sound and after a moment, so that the sound's own echo is not in it.

@@ -45,6 +45,15 @@ func newResampler(from, to int) *resampler {
 	return r
 }
 
+// Resample gives mono frames at another rate; at the same rate, the very frames it was given.
+func Resample(frames []int16, from, to int) []int16 {
+	if from == to {
+		return frames
+	}
+	r := newResampler(from, to)
+	return r.flush(r.feed(nil, frames))
+}
+
 func gcd(a, b int) int {
 	for b != 0 {
 		a, b = b, a%b

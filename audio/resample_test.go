@@ -2,6 +2,7 @@ package audio
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -16,8 +17,7 @@ func tone(rate int, hertz float64, frames int) []int16 {
 
 // gain gives the level of what a tone becomes, relative to what it was, in decibels.
 func gain(from, to int, hertz float64) float64 {
-	r := newResampler(from, to)
-	out := r.flush(r.feed(nil, tone(from, hertz, from/8)))
+	out := Resample(tone(from, hertz, from/8), from, to)
 	sum := 0.0
 	middle := out[len(out)/4 : len(out)*3/4]
 	for _, v := range middle {
@@ -27,7 +27,7 @@ func gain(from, to int, hertz float64) float64 {
 }
 
 func TestResamplerPassesAndStops(t *testing.T) {
-	for _, rates := range [][2]int{{48000, 16000}, {44100, 16000}, {8000, 16000}, {22050, 16000}, {16000, 48000}, {16000, 44100}, {96000, 16000}} {
+	for _, rates := range [][2]int{{48000, 16000}, {44100, 16000}, {8000, 16000}, {22050, 16000}, {16000, 48000}, {16000, 44100}, {96000, 16000}, {192000, 16000}} {
 		half := float64(min(rates[0], rates[1])) / 2
 		ripple, stop := 0.0, -200.0
 		for part := 0.02; part < 0.81; part += 0.1 {
@@ -74,10 +74,19 @@ func TestResamplerKeepsTime(t *testing.T) {
 
 func TestResamplerOfOddRates(t *testing.T) {
 	for _, from := range []int{4000, 7999, 44101, 384000} {
-		r := newResampler(from, 16000)
-		out := r.flush(r.feed(nil, tone(from, 300, from/2)))
+		out := Resample(tone(from, 300, from/2), from, 16000)
 		if want := (from/2*16000 + from - 1) / from; len(out) != want {
 			t.Errorf("from %d: %d frames, wants %d", from, len(out), want)
 		}
+	}
+}
+
+func TestResampleWithNothingToDo(t *testing.T) {
+	frames := tone(16000, 440, 100)
+	if out := Resample(frames, 16000, 16000); !slices.Equal(out, frames) {
+		t.Errorf("at the same rate %v became %v", frames, out)
+	}
+	if out := Resample(nil, 8000, 16000); len(out) != 0 {
+		t.Errorf("nothing became %v", out)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/audio/selftest"
 )
 
@@ -64,7 +65,7 @@ func TestTheSoundIsFound(t *testing.T) {
 		at := rapid.IntRange(0, window-9600-10).Draw(t, "at")
 		played := make([]int16, at*rate/selftest.Rate)
 		played = append(played, scale(selftest.Sound(rate), gain)...)
-		played = selftest.AtRate(append(played, make([]int16, rate)...), rate)
+		played = audio.Resample(append(played, make([]int16, rate)...), rate, selftest.Rate)
 		frames := noise(rapid.Uint64().Draw(t, "seed"), 12*math.Pow(10, min(0, gain)/20), 0)
 		add(frames, played, 0)
 		if rapid.Bool().Draw(t, "other sound") {

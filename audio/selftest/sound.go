@@ -3,7 +3,7 @@
 //
 // All of it is computing: nothing here opens a device. [Sound] is what to play; a [Finder] says where, how loudly and how
 // surely it arrived, also beneath speech, music or noise. [Measure] and [Spoken] judge what a microphone delivers.
-// Frames are mono, 16 bits, at [Rate]; [AtRate] brings those of another rate there.
+// Frames are mono, 16 bits, at [Rate].
 package selftest
 
 import (

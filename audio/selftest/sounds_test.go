@@ -45,7 +45,7 @@ func load(t testing.TB, name string) []int16 {
 	for i := range mono {
 		mono[i] = frames[i*recording.Channels()]
 	}
-	return selftest.AtRate(mono, recording.Rate())
+	return audio.Resample(mono, recording.Rate(), selftest.Rate)
 }
 
 // scale makes frames louder by decibels.

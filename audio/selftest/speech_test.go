@@ -85,25 +85,3 @@ func TestMeasure(t *testing.T) {
 		}
 	}
 }
-
-// A tone keeps its level and length at another rate, and what the rate cannot hold is gone.
-func TestAtRate(t *testing.T) {
-	for _, rate := range []int{8000, 11025, 32000, 44100, 48000, 192000} {
-		pure := func(hertz float64) []int16 {
-			frames := make([]int16, rate)
-			for i := range frames {
-				frames[i] = clip(10000 * math.Sin(2*math.Pi*hertz*float64(i)/float64(rate)))
-			}
-			return selftest.AtRate(frames, rate)[1000:15000]
-		}
-		if got := selftest.Measure(pure(1000)).Peak; math.Abs(got+10.3) > 0.1 {
-			t.Errorf("from %d Hz a tone has %.2f dBFS", rate, got)
-		}
-		if rate < 32000 {
-			continue
-		}
-		if got := selftest.Measure(pure(10000)).Peak; got > -50 {
-			t.Errorf("from %d Hz, 10 kHz are left with %.1f dBFS", rate, got)
-		}
-	}
-}
