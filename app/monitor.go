@@ -3,7 +3,6 @@ package app
 import (
 	"errors"
 	"io"
-	"math"
 	"sync"
 	"sync/atomic"
 
@@ -53,11 +52,7 @@ func (m *Monitor) hear(channel int, frames []int16) {
 
 // Peak gives a side's loudest level, in dBFS, since the last call.
 func (m *Monitor) Peak(party call.Party) float64 {
-	loudest := m.peaks[party.Channel()].Swap(0)
-	if loudest == 0 {
-		return call.Silence
-	}
-	return 20 * math.Log10(float64(loudest)/32768)
+	return audio.Decibels(float64(m.peaks[party.Channel()].Swap(0)))
 }
 
 // Failure says why a side cannot be heard; nil if it can.

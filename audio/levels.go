@@ -100,7 +100,7 @@ func (m *meter) add(frames []int16) {
 	m.rmsNow = math.Sqrt(sum / float64(len(frames)))
 	m.peak = max(m.peak, m.peakNow)
 	m.frames += int64(len(frames))
-	if decibels(m.rmsNow) > heardLevel {
+	if Decibels(m.rmsNow) > heardLevel {
 		m.heard = m.frames
 	}
 	m.listen(frames)
@@ -153,8 +153,8 @@ func (m *meter) listen(frames []int16) {
 // level gives what a meter shows of a side, beside the other one.
 func (m *meter) level(l *lane, other *meter) Level {
 	return Level{
-		Peak:     decibels(float64(m.peakNow)),
-		RMS:      decibels(m.rmsNow),
+		Peak:     Decibels(float64(m.peakNow)),
+		RMS:      Decibels(m.rmsNow),
 		Lamp:     m.lamp(l),
 		QuietFor: m.since(m.heard),
 		Speaking: m.spoke(lampTime),
@@ -181,7 +181,7 @@ func (m *meter) lamp(l *lane) Lamp {
 		return LampNothing
 	case m.within(m.full, lampTime):
 		return LampLoud
-	case m.spoke(heardTime) && decibels(m.loud) < softLevel:
+	case m.spoke(heardTime) && Decibels(m.loud) < softLevel:
 		return LampLow
 	case m.within(m.heard, heardTime):
 		return LampHeard
@@ -190,8 +190,8 @@ func (m *meter) lamp(l *lane) Lamp {
 	}
 }
 
-// decibels gives the level of an amplitude relative to full scale.
-func decibels(v float64) float64 {
+// Decibels gives the level of an amplitude, of 32768, in dBFS.
+func Decibels(v float64) float64 {
 	if v <= 0 {
 		return call.Silence
 	}
@@ -201,7 +201,7 @@ func decibels(v float64) float64 {
 // describe puts what was measured into a side of the capture.
 func (m *meter) describe(side *call.Side) {
 	side.Clipped = m.clipped
-	side.Peak = decibels(float64(m.peak))
+	side.Peak = Decibels(float64(m.peak))
 	side.Mute = m.mute
 	if m.silent(m.frames) {
 		side.Mute = append(side.Mute, m.muted(m.frames))
