@@ -19,7 +19,7 @@ var floors = map[string][]string{
 	"call":                      {},
 	"assets":                    {},
 	"audio":                     {"call", "audio/voice"},
-	"audio/selftest":            {},
+	"audio/selftest":            {"audio", "call"},
 	"audio/audiotest":           {"audio", "call"},
 	"audio/audiotest/pulse":     {},
 	"audio/device":              {"audio", "call"},

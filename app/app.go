@@ -99,6 +99,7 @@ type App struct {
 	lastTake *runningTake // the newest one that is over
 	standby  *readySides  // what the next take goes on from; nil when nothing stands by
 	mayStand bool
+	testing  bool // a self-test is under way
 
 	standing sync.Mutex // held while what stands by is replaced
 	hearing  sync.Once  // guards heard

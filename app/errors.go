@@ -8,6 +8,8 @@ var (
 	ErrNoDisplay = errors.New("there is no display")
 	// ErrTakeRunning: a take runs already, and there can be only one.
 	ErrTakeRunning = errors.New("a recording is already running")
+	// ErrSelfTestRunning: a self-test is under way, and a second one would hear its sound.
+	ErrSelfTestRunning = errors.New("a self-test is already running")
 	// ErrNoTake: there is no take to stop, pause or write a note into.
 	ErrNoTake = errors.New("no recording is running")
 	// ErrForgotten: nobody spoke in a take, and nobody answered when asked about it, so it was ended.

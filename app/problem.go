@@ -172,6 +172,7 @@ var known = []struct {
 		"Use the commands instead (“onrecord --help”), or start it on a desktop.",
 	}},
 	{ErrTakeRunning, Problem{"A recording is already running", "It goes on.", "Stop it first."}},
+	{ErrSelfTestRunning, Problem{"Both sides are being tested already", "", "Wait a few seconds, then test again."}},
 	{ErrNoTake, Problem{"No recording is running", "", "Start one with “onrecord start” or the Record button."}},
 	{ErrForgotten, Problem{
 		"Both sides were silent for 5 minutes, so the recording stopped by itself",

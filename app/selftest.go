@@ -2,12 +2,14 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
 
 	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/audio/selftest"
+	"github.com/onrecord/onrecord/audio/voice"
 	"github.com/onrecord/onrecord/call"
 )
 
@@ -65,30 +67,54 @@ const (
 )
 
 // SelfTest plays a short quiet sound, asks for a word, and says what a take would record. tell is called at the
-// beginning of each phase, on the caller's goroutine. It fails with ErrTakeRunning if a take runs, or as soon as one
-// begins: recording comes first. When ctx ends it returns as soon as the devices let go.
+// beginning of each phase, on the caller's goroutine. It fails with ErrSelfTestRunning beside another one, and with
+// ErrTakeRunning if a take runs, or as soon as one begins: recording comes first. When ctx ends it returns as soon as
+// the devices let go.
 func (a *App) SelfTest(ctx context.Context, request SelfTestRequest, tell func(SelfTestPhase)) (SelfTestResult, error) {
+	feed := a.Subscribe() // before looking for a take, so that none can begin in between
+	defer feed.Close()
+	settings, err := a.beginSelfTest()
+	if err != nil {
+		return SelfTestResult{}, err
+	}
+	defer a.endSelfTest()
+	model := a.voice()
+	if model == nil {
+		return SelfTestResult{}, fmt.Errorf("test both sides: %w", voice.ErrWeights)
+	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	closing := context.AfterFunc(a.ctx, func() { cancel(context.Canceled) })
 	defer closing()
-	feed := a.Subscribe()
-	defer feed.Close()
-	a.mu.Lock()
-	busy, settings := a.take != nil, a.settings
-	a.mu.Unlock()
-	if busy {
-		cancel(ErrTakeRunning)
-	}
 	var watching sync.WaitGroup
 	watching.Go(func() { giveWay(ctx, feed, cancel) })
 	defer watching.Wait()
 	defer cancel(nil)
 	test := &selfTest{
-		devices: a.config.Devices, log: a.config.Log, tell: tell, spoken: selftest.Spoken, began: time.Now(), finder: selftest.NewFinder(),
+		devices: a.config.Devices, log: a.config.Log, tell: tell, voice: model, began: time.Now(), finder: selftest.NewFinder(),
 		local:  ear{kind: audio.Microphone, named: request.Microphone, chosen: settings.Microphone},
 		remote: ear{kind: audio.FarSide, named: request.FarSide, chosen: settings.FarSide},
 	}
 	return test.run(ctx)
+}
+
+// beginSelfTest gives the settings in force, unless something is under way that needs the devices.
+func (a *App) beginSelfTest() (Settings, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	switch {
+	case a.take != nil:
+		return Settings{}, ErrTakeRunning
+	case a.testing:
+		return Settings{}, ErrSelfTestRunning
+	}
+	a.testing = true
+	return a.settings, nil
+}
+
+func (a *App) endSelfTest() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.testing = false
 }
 
 // giveWay ends a self-test when a take begins.
@@ -109,7 +135,7 @@ type selfTest struct {
 	devices Devices
 	log     *slog.Logger
 	tell    func(SelfTestPhase)
-	spoken  func(frames []int16) bool // whether somebody speaks in frames at selftest.Rate that hold some quiet too
+	voice   *voice.Model
 	began   time.Time
 	finder  *selftest.Finder
 
@@ -221,7 +247,7 @@ func (s *selfTest) ask(ctx context.Context) error {
 	s.asked = s.local.elapsed()
 	s.tell(SelfTestWord)
 	err := s.wait(ctx, wordTime, lookEvery, func() bool {
-		s.word = s.spoken(s.local.without(s.echo, s.asked))
+		s.word = spoke(s.voice, s.local.without(s.echo, s.asked))
 		return s.word
 	})
 	if err != nil || !s.word {

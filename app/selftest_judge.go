@@ -94,7 +94,7 @@ func (s *selfTest) judgeFarSide(side SelfTestSide) SelfTestSide {
 	case s.playedOn.ID != "" && s.playedOn.ID != side.DeviceID:
 		side.What = fmt.Sprintf("The other side is recorded from %s, but this machine plays its sound elsewhere", quoted(side.Device))
 		side.Do = fmt.Sprintf("Choose %s for the other side, or play through the output that is recorded.", quoted(s.playedOn.Name))
-	case level.Peak == selftest.Nothing:
+	case level.Peak == call.Silence:
 		side.What = "The test sound was played, but only digital silence arrived: the output is muted or turned down to nothing"
 		side.Do = "Turn the volume of this machine up, and unmute it; then test again."
 	case level.Peak < faintPeak:

@@ -16,6 +16,7 @@ import (
 	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/audio/audiotest"
 	"github.com/onrecord/onrecord/audio/selftest"
+	"github.com/onrecord/onrecord/audio/voice"
 	"github.com/onrecord/onrecord/call"
 )
 
@@ -26,10 +27,9 @@ var (
 )
 
 // talking is quiet noise, in which somebody begins to speak after two seconds: when the self-test asks for a word.
-func talking(t *testing.T, loudness float64) []int16 {
-	t.Helper()
+func talking(loudness float64) []int16 {
 	frames := someHiss(10, 20)
-	for i, word := range someSpeech(t) {
+	for i, word := range someSpeech() {
 		if at := 32000 + i; at < len(frames) {
 			frames[at] = int16(max(-32768, min(32767, float64(frames[at])+loudness*float64(word))))
 		}
@@ -48,34 +48,16 @@ func someHiss(seconds, loudness int) []int16 {
 }
 
 // someSpeech is the first seconds of real speech.
-func someSpeech(t *testing.T) []int16 {
-	t.Helper()
-	file, err := os.Open(filepath.Join("..", "testdata", "audio", "jfk.flac"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	recording, err := audio.OpenRecording(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := recording.SeekFrame(4000); err != nil {
-		t.Fatal(err)
-	}
-	frames := make([]int16, 5*16000)
-	for at := 0; at < len(frames); {
-		n, err := recording.Read(frames[at:])
-		if err != nil {
-			t.Fatal(err)
-		}
-		at += n
-	}
-	return frames
+func someSpeech() []int16 { return recorded("jfk")[4000 : 4000+5*16000] }
+
+// recorded is a recording of testdata at voice.Rate.
+func recorded(name string) []int16 {
+	return audiotest.Sound(os.DirFS("../testdata/audio"), name+".flac", voice.Rate)[0]
 }
 
 // goodMicrophone hears a word of the user; goodFarSide hears what is played.
-func goodMicrophone(t *testing.T) audiotest.Thing {
-	return audiotest.Thing{Script: audiotest.Script{Device: deskHeadset, Frames: talking(t, 0.5)}}
+func goodMicrophone() audiotest.Thing {
+	return audiotest.Thing{Script: audiotest.Script{Device: deskHeadset, Frames: talking(0.5)}}
 }
 
 func goodFarSide() audiotest.Thing {
@@ -106,7 +88,7 @@ func examine(t *testing.T, settings Settings, request SelfTestRequest, things ..
 // Each thing that can be wrong with a side is told apart, by words and by whether the side would be recorded.
 func TestSelfTestTellsWhatIsWrong(t *testing.T) {
 	t.Parallel()
-	good, far := goodMicrophone(t), goodFarSide()
+	good, far := goodMicrophone(), goodFarSide()
 	microphone := func(change func(*audiotest.Thing)) []audiotest.Thing {
 		return []audiotest.Thing{changed(good, change), far}
 	}
@@ -131,8 +113,8 @@ func TestSelfTestTellsWhatIsWrong(t *testing.T) {
 		{name: "microphone muted", things: microphone(func(m *audiotest.Thing) { m.Frames = nil }), remote: true, says: "digital silence", does: "Unmute"},
 		{name: "microphone offset only", things: microphone(func(m *audiotest.Thing) { m.Frames = slices.Repeat([]int16{37}, 200000) }), remote: true, says: "digital silence", does: "Unmute"},
 		{name: "no word", things: microphone(func(m *audiotest.Thing) { m.Frames = someHiss(10, 20) }), local: true, remote: true, says: "no word was heard", does: "Test again"},
-		{name: "soft", things: microphone(func(m *audiotest.Thing) { m.Frames = talking(t, 0.01) }), local: true, remote: true, says: "very softly", does: "closer"},
-		{name: "clipping", things: microphone(func(m *audiotest.Thing) { m.Frames = talking(t, 20) }), local: true, remote: true, says: "distorted", does: "Turn the microphone down"},
+		{name: "soft", things: microphone(func(m *audiotest.Thing) { m.Frames = talking(0.01) }), local: true, remote: true, says: "very softly", does: "closer"},
+		{name: "clipping", things: microphone(func(m *audiotest.Thing) { m.Frames = talking(20) }), local: true, remote: true, says: "distorted", does: "Turn the microphone down"},
 		{name: "chosen microphone gone", things: []audiotest.Thing{good, far}, settings: Settings{Microphone: "gone"}, local: true, remote: true, says: "The chosen device is not there, so “Headset” is used; you are heard", does: "Plug the chosen"},
 
 		{name: "no far side", things: []audiotest.Thing{good}, local: true, says: "is not there", does: "Plug it in"},
@@ -141,7 +123,7 @@ func TestSelfTestTellsWhatIsWrong(t *testing.T) {
 		{name: "far side elsewhere", things: []audiotest.Thing{good, far, {Script: audiotest.Script{Device: hdmi}}}, settings: Settings{FarSide: hdmi.ID}, local: true, says: "recorded from “What is played on HDMI”, but this machine plays its sound elsewhere", does: "Choose “What is played on Speakers”"},
 		{name: "muted", things: farSide(func(f *audiotest.Thing) { f.Hears = false }), local: true, says: "muted", does: "unmute"},
 		{name: "nearly muted", things: farSide(func(f *audiotest.Thing) { f.Hears, f.Frames = false, someHiss(10, 10) }), local: true, says: "next to nothing", does: "unmute"},
-		{name: "other sound", things: farSide(func(f *audiotest.Thing) { f.Hears, f.Frames = false, someSpeech(t) }), local: true, says: "Other sound arrives", does: "Stop other sound"},
+		{name: "other sound", things: farSide(func(f *audiotest.Thing) { f.Hears, f.Frames = false, someSpeech() }), local: true, says: "Other sound arrives", does: "Stop other sound"},
 		{name: "far side faint", things: farSide(func(f *audiotest.Thing) { f.Gain = -35 }), local: true, remote: true, says: "softly", does: "up"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -176,7 +158,7 @@ func TestSelfTestOfGoodDevices(t *testing.T) {
 	t.Parallel()
 	for _, rate := range []int{8000, 16000, 44100, 48000} {
 		result, phases, took := examine(t, Settings{}, SelfTestRequest{},
-			changed(goodMicrophone(t), func(m *audiotest.Thing) { m.Late = 100 * time.Millisecond }),
+			changed(goodMicrophone(), func(m *audiotest.Thing) { m.Late = 100 * time.Millisecond }),
 			changed(goodFarSide(), func(f *audiotest.Thing) { f.Rate, f.Late = rate, 300*time.Millisecond }))
 		if !result.Complete || result.Verdict != "both sides will be recorded" || result.Echo.Heard {
 			t.Errorf("at %d Hz: %+v", rate, result)
@@ -194,7 +176,7 @@ func TestSelfTestOfGoodDevices(t *testing.T) {
 func TestSelfTestHearsTheEcho(t *testing.T) {
 	t.Parallel()
 	for _, gain := range []float64{-3, -20, -34} {
-		result, _, _ := examine(t, Settings{}, SelfTestRequest{}, changed(goodMicrophone(t), func(m *audiotest.Thing) {
+		result, _, _ := examine(t, Settings{}, SelfTestRequest{}, changed(goodMicrophone(), func(m *audiotest.Thing) {
 			m.Hears, m.Gain, m.After = true, gain, 40*time.Millisecond
 		}), goodFarSide())
 		echo := result.Echo
@@ -202,7 +184,7 @@ func TestSelfTestHearsTheEcho(t *testing.T) {
 			t.Errorf("at %v dB: %+v", gain, result)
 		}
 	}
-	result, _, _ := examine(t, Settings{}, SelfTestRequest{}, changed(goodMicrophone(t), func(m *audiotest.Thing) {
+	result, _, _ := examine(t, Settings{}, SelfTestRequest{}, changed(goodMicrophone(), func(m *audiotest.Thing) {
 		m.Frames, m.Hears, m.Gain = someHiss(10, 20), true, -3
 	}), goodFarSide())
 	if result.Sides[call.Local].What != "The microphone works, but no word was heard" {
@@ -213,7 +195,7 @@ func TestSelfTestHearsTheEcho(t *testing.T) {
 func TestSelfTestOfNamedDevices(t *testing.T) {
 	t.Parallel()
 	result, _, _ := examine(t, Settings{Microphone: "headset"}, SelfTestRequest{Microphone: "typo", FarSide: hdmi.ID},
-		goodMicrophone(t), goodFarSide(), audiotest.Thing{Script: audiotest.Script{Device: hdmi}, Hears: true})
+		goodMicrophone(), goodFarSide(), audiotest.Thing{Script: audiotest.Script{Device: hdmi}, Hears: true})
 	if local := result.Sides[call.Local]; local.OK || !strings.Contains(local.What, "not there") {
 		t.Errorf("a name that is nobody's: %+v", local)
 	}
@@ -223,7 +205,7 @@ func TestSelfTestOfNamedDevices(t *testing.T) {
 }
 
 func TestSelfTestGivesWayToATake(t *testing.T) {
-	room := &audiotest.Room{Things: []audiotest.Thing{goodMicrophone(t), goodFarSide()}}
+	room := &audiotest.Room{Things: []audiotest.Thing{goodMicrophone(), goodFarSide()}}
 	a := open(t, t.TempDir(), room)
 	_, err := a.SelfTest(t.Context(), SelfTestRequest{}, func(phase SelfTestPhase) {
 		if phase == SelfTestPlaying {
@@ -249,12 +231,40 @@ func TestSelfTestGivesWayToATake(t *testing.T) {
 	}
 }
 
+// A second self-test would hear the sound of the first.
+func TestSelfTestBesideAnother(t *testing.T) {
+	a := open(t, t.TempDir(), &audiotest.Room{Things: []audiotest.Thing{goodMicrophone(), goodFarSide()}})
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err := a.SelfTest(ctx, SelfTestRequest{}, func(SelfTestPhase) {
+		_, err := a.SelfTest(ctx, SelfTestRequest{}, func(SelfTestPhase) { t.Error("a second one began") })
+		if !errors.Is(err, ErrSelfTestRunning) {
+			t.Errorf("beside another: %v", err)
+		}
+		cancel()
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("the first one: %v", err)
+	}
+	if _, err := a.SelfTest(ctx, SelfTestRequest{}, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("once it is over: %v", err)
+	}
+}
+
+func TestSelfTestWithoutVoiceDetection(t *testing.T) {
+	a := open(t, t.TempDir(), &audiotest.Room{})
+	a.hearing.Do(func() {}) // as if the weights could not be read
+	if _, err := a.SelfTest(t.Context(), SelfTestRequest{}, nil); !errors.Is(err, voice.ErrWeights) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestSelfTestWithoutOutput(t *testing.T) {
 	t.Parallel()
+	model := newVoice(t)
 	synctest.Test(t, func(t *testing.T) {
 		test := &selfTest{
-			devices: &audiotest.Room{Things: []audiotest.Thing{goodMicrophone(t), goodFarSide()}, Silent: audio.ErrNoDevice},
-			tell:    func(SelfTestPhase) {}, spoken: func([]int16) bool { return true }, began: time.Now(), finder: selftest.NewFinder(),
+			devices: &audiotest.Room{Things: []audiotest.Thing{goodMicrophone(), goodFarSide()}, Silent: audio.ErrNoDevice},
+			tell:    func(SelfTestPhase) {}, voice: model, began: time.Now(), finder: selftest.NewFinder(),
 			local: ear{kind: audio.Microphone}, remote: ear{kind: audio.FarSide},
 		}
 		result, err := test.run(t.Context())

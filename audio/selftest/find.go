@@ -3,6 +3,8 @@ package selftest
 import (
 	"math"
 	"math/cmplx"
+
+	"github.com/onrecord/onrecord/call"
 )
 
 const (
@@ -70,7 +72,7 @@ func (f *Finder) newPiece(sound []int16, i int) piece {
 
 // Find looks for the sound in frames and reports whether it is there.
 func (f *Finder) Find(frames []int16) (Match, bool) {
-	best := Match{Gain: Nothing}
+	best := Match{Gain: call.Silence}
 	for from := 0; from+f.length <= len(frames); from += block - f.length {
 		match := f.best(frames[from:min(from+block, len(frames))])
 		if match.Score > best.Score {

@@ -19,7 +19,7 @@ func TestNothingElseIsFound(t *testing.T) {
 	finder := selftest.NewFinder()
 	worst, whose := 0.0, ""
 	for _, name := range sounds {
-		frames := load(t, name)
+		frames := load(name)
 		for _, gain := range []float64{0, -40, 25} {
 			for at := 0; at+window <= len(frames); at += 4 * window {
 				match, found := finder.Find(scale(frames[at:at+window], gain))
@@ -58,7 +58,7 @@ func TestNoiseIsNotFound(t *testing.T) {
 // The sound is found at its place and with its gain, at any rate, beneath noise and other sound that is louder by 6 dB.
 func TestTheSoundIsFound(t *testing.T) {
 	finder := selftest.NewFinder()
-	others := [][]int16{load(t, "jfk"), load(t, "hold_music"), load(t, "sb_noise1"), load(t, "uk_ringback")}
+	others := [][]int16{load("jfk"), load("hold_music"), load("sb_noise1"), load("uk_ringback")}
 	rapid.Check(t, func(t *rapid.T) {
 		rate := rapid.SampledFrom([]int{8000, 16000, 22050, 44100, 48000, 96000}).Draw(t, "rate")
 		gain := rapid.Float64Range(-25, 20).Draw(t, "gain")

@@ -1,8 +1,7 @@
-// Package selftest knows the sound that a self-test plays, finds it again in what was recorded, and tells whether
-// somebody spoke.
+// Package selftest knows the sound that a self-test plays, and finds it again in what was recorded.
 //
 // All of it is computing: nothing here opens a device. [Sound] is what to play; a [Finder] says where, how loudly and how
-// surely it arrived, also beneath speech, music or noise. [Measure] and [Spoken] judge what a microphone delivers.
+// surely it arrived, also beneath speech, music or noise. [Measure] says how loud a side is.
 // Frames are mono, 16 bits, at [Rate].
 package selftest
 
@@ -11,7 +10,7 @@ import (
 	"time"
 )
 
-// Rate is the number of frames per second that a Finder, Measure and Spoken expect.
+// Rate is the number of frames per second that a Finder expects.
 const Rate = 16000
 
 // Length is how long the sound lasts.

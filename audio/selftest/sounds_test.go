@@ -1,14 +1,10 @@
 package selftest_test
 
 import (
-	"errors"
-	"io"
 	"math"
 	"os"
-	"path/filepath"
-	"testing"
 
-	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/audio/audiotest"
 	"github.com/onrecord/onrecord/audio/selftest"
 )
 
@@ -18,34 +14,9 @@ var sounds = []string{
 	"uk_ringback", "us_busy", "us_dialtone", "us_ringback",
 }
 
-// load reads a recording, mono at selftest.Rate.
-func load(t testing.TB, name string) []int16 {
-	t.Helper()
-	file, err := os.Open(filepath.Join("..", "..", "testdata", "audio", name+".flac"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	recording, err := audio.OpenRecording(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	frames := make([]int16, int(recording.Frames())*recording.Channels())
-	for at := 0; at < len(frames); {
-		n, err := recording.Read(frames[at:])
-		at += n * recording.Channels()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	mono := make([]int16, recording.Frames())
-	for i := range mono {
-		mono[i] = frames[i*recording.Channels()]
-	}
-	return audio.Resample(mono, recording.Rate(), selftest.Rate)
+// load reads a recording.
+func load(name string) []int16 {
+	return audiotest.Sound(os.DirFS("../../testdata/audio"), name+".flac", selftest.Rate)[0]
 }
 
 // scale makes frames louder by decibels.
