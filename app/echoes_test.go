@@ -1,0 +1,150 @@
+package app
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"math"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/transcribe/transcribetest"
+)
+
+// onLoudspeakers writes a sample call as a WAV file in which the far side leaks into the microphone: 10 dB weaker, 20 ms
+// later.
+func onLoudspeakers(t *testing.T, sample string) string {
+	t.Helper()
+	file, err := os.Open(sample)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	recording, err := audio.OpenRecording(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	frames := make([]int16, 2*recording.Frames())
+	if _, err := recording.Read(frames); err != nil {
+		t.Fatal(err)
+	}
+	lag := 2 * recording.Rate() / 50
+	for i := len(frames) - 2; i >= lag; i -= 2 {
+		frames[i] += int16(float64(frames[i+1-lag]) * 0.316)
+	}
+	path := filepath.Join(t.TempDir(), "loudspeakers.wav")
+	if err := os.WriteFile(path, stereoWAV(recording.Rate(), frames), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func stereoWAV(rate int, frames []int16) []byte {
+	size := uint32(2 * len(frames))
+	wav := append([]byte("RIFF"), binary.LittleEndian.AppendUint32(nil, 36+size)...)
+	wav = append(wav, "WAVEfmt "...)
+	for _, field := range []any{uint32(16), uint16(1), uint16(2), uint32(rate), uint32(4 * rate), uint16(4), uint16(16)} {
+		wav, _ = binary.Append(wav, binary.LittleEndian, field)
+	}
+	wav = binary.LittleEndian.AppendUint32(append(wav, "data"...), size)
+	wav, _ = binary.Append(wav, binary.LittleEndian, frames)
+	return wav
+}
+
+// TestWhatLoudspeakersGiveAwayIsMarked takes the whole way: a call on loudspeakers is brought in and written down by the
+// real worker.
+func TestWhatLoudspeakersGiveAwayIsMarked(t *testing.T) {
+	a := open(t, t.TempDir(), both())
+	a.StartJobs()
+	id, err := a.Import(t.Context(), onLoudspeakers(t, "../assets/calls/accountant.flac"), ImportRequest{NoTranscript: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	job, err := a.Transcribe(id, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.WaitJob(t.Context(), job.ID, nil); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := a.Document(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := transcribetest.Reference(t, "../assets/calls/accountant.json", call.Local)
+	marked, kept := 0, 0
+	for _, s := range doc.Transcript.Segments {
+		switch mine := spokenIn(own, s); {
+		case s.Echo != nil && (mine || s.Party == call.Remote):
+			t.Errorf("hidden: %s %v %q", s.Party, s.Start, s.Text)
+		case s.Echo == nil && s.Party == call.Local && !mine:
+			t.Errorf("the far side's words stand under the user's name: %v %q", s.Start, s.Text)
+		case s.Echo != nil && (math.Abs(s.Echo.Gain+10) > 1 || math.Abs(s.Echo.Lag-20) > 5):
+			t.Errorf("%q leaked with %+v", s.Text, *s.Echo)
+		case s.Echo != nil:
+			marked++
+		case s.Party == call.Local:
+			kept++
+		}
+	}
+	if marked < 15 || kept < 10 {
+		t.Errorf("%d segments are marked and %d left to the user", marked, kept)
+	}
+	marksAreMadeAgain(t, a, id, doc.Transcript.Segments)
+}
+
+// spokenIn tells whether somebody's turns cover the middle of a segment.
+func spokenIn(turns []transcribetest.Turn, s call.Segment) bool {
+	for _, turn := range turns {
+		if middle := (s.Start + s.End) / 2; middle > turn.Start && middle < turn.End {
+			return true
+		}
+	}
+	return false
+}
+
+// marksAreMadeAgain takes all marks away and puts wrong ones there: the sound decides again, in the same way.
+func marksAreMadeAgain(t *testing.T, a *App, id call.ID, segments []call.Segment) {
+	t.Helper()
+	again := slices.Clone(segments)
+	for i := range again {
+		again[i].Echo = nil
+		if segments[i].Echo == nil {
+			again[i].Echo = &call.Echo{Gain: -1}
+		}
+	}
+	openAudio := func() (audio.File, error) { return a.library.OpenAudio(id) }
+	if err := markEchoes(t.Context(), openAudio, again); err != nil || !reflect.DeepEqual(again, segments) {
+		t.Errorf("marked again it is %+v, %v", again, err)
+	}
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := markEchoes(cancelled, openAudio, again); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+}
+
+func TestOnlyWhatTheFarSideSaysTooIsAskedAbout(t *testing.T) {
+	far := call.Segment{Party: call.Remote, Start: 10, End: 12, Text: "All right."}
+	for name, c := range map[string]struct {
+		own  call.Segment
+		want bool
+	}{
+		"at the same time":             {call.Segment{Party: call.Local, Start: 10.1, End: 12.1, Text: "Alright."}, true},
+		"mostly":                       {call.Segment{Party: call.Local, Start: 11, End: 13, Text: "Yes."}, true},
+		"hardly":                       {call.Segment{Party: call.Local, Start: 11, End: 15, Text: "Yes."}, false},
+		"later":                        {call.Segment{Party: call.Local, Start: 13, End: 15, Text: "All right."}, false},
+		"the far side itself":          {call.Segment{Party: call.Remote, Start: 10, End: 12, Text: "All right."}, false},
+		"in no time, the same words":   {call.Segment{Party: call.Local, Start: 10, End: 10, Text: "all right."}, true},
+		"in no time, words of its own": {call.Segment{Party: call.Local, Start: 10, End: 10, Text: "Yes."}, false},
+	} {
+		if got := len(saidTwice([]call.Segment{far, c.own})) == 1; got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
