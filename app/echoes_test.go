@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/onrecord/onrecord/audio"
@@ -146,5 +148,41 @@ func TestOnlyWhatTheFarSideSaysTooIsAskedAbout(t *testing.T) {
 		if got := len(saidTwice([]call.Segment{far, c.own})) == 1; got != c.want {
 			t.Errorf("%s: %v", name, got)
 		}
+	}
+}
+
+func TestEchoesAreLeftOutOfWhatIsWritten(t *testing.T) {
+	a := open(t, t.TempDir(), both())
+	id, err := a.Import(t.Context(), "../assets/calls/accountant.flac", ImportRequest{NoTranscript: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	leak := &call.Echo{Gain: -10, Lag: 20}
+	err = a.library.SaveTranscript(id, call.Transcript{Engine: "test", Segments: []call.Segment{
+		{Party: call.Remote, Start: 1, End: 2, Text: "Said by them."},
+		{Party: call.Local, Start: 1, End: 2, Text: "Leaked from them.", Echo: leak},
+		{Party: call.Local, Start: 3, End: 4, Text: "Said by you."},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for format, has := range map[string]struct {
+		leaked bool
+		words  string
+	}{
+		"txt":  {false, "Left out: 1 passage of the far side, heard again by the microphone\n"},
+		"srt":  {false, "2\n00:00:03,000 --> "},
+		"vtt":  {false, "00:00:03.000 --> "},
+		"json": {true, `"gain_db": -10`},
+	} {
+		var out bytes.Buffer
+		err := a.Export(id, format, &out)
+		if text := out.String(); err != nil || strings.Contains(text, "Leaked") != has.leaked || !strings.Contains(text, has.words) ||
+			!strings.Contains(text, "Said by you.") {
+			t.Errorf("%s: %v, %s", format, err, text)
+		}
+	}
+	if found, err := a.Search("leaked", 10); err != nil || found.Total != 0 {
+		t.Errorf("an echo is found: %+v, %v", found, err)
 	}
 }
