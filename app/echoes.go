@@ -80,9 +80,10 @@ func judgeEchoes(ctx context.Context, open func() (audio.File, error), segments 
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
+	sound := &excerpts{recording: recording}
 	found := make([]echo.Finding, len(segments))
 	for i, segment := range segments {
-		passage, err := readPassage(recording, *segment)
+		passage, err := readPassage(sound, *segment)
 		if err = errors.Join(err, ctx.Err()); err != nil {
 			return nil, errors.Join(err, file.Close())
 		}
@@ -93,28 +94,16 @@ func judgeEchoes(ctx context.Context, open func() (audio.File, error), segments 
 }
 
 // readPassage reads the sound of a segment with what lies around it.
-func readPassage(recording *audio.Recording, segment call.Segment) (echo.Passage, error) {
-	frame := func(at call.Seconds) int64 { return min(max(at.Frames(recording.Rate()), 0), recording.Frames()) }
+func readPassage(sound *excerpts, segment call.Segment) (echo.Passage, error) {
+	rate, channels := sound.recording.Rate(), sound.recording.Channels()
+	frame := func(at call.Seconds) int64 { return min(max(at.Frames(rate), 0), sound.recording.Frames()) }
 	end := max(segment.End, segment.Start+instant)
 	from, to := frame(segment.Start-echo.Margin), frame(end+echo.Margin)
-	passage := echo.Passage{
-		Rate: recording.Rate(), From: int(frame(segment.Start) - from), To: int(frame(end) - from),
-	}
-	if err := recording.SeekFrame(from); err != nil {
-		return passage, err
-	}
-	channels := recording.Channels()
-	frames := make([]int16, int(to-from)*channels)
-	for read := 0; read < len(frames); {
-		n, err := recording.Read(frames[read:])
-		if err != nil {
-			return passage, err
-		}
-		read += n * channels
-	}
+	passage := echo.Passage{Rate: rate, From: int(frame(segment.Start) - from), To: int(frame(end) - from)}
+	frames, err := sound.read(from, to)
 	for i := 0; i < len(frames); i += channels {
 		passage.Local = append(passage.Local, frames[i])
 		passage.Far = append(passage.Far, frames[i+channels-1])
 	}
-	return passage, nil
+	return passage, err
 }

@@ -20,7 +20,7 @@ import (
 
 // onLoudspeakers writes a sample call as a WAV file in which the far side leaks into the microphone: 10 dB weaker, 20 ms
 // later.
-func onLoudspeakers(t *testing.T, sample string) string {
+func onLoudspeakers(t testing.TB, sample string) string {
 	t.Helper()
 	file, err := os.Open(sample)
 	if err != nil {
@@ -185,4 +185,39 @@ func TestEchoesAreLeftOutOfWhatIsWritten(t *testing.T) {
 	if found, err := a.Search("leaked", 10); err != nil || found.Total != 0 {
 		t.Errorf("an echo is found: %+v, %v", found, err)
 	}
+}
+
+// BenchmarkEchoesOfAnHour marks a call on loudspeakers, in which everything the far side says leaks, and reports what an
+// hour of it costs.
+func BenchmarkEchoesOfAnHour(b *testing.B) {
+	dir := b.TempDir()
+	src, err := os.Open(onLoudspeakers(b, "../assets/calls/accountant.flac"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer src.Close()
+	sound, err := os.Create(filepath.Join(dir, "audio.flac"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer sound.Close()
+	facts, err := audio.Import(sound, src, audio.ImportOptions{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var segments []call.Segment
+	for _, turn := range transcribetest.Reference(b, "../assets/calls/accountant.json", call.Remote) {
+		for _, party := range call.Parties {
+			segments = append(segments, call.Segment{Party: party, Start: turn.Start, End: turn.End, Text: turn.Text})
+		}
+	}
+	for b.Loop() {
+		if err := markEchoes(b.Context(), func() (audio.File, error) { return os.Open(sound.Name()) }, segments); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if _, echoes := (call.Transcript{Segments: segments}).Said(); echoes != len(segments)/2 {
+		b.Errorf("%d of %d are marked", echoes, len(segments)/2)
+	}
+	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N)*3600/float64(facts.Duration), "s/hour")
 }

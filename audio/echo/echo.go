@@ -37,7 +37,7 @@ type Finding struct {
 // What a leak must keep to. The first three are measured, see the tests: leaks in rooms and noise, and what people
 // say over them, lie on either side.
 const (
-	leastMatch, mostResidual, mostSurplus = 0.86, 3.4, 2.8
+	leastMatch, mostResidual, mostSurplus = 0.86, 3.4, 2.2
 
 	leastHeard = 0.15 // seconds; less is a click
 	enough     = 1.0  // seconds; less is believed only in company

@@ -188,10 +188,13 @@ func (s stretch) gain(away []levels, b int) (gain, power float64) {
 	return percentile(gains, 0.5), power
 }
 
+// quietest is the least noise a microphone is taken to have, in dB. What is below was never heard, or a gate cut it off.
+const quietest = -75
+
 // learnNoise takes what is seldom undercut for the microphone's noise.
 func (s *stretch) learnNoise() {
 	for b := range bands {
-		s.noise[b] = percentile(column(s.near, b), 0.1) + 2
+		s.noise[b] = max(quietest, percentile(column(s.near, b), 0.1)+2)
 	}
 }
 

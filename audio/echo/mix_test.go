@@ -202,8 +202,9 @@ func (s *scene) says(words sentence, after, dbfs float64) *scene {
 
 // noise is that of a quiet room and its microphone.
 func (s *scene) noise(dbfs float64) *scene {
+	loud := 32768 * times(dbfs)
 	for i, x := range s.Local {
-		s.Local[i] = whole(float64(x) + s.random.NormFloat64()*32768*times(dbfs))
+		s.Local[i] = whole(float64(x) + loud*s.random.NormFloat64())
 	}
 	return s
 }
