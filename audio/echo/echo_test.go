@@ -32,8 +32,8 @@ const (
 
 func TestLeaksAreFoundAndMeasured(t *testing.T) {
 	cast, random := newCast(t), rand.New(rand.NewPCG(1, 2))
-	for _, attenuation := range []float64{3, 6, 10, 15, 20} {
-		for _, lag := range []float64{2, 10, 20, 45, 80} {
+	for _, attenuation := range []float64{3, 10, 20} {
+		for _, lag := range []float64{2, 20, 80} {
 			for _, way := range ways(random)[:strict] {
 				said, _ := cast.two(random)
 				found := Judge(newScene(random, said).leak(attenuation, lag, way.through).noise(-60).Passage)
@@ -79,7 +79,7 @@ func TestWhatTheUserSaysIsNoLeak(t *testing.T) {
 			return s
 		}},
 		{"the very same sound, played again later", func(r *rand.Rand, far, _ sentence) *scene {
-			s, after := newScene(r, far), 0.25+2.5*r.Float64()
+			s, after := newScene(r, far), 0.25+1.5*r.Float64()
 			s.says(far, after, loud-10*r.Float64())
 			s.From, s.To = s.From+int(after*rate), s.To+int(after*rate)
 			return s
@@ -95,7 +95,7 @@ func TestWhatTheUserSaysIsNoLeak(t *testing.T) {
 		}},
 	} {
 		random := rand.New(rand.NewPCG(3, 4))
-		for range 12 {
+		for range 5 {
 			far, own := cast.two(random)
 			if found := Judge(c.scene(random, far, own).noise(-65).Passage); found.Leaked {
 				t.Errorf("%s: %+v", c.name, found)
@@ -152,7 +152,7 @@ func TestPrecisionAndRecall(t *testing.T) {
 			kept++
 		}
 	}
-	for i := range 90 {
+	for i := range 40 {
 		far, own := cast.two(random)
 		if i%3 == 0 {
 			far = loudest(far, 0.4+0.6*random.Float64())

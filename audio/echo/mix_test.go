@@ -178,7 +178,7 @@ const loud = -26 // dBFS, of the far side's sentence
 func newScene(random *rand.Rand, said sentence) *scene {
 	s := &scene{random: random}
 	s.Rate, s.From, s.To = rate, rate, rate+len(said)
-	s.Far = make([]int16, len(said)+5*rate)
+	s.Far = make([]int16, len(said)+4*rate)
 	s.Local = make([]int16, len(s.Far))
 	add(s.Far, s.From, said, times(loud)/level(said))
 	return s
