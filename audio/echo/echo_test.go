@@ -116,8 +116,11 @@ func TestAnyLeakIsFoundUntilTheUserSpeaks(t *testing.T) {
 		s := newScene(random, far).leak(attenuation, lag, ways(random)[way].through)
 		s.From += rapid.IntRange(-1600, 1600).Draw(t, "early")
 		s.To += rapid.IntRange(-1600, 1600).Draw(t, "late")
-		if found := Judge(slightly(s, -65)); !found.Leaked && way < plain {
-			t.Errorf("a leak was missed: %+v", found)
+		if rapid.Bool().Draw(t, "the user is silent") {
+			if found := Judge(slightly(s, -65)); !found.Leaked && way < plain {
+				t.Errorf("a leak was missed: %+v", found)
+			}
+			return
 		}
 		louder := rapid.Float64Range(0, 20).Draw(t, "louder")
 		s.says(own, 0.2*random.Float64(), loud-attenuation+louder)
