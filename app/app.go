@@ -18,6 +18,7 @@ import (
 	"github.com/adrg/xdg"
 
 	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/audio/voice"
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/storage"
 	"github.com/onrecord/onrecord/storage/search"
@@ -39,6 +40,8 @@ type (
 	Filter = storage.Filter
 	// Summary is a call in a list.
 	Summary = storage.Summary
+	// SilentSides tells of which party nothing was heard in a call.
+	SilentSides = storage.Silent
 	// Finding is something Check found.
 	Finding = storage.Finding
 	// Job is a transcription in the queue.
@@ -67,6 +70,8 @@ type Devices interface {
 	// Open prepares a device; the empty ID means the default one of its kind. It may block for seconds.
 	Open(kind audio.Kind, id string, rate int) (audio.Source, error)
 	Output() (audio.Output, error)
+	// Watch tells the scene now and after each change, until ctx is done.
+	Watch(ctx context.Context, changed func(audio.Scene)) error
 	Backend() string
 }
 
@@ -88,11 +93,20 @@ type App struct {
 	scribe  *Scribe
 	hub     hub
 
-	mu       sync.Mutex // guards settings, take, lastTake
+	mu       sync.Mutex // guards settings and what follows
 	settings Settings
 	take     *runningTake
 	lastTake *runningTake // the newest one that is over
+	standby  *readySides  // what the next take goes on from; nil when nothing stands by
+	mayStand bool
 
+	standing sync.Mutex // held while what stands by is replaced
+	hearing  sync.Once  // guards heard
+	heard    *voice.Model
+
+	scenery   scenery
+	calls     callWatch
+	vigil     vigil // over the take
 	jobs      jobs
 	work      sync.WaitGroup // every goroutine of this App
 	ctx       context.Context
@@ -159,6 +173,7 @@ func Open(config Config) (*App, error) {
 	a.scribe.Models.Changed = func() { a.hub.send(ModelsChanged{}) }
 	a.ctx, a.stop = context.WithCancel(context.Background())
 	a.jobs.init()
+	a.calls.init()
 	a.work.Go(a.recoverTakes)
 	return a, nil
 }
@@ -166,11 +181,15 @@ func Open(config Config) (*App, error) {
 // Close saves a running take, puts the job in hand back into the queue, waits for all work and closes the library.
 func (a *App) Close() error {
 	a.instance.close()
+	a.calls.close()
 	_, err := a.StopTake()
 	if errors.Is(err, ErrNoTake) {
 		err = nil
 	}
 	a.stop()
+	if standby := a.takeStandby(); standby != nil {
+		err = errors.Join(err, standby.forget())
+	}
 	a.work.Wait()
 	return errors.Join(err, a.library.Close())
 }
@@ -201,10 +220,14 @@ func (a *App) SaveSettings(settings Settings) error {
 		return err
 	}
 	a.mu.Lock()
+	before := a.settings
 	a.settings = settings
 	a.mu.Unlock()
 	a.scribe.use(settings)
 	a.hub.send(SettingsChanged{settings})
+	if before.takes() != settings.takes() {
+		a.standAgain()
+	}
 	return nil
 }
 
@@ -236,6 +259,7 @@ func (a *App) Edit(id call.ID, change func(*call.Call) error) (call.Call, error)
 	take := a.take
 	a.mu.Unlock()
 	if take != nil && take.id == id {
+		a.StillThere()
 		return a.editTake(take, change)
 	}
 	edited, err := a.library.Edit(id, change)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/onrecord/onrecord/audio"
@@ -34,8 +33,6 @@ func markEchoes(ctx context.Context, open func() (audio.File, error), segments [
 	}
 	return nil
 }
-
-func tenths(x float64) float64 { return math.Round(10*x) / 10 }
 
 const (
 	loose   = call.Seconds(0.2) // how far the times of words can be off

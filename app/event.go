@@ -35,10 +35,18 @@ type (
 	WindowWanted struct{}
 	// TakeWarned tells of something that the user must know while a take runs, or that it is over.
 	TakeWarned struct{ Warning Warning }
-	// CallBegan tells that another program began to use the microphone, so that recording can be offered.
-	CallBegan struct{ Program string }
-	// CallEnded tells that the program no longer uses it, so that stopping can be offered.
-	CallEnded struct{ Program string }
+	// CallBegan tells that another program began to use the microphone, so that recording can be offered; if the take
+	// that runs is about it already, an offer to stop is void.
+	CallBegan struct {
+		Program  string
+		Recorded bool
+	}
+	// CallEnded tells that the program no longer uses it: if the take that runs is about it, stopping can be offered;
+	// else an offer to record is void.
+	CallEnded struct {
+		Program  string
+		Recorded bool
+	}
 	// Trouble tells of something that went wrong without anybody having asked for it.
 	Trouble struct{ Problem Problem }
 )
@@ -69,7 +77,7 @@ type Feed struct {
 // Next waits for the next event; it returns false when ctx is done.
 func (f *Feed) Next(ctx context.Context) (Event, bool) {
 	for {
-		if event, ok := f.take(); ok {
+		if event, ok := f.Poll(); ok {
 			return event, true
 		}
 		select {
@@ -83,7 +91,8 @@ func (f *Feed) Next(ctx context.Context) (Event, bool) {
 // Close ends the subscription.
 func (f *Feed) Close() { f.hub.drop(f) }
 
-func (f *Feed) take() (Event, bool) {
+// Poll gives the next event if it is there already.
+func (f *Feed) Poll() (Event, bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(f.queue) == 0 {

@@ -104,7 +104,7 @@ func writeText(w io.Writer, doc Document) error {
 		title = "Call"
 	}
 	out.printf("%s\n%s, %s\n", title, doc.Started.Local().Format("2 January 2006, 15:04 MST"), doc.Audio.Duration.Short())
-	out.printf("Recording: %s\n", doc.Capture.Verdict)
+	out.printf("Recording: %s\n", CertificateOf(doc.Call).Verdict)
 	out.printf("Transcript: by machine (%s, model %s); it may contain errors\n", doc.Transcript.Engine, doc.Transcript.Model.Name)
 	if doc.Transcript.Model.Demo {
 		out.printf("%s\n", DemoBanner)
@@ -114,17 +114,26 @@ func writeText(w io.Writer, doc Document) error {
 		out.printf("Left out: %s\n", EchoWords(echoes))
 	}
 	out.printf("\n")
+	remarks := Remarks(doc.Call)
 	for _, turn := range said {
+		remarks = writeRemarks(out, remarks, turn.Start)
 		doubt := ""
 		if turn.Suspect != nil {
 			doubt = " [doubtful: " + *turn.Suspect + "]"
 		}
 		out.printf("%s  %s: %s%s\n", turn.Start.Clock(), Speaker(doc.Call, turn.Party), turn.Text, doubt)
 	}
-	for _, note := range doc.Notes {
-		out.printf("%s  [note] %s\n", note.At.Clock(), note.Text)
-	}
+	writeRemarks(out, remarks, call.Seconds(math.Inf(1)))
 	return out.err
+}
+
+// writeRemarks writes the remarks that stand before a moment and gives the others.
+func writeRemarks(out *lines, remarks []Remark, before call.Seconds) []Remark {
+	for len(remarks) > 0 && remarks[0].At < before {
+		out.printf("%s  [%s] %s\n", remarks[0].At.Clock(), remarks[0].Kind, remarks[0].Text)
+		remarks = remarks[1:]
+	}
+	return remarks
 }
 
 // writeSRT writes SubRip subtitles, with the speaker in front of the words.

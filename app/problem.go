@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/audio/voice"
 	"github.com/onrecord/onrecord/storage"
 	"github.com/onrecord/onrecord/storage/search"
 	"github.com/onrecord/onrecord/transcribe"
@@ -70,6 +71,8 @@ var known = []struct {
 		"No sound device can be recorded", "",
 		"Plug in a microphone or headset, and look at the devices in the settings.",
 	}},
+	{audio.ErrEnded, Problem{"The recording has ended already", "Everything recorded up to then is kept.", ""}},
+	{audio.ErrKept, Problem{"The recording runs already", "It goes on.", ""}},
 	{ErrNoSound, Problem{
 		"Neither the microphone nor the far side can be recorded", "",
 		"Plug in a microphone or headset, and look at the devices in the settings.",
@@ -92,6 +95,11 @@ var known = []struct {
 	{audio.ErrDamaged, Problem{
 		"The sound is not what was written", "It was not changed.",
 		"Restore the recording from a backup if there is one.",
+	}},
+
+	{voice.ErrWeights, Problem{
+		"The voice detection inside the program is damaged", recordingsSafe,
+		"Install OnRecord again.",
 	}},
 
 	// Models and their worker.
@@ -165,6 +173,10 @@ var known = []struct {
 	}},
 	{ErrTakeRunning, Problem{"A recording is already running", "It goes on.", "Stop it first."}},
 	{ErrNoTake, Problem{"No recording is running", "", "Start one with “onrecord start” or the Record button."}},
+	{ErrForgotten, Problem{
+		"Both sides were silent for 5 minutes, so the recording stopped by itself",
+		"Everything up to then is kept, the silence too.", "Start a new one if the call goes on.",
+	}},
 	{ErrUnknownFormat, Problem{
 		"A call cannot be exported in that form", "",
 		"Choose one of: " + strings.Join(ExportFormats(), ", ") + ".",

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 )
 
 // Settings are the user's choices. Empty strings mean "the usual one".
@@ -26,6 +28,9 @@ type Settings struct {
 	WarnSound  bool     `json:"warn_sound,omitempty"`  // warnings are heard, too
 }
 
+// takes gives what a take that stands by depends on.
+func (s Settings) takes() [5]any { return [5]any{s.Microphone, s.FarSide, s.Rate, s.Stay, s.Preroll} }
+
 const settingsFile = "settings.json"
 
 // withUsual fills in what the user left open.
@@ -37,6 +42,20 @@ func (s Settings) withUsual() Settings {
 		s.Language = "auto"
 	}
 	return s
+}
+
+// RecordsAlways tells whether the calls of a program are recorded without asking.
+func (s Settings) RecordsAlways(program string) bool {
+	return slices.ContainsFunc(s.AutoRecord, func(p string) bool { return strings.EqualFold(p, program) })
+}
+
+// RecordAlways has the calls of a program recorded without asking, or no longer.
+func (s *Settings) RecordAlways(program string, always bool) {
+	rest := slices.DeleteFunc(slices.Clone(s.AutoRecord), func(p string) bool { return strings.EqualFold(p, program) })
+	if always {
+		rest = append(rest, program)
+	}
+	s.AutoRecord = rest
 }
 
 // readSettings gives the settings kept in dir. A file that cannot be understood is an error and stays as it is.

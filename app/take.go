@@ -1,9 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -19,6 +19,7 @@ type TakeRequest struct {
 	Case                string
 	Consent             string // how recording was announced or agreed to
 	NoTranscript        bool   // leave the transcript for later
+	Program             string // whose call it is; empty: the one program that uses the microphone, if that is known
 }
 
 // TakeStatus is a take as it runs.
@@ -35,6 +36,7 @@ type runningTake struct {
 	take         *audio.Take
 	noTranscript bool
 	over         chan struct{} // closed once the call is in the library
+	forgetScene  func()
 
 	mu  sync.Mutex
 	doc call.Call
@@ -58,6 +60,7 @@ func (a *App) StartTake(ctx context.Context, request TakeRequest) (call.ID, erro
 	err := a.begin(ctx, running, request, settings)
 	if err != nil {
 		a.forget(running)
+		a.standAgain()
 		return "", err
 	}
 	a.work.Go(func() { a.watch(running) })
@@ -69,30 +72,40 @@ func (a *App) begin(ctx context.Context, running *runningTake, request TakeReque
 	if err := a.checkSpace(); err != nil {
 		return err
 	}
-	sources, err := a.openSources(request, settings)
+	request.Program = cmp.Or(request.Program, a.programAtMicrophone())
+	ready, err := a.readySides(ctx, request, settings)
 	if err != nil {
-		return err
-	}
-	if err := ctx.Err(); err != nil {
 		return err
 	}
 	now := a.config.Now()
 	running.id = call.NewID(now)
-	running.doc = newDocument(running.id, now, request, sources)
+	running.doc = newDocument(running.id, now, request, ready.sources)
 	file, err := a.library.Begin(running.doc)
 	if err != nil {
-		return err
+		return errors.Join(err, ready.forget())
 	}
-	take, err := audio.StartTake(audio.TakeOptions{
-		Rate: settings.Rate, Sources: sources, File: file, Now: a.config.Now, Log: a.config.Log,
-	})
+	take, lead, err := ready.record(file)
 	if err != nil {
 		return errors.Join(err, file.Close(), a.library.Discard(running.id))
 	}
+	if err := a.noteStart(running, a.config.Now().Add(-lead)); err != nil {
+		_, stopErr := take.Stop()
+		return errors.Join(err, stopErr, a.library.Discard(running.id))
+	}
+	running.forgetScene = a.onScene(func(audio.Scene) { take.Look() })
 	a.mu.Lock()
 	running.take = take
 	a.mu.Unlock()
 	return nil
+}
+
+// noteStart writes down when the recording really begins: opening devices takes a while, and what stood by came before.
+func (a *App) noteStart(running *runningTake, started time.Time) (err error) {
+	running.doc, err = a.library.Edit(running.id, func(doc *call.Call) error {
+		doc.Started = started
+		return nil
+	})
+	return err
 }
 
 func newDocument(id call.ID, now time.Time, request TakeRequest, sources map[call.Party]audio.Source) call.Call {
@@ -100,7 +113,7 @@ func newDocument(id call.ID, now time.Time, request TakeRequest, sources map[cal
 		Format: call.Format, ID: id, Started: now, Direction: request.Direction, Case: request.Case,
 		Parties: map[call.Party]call.Person{call.Remote: {Name: request.Name, Number: request.Number}},
 		Tags:    []string{}, Notes: []call.Note{}, Consent: []call.Consent{},
-		Outcome: call.Recording,
+		Outcome: call.Recording, Program: request.Program,
 		Capture: call.Capture{Sides: map[call.Party]call.Side{}},
 	}
 	if request.Consent != "" {
@@ -113,58 +126,12 @@ func newDocument(id call.ID, now time.Time, request TakeRequest, sources map[cal
 	return doc
 }
 
-// openSources opens both sides at once, since each can block.
-func (a *App) openSources(request TakeRequest, settings Settings) (map[call.Party]audio.Source, error) {
-	type side struct {
-		party         call.Party
-		kind          audio.Kind
-		named, chosen string
-	}
-	sides := [2]side{
-		{call.Local, audio.Microphone, request.Microphone, settings.Microphone},
-		{call.Remote, audio.FarSide, request.FarSide, settings.FarSide},
-	}
-	var opened [2]audio.Source
-	var failed [2]error
-	var both sync.WaitGroup
-	for i, s := range sides {
-		both.Go(func() { opened[i], failed[i] = a.openSide(s.kind, s.named, s.chosen, settings.Rate) })
-	}
-	both.Wait()
-	sources := map[call.Party]audio.Source{}
-	for i, s := range sides {
-		if failed[i] != nil && s.named != "" {
-			return nil, failed[i]
-		}
-		if failed[i] != nil {
-			a.config.Log.Warn("open device", "kind", s.kind, "err", failed[i])
-			continue
-		}
-		sources[s.party] = opened[i]
-	}
-	if len(sources) == 0 {
-		return nil, fmt.Errorf("%w: %w", ErrNoSound, errors.Join(failed[:]...))
-	}
-	return sources, nil
-}
-
-// openSide opens the device that was named; failing a name the chosen one, and if that is gone the default.
-func (a *App) openSide(kind audio.Kind, named, chosen string, rate int) (audio.Source, error) {
-	if named != "" {
-		return a.config.Devices.Open(kind, named, rate)
-	}
-	if chosen != "" {
-		source, err := a.config.Devices.Open(kind, chosen, rate)
-		if err == nil {
-			return source, nil
-		}
-		a.config.Log.Warn("chosen device is not there, using the default", "kind", kind, "err", err)
-	}
-	return a.config.Devices.Open(kind, "", rate)
-}
-
-// watch ends the take in good order before the disk is full, and if it ends by itself all the same.
+// watch looks after the take: it keeps the system awake, warns, ends the take in good order before the disk is full or
+// when it was forgotten, and if it ends by itself all the same.
 func (a *App) watch(running *runningTake) {
+	defer a.stayAwake()()
+	sentry := a.postSentry(running)
+	defer sentry.dismiss()
 	look := time.NewTicker(time.Second)
 	defer look.Stop()
 	for {
@@ -174,7 +141,7 @@ func (a *App) watch(running *runningTake) {
 			return
 		case <-running.take.Done():
 		case <-look.C:
-			if reason = a.checkSpace(); reason == nil {
+			if reason = sentry.look(); reason == nil {
 				continue
 			}
 		}
@@ -219,14 +186,15 @@ func (a *App) finish(running *runningTake, reason error) (call.Call, error) {
 		return call.Call{}, ErrNoTake
 	default:
 	}
+	running.forgetScene()
 	result, takeErr := running.take.Stop()
 	err := takeErr
 	if takeErr == nil {
 		running.doc.Outcome = call.Complete
-		running.doc.Ended = a.config.Now()
+		running.doc.Ended = endOf(running.doc.Started, result.Capture.Lasted().Duration())
 		running.doc.Audio, running.doc.Capture = result.Audio, result.Capture
 		if reason != nil {
-			running.doc.Failure = "stopped early: " + causeOf(reason)
+			running.doc.Failure = endedBecause(reason)
 		}
 		err = a.library.Commit(running.doc)
 	} else {
@@ -238,6 +206,7 @@ func (a *App) finish(running *runningTake, reason error) (call.Call, error) {
 	a.take, a.lastTake = nil, running
 	a.mu.Unlock()
 	close(running.over)
+	a.standAgain()
 	a.hub.send(TakeChanged{TakeStatus{Call: running.doc, Ended: true}})
 	if err == nil || takeErr != nil {
 		a.hub.send(CallSaved{running.id})
@@ -275,6 +244,7 @@ func (a *App) withTake(do func(*audio.Take), paused bool) error {
 	if err != nil {
 		return err
 	}
+	a.StillThere()
 	do(running.take)
 	status := running.status(a)
 	status.Levels.Paused = paused // the levels themselves follow a moment later

@@ -11,13 +11,18 @@ var icons embed.FS
 // Icon gives the program's own icon as a PNG of 512 pixels.
 func Icon() ([]byte, error) { return icon("onrecord-512.png") }
 
-// TrayIcon gives the icon for the system tray as a PNG: with a red dot while a take runs.
-func TrayIcon(recording bool) ([]byte, error) {
-	if recording {
-		return icon("tray-recording.png")
-	}
-	return icon("tray.png")
-}
+// Tray says what the icon in the system tray shows.
+type Tray string
+
+// The states of the tray.
+const (
+	TrayIdle      Tray = "tray"
+	TrayRecording Tray = "tray-recording" // with a red dot
+	TrayWarning   Tray = "tray-warning"   // with a warning sign beside the dot
+)
+
+// TrayIcon gives the icon for the system tray as a PNG.
+func TrayIcon(state Tray) ([]byte, error) { return icon(string(state) + ".png") }
 
 // LineIcon gives one of the line drawings as an SVG of 20 by 20 whose colour is written as currentColor.
 func LineIcon(name string) ([]byte, error) { return icon(name + ".svg") }

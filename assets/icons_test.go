@@ -47,7 +47,9 @@ func TestLineIconsAreTheOutlinesOfTheirDrawings(t *testing.T) {
 
 func TestProgramIconsArePictures(t *testing.T) {
 	for name, open := range map[string]func() ([]byte, error){
-		"icon": Icon, "tray": func() ([]byte, error) { return TrayIcon(false) }, "tray recording": func() ([]byte, error) { return TrayIcon(true) },
+		"icon": Icon, "tray": func() ([]byte, error) { return TrayIcon(TrayIdle) },
+		"tray recording": func() ([]byte, error) { return TrayIcon(TrayRecording) },
+		"tray warning":   func() ([]byte, error) { return TrayIcon(TrayWarning) },
 	} {
 		content, err := open()
 		if err != nil || !strings.HasPrefix(string(content), "\x89PNG") {

@@ -58,8 +58,13 @@ func BenchmarkTakeHour(b *testing.B) {
 		var now time.Duration
 		var off atomic.Bool
 		clock := func() time.Duration { return now }
-		ins := [2]*intake{newIntake(benchRate, clock, &off), newIntake(benchRate, clock, &off)}
-		w := newWriter(out, benchRate, [2]*lane{newLane(ins[0], benchRate, ""), newLane(ins[1], benchRate, "")})
+		ins := [2]*intake{newIntake(clock, &off), newIntake(clock, &off)}
+		var lanes [2]*lane
+		for i, in := range ins {
+			lanes[i] = newLane(benchRate, "")
+			lanes[i].attach(delivery{in: in, rate: benchRate, convert: newResampler(benchRate, benchRate)}, 0)
+		}
+		w := newWriter(out, benchRate, lanes, nil)
 		chunk := benchRate / 20
 		for now < time.Hour {
 			now += tick

@@ -6,6 +6,10 @@ import "errors"
 var (
 	// ErrNoSource says that a take has no party that can be captured.
 	ErrNoSource = errors.New("no sound can be captured")
+	// ErrEnded says that a take has ended by itself, and what was to be done with it can no longer be.
+	ErrEnded = errors.New("the take has ended")
+	// ErrKept says that a take records already, and no longer stands by.
+	ErrKept = errors.New("the take records already")
 )
 
 // Errors of devices, which app must know without knowing the devices themselves.

@@ -1,6 +1,7 @@
 package audio
 
 import (
+	"math"
 	"time"
 
 	"github.com/onrecord/onrecord/call"
@@ -10,18 +11,20 @@ const (
 	settleTime = 300 * time.Millisecond // how long deliveries are watched before frames get their place
 	stallTime  = time.Second            // without a delivery, before silence stands in
 	fillDelay  = 200 * time.Millisecond // silence stays so far behind the clock
-	slipWindow = 2 * time.Second        // how often a flowing source is held against the clock
-	slipLimit  = 100 * time.Millisecond // a step of the clock against the frames that means lost frames
-	driftLimit = time.Millisecond       // most that clocks may part in one window (500 ppm)
+	slipLimit  = 100 * time.Millisecond // by which a delivery must be late to be in doubt:
+	doubtTime  = 500 * time.Millisecond // if none comes on time for so long, frames were lost
 	tailLimit  = 300 * time.Millisecond // missing at the end of a stretch, before it counts as a gap
-)
+	seamLimit  = 20 * time.Millisecond  // missing between two devices, before it counts as a gap
+	longest    = 10 * time.Second       // of silence laid at a time, and of frames that wait for the other side
 
-// The causes of gaps.
-const (
-	causeStall   = "device delivers nothing"
-	causeOverrun = "overrun"
-	causeSlip    = "device lost frames"
-	causeMissing = "no device"
+	wakeTime  = 3 * time.Second       // a device may take to deliver for the first time
+	flapTime  = 10 * time.Second      // within which opening the same device again means that it needs longer
+	catchUp   = 5 * time.Second       // in which an error of place is worked off
+	tolerance = time.Millisecond      // an error of place that is left alone
+	bendLimit = 0.005                 // most by which a side is bent: 9 cents, which nobody hears
+	farOff    = 50 * time.Millisecond // an error of place that is worse than being heard to be bent,
+	hasteful  = 0.02                  // for which it is bent more
+	steady    = 2e-6                  // a drift below it is none
 )
 
 type laneState int
@@ -32,41 +35,112 @@ const (
 	flowing                   // frames follow one another
 )
 
-// lane lays one side's frames on the timeline of the take. Frames that come in are laid one after the other; where
-// none come, silence is laid and noted as a gap.
+// lane lays one side's frames on the timeline of the take. Frames that come in are laid one after the other, bent ever
+// so little to keep up with the clock; where none come, silence is laid and noted as a gap.
 type lane struct {
-	in    *intake // nil: the side has no device
-	rate  int64
-	cause string // of the gap when in is nil
+	in      *intake // nil: the side has no device
+	device  Device  // that it comes from
+	rate    int64   // of the timeline
+	from    int64   // of the device
+	convert *resampler
+	pace    pace
 
 	state    laneState
 	since    time.Duration // when the state began
 	shift    time.Duration // clock minus timeline, grows with each pause
-	origin   time.Duration // the clock at the side's frame 0, as laid
-	drift    time.Duration // how far the device's clock has moved since: measured, not yet corrected
-	checked  time.Duration // when the origin was last looked at
-	consumed int64         // frames taken from the ring, lost ones included
-	skip     int64         // frames still to be left out: silence stands in their place already
+	consumed int64         // the device's frames taken from the ring, lost ones included
+	skip     int64         // of them still to be left out: silence stands in their place already
+	joined   bool          // the present device has delivered
+	seam     bool          // it follows on another one, and has not delivered yet
+	attached time.Duration // when it became the side's
+	patience int           // factor by which it may take longer than usual to deliver, as it did before
 
-	laid   int64   // frames on the timeline
-	queue  []int16 // the newest of them, not yet written
-	gaps   []call.Gap
-	open   bool // the last gap still grows
-	offset time.Duration
-	placed bool // the first frame has its place
-	lost   int64
-	buf    []int16
+	laid    int64   // frames on the timeline
+	owed    int64   // frames of silence that stand at its end and are not in the queue yet
+	queue   []int16 // the newest of them, not yet written
+	gaps    []call.Gap
+	open    bool  // the last gap still grows
+	blamed  cause // for the gap that is open or comes next
+	offset  time.Duration
+	placed  bool // the first frame has its place
+	lost    int64
+	devices []call.DeviceSpan
+	drifts  []drift // of the devices before
+	buf     []int16
 }
 
-func newLane(in *intake, rate int, cause string) *lane {
-	return &lane{in: in, rate: int64(rate), cause: cause, buf: make([]int16, 4096)}
+// drift is how a device's clock ran, and how long it was watched.
+type drift struct {
+	ppm     float64
+	watched time.Duration
 }
 
-// advance takes what has come in and fills what has not.
-func (l *lane) advance(now time.Duration) {
+func newLane(rate int, why cause) *lane {
+	return &lane{rate: int64(rate), blamed: why, patience: 1, buf: make([]int16, 4096)}
+}
+
+// attach lets a device go on with the side. What the one before has delivered is laid first.
+func (l *lane) attach(d delivery, now time.Duration) {
+	l.detach(now)
+	again := l.device.ID == d.device.ID && now-l.attached < flapTime
+	if l.patience *= 2; !again {
+		l.patience = 1
+	}
+	l.seam = len(l.devices) > 0
+	l.in, l.device, l.from, l.convert = d.in, d.device, int64(d.rate), d.convert
+	l.pace = pace{rate: l.from}
+	l.consumed, l.skip, l.joined, l.attached = 0, 0, false, now
+	if l.state != waiting {
+		l.state, l.since = waiting, now
+	}
+	l.devices = append(l.devices, call.DeviceSpan{
+		From: call.AtFrame(l.laid, int(l.rate)), Device: d.device.Name, DeviceID: d.device.ID, Rate: d.rate,
+	})
+}
+
+// silenced reports whether silence stands in for a device that does not deliver.
+func (l *lane) silenced() bool { return l.in == nil || l.state == waiting && l.open }
+
+// deviceName names the device that the side has; empty when it has none.
+func (l *lane) deviceName() string {
+	if l.silenced() {
+		return ""
+	}
+	return l.device.Name
+}
+
+// detach takes what is left of the present device.
+func (l *lane) detach(now time.Duration) {
 	if l.in == nil {
-		l.fill(now-fillDelay, l.cause)
 		return
+	}
+	l.end(now)
+	if ppm, known := l.pace.drift(); known {
+		l.drifts = append(l.drifts, drift{ppm, l.pace.fit.watched()})
+	}
+}
+
+// missed reports whether the side needs another device: it has none, or the one it has delivers nothing.
+func (l *lane) missed(now time.Duration) bool {
+	if l.in == nil {
+		return true
+	}
+	limit := stallTime
+	if !l.joined {
+		limit = wakeTime
+	}
+	newest := max(l.since, l.attached, time.Duration(l.in.newest.Load()))
+	return l.state == waiting && now-newest >= limit*time.Duration(min(l.patience, 4))
+}
+
+// advance takes what has come in and fills what has not. True: there is more to do once the queue was written.
+func (l *lane) advance(now time.Duration) (more bool) {
+	if l.pay() {
+		return true
+	}
+	if l.in == nil {
+		l.fill(now - fillDelay)
+		return l.owed > 0
 	}
 	switch l.state {
 	case waiting:
@@ -78,84 +152,168 @@ func (l *lane) advance(now time.Duration) {
 	case flowing:
 		l.flow(now)
 	}
+	return l.owed > 0
+}
+
+// pay lays silence that is owed, a piece at a time, and reports whether the rest must wait.
+func (l *lane) pay() bool {
+	limit := framesIn(longest, l.rate)
+	n := min(l.owed, max(0, limit-int64(len(l.queue))))
+	l.queue = append(l.queue, make([]int16, n)...)
+	l.owed -= n
+	return l.owed > 0
+}
+
+// payAll lays all silence that is owed. It can be long: only at the end of a stretch, when frames follow on it.
+func (l *lane) payAll() {
+	l.queue = append(l.queue, make([]int16, l.owed)...)
+	l.owed = 0
 }
 
 // await fills with silence while nothing comes.
 func (l *lane) await(now time.Duration) {
 	switch {
-	case l.in.ring.len() > 0:
+	case l.in.marks.len() > 0:
 		l.state, l.since = settling, now
 	case now-l.since >= stallTime:
-		l.fill(now-fillDelay, causeStall)
+		l.fill(now - fillDelay)
 	}
 }
 
 // settle gives the frames that came in their place on the timeline and lets them flow.
 func (l *lane) settle(now time.Duration) {
-	origin, ok := l.in.takeOrigin()
-	if !ok {
-		return // the next delivery tells
+	first := time.Duration(math.MaxInt64)
+	for i := range l.in.marks.len() {
+		first = min(first, l.pace.bound(l.in.marks.peek(i)))
 	}
-	place := framesIn(origin-l.shift, l.rate) + l.consumed
+	l.pace.begin(first, now)
+	place := framesIn(first+time.Duration(spanOf(l.consumed, l.from))-l.shift, l.rate)
 	if !l.placed {
 		l.placed = true
 		l.offset = time.Duration(spanOf(max(place, 0), l.rate))
 	}
 	switch {
 	case place < l.laid:
-		l.skip = l.laid - place
+		l.skip = (l.laid - place) * l.from / l.rate
 	case l.open:
 		l.silence(place - l.laid)
+	case l.seam:
+		l.missing(place-l.laid, seamLimit, causeChanged)
 	default:
 		l.missing(place-l.laid, stallTime, causeStall)
 	}
-	l.open = false
-	l.origin, l.drift, l.checked = origin, 0, now
+	l.open, l.blamed, l.seam, l.joined = false, "", false, true
 	l.state = flowing
-	l.drain()
+	l.take(now)
 }
 
-// flow lays what has come in, and looks now and then whether it still keeps up with the clock.
+// flow lays what has come in, and notices when nothing comes any more.
 func (l *lane) flow(now time.Duration) {
-	arrived := l.drain()
+	l.take(now)
 	newest := time.Duration(l.in.newest.Load())
-	if !arrived && now-newest >= stallTime && l.in.ring.len() == 0 {
-		l.state, l.since = waiting, newest
-		l.in.origin.Store(unknown)
-		l.skip = 0
+	if now-newest >= stallTime && l.in.marks.len() == 0 {
+		l.stall(newest)
 		l.await(now)
-		return
-	}
-	if now-l.checked >= slipWindow {
-		l.checked = now
-		l.hold()
 	}
 }
 
-// hold holds the frames against the clock. A step means that the device lost frames without saying so: silence of that
-// length stands in for them. Slow change is drift, which is measured here; its correction belongs here as well.
-func (l *lane) hold() {
-	origin, ok := l.in.takeOrigin()
-	if !ok {
-		return
-	}
-	slip := origin - l.origin - l.drift
-	if slip < slipLimit {
-		l.drift += max(-driftLimit, min(driftLimit, slip))
-		return
-	}
-	l.origin += slip
-	l.missing(framesIn(slip, l.rate), 0, causeSlip)
-}
-
-// drain lays all that lies in the ring and reports whether anything did.
-func (l *lane) drain() (arrived bool) {
-	for {
-		n, lost := l.in.ring.pull(l.buf)
-		if n == 0 && lost == 0 {
-			return arrived
+// take lays what has come in, up to a delivery that is so late that frames may have been lost before it.
+func (l *lane) take(now time.Duration) {
+	for l.owed == 0 && l.in.marks.len() > 0 {
+		m := l.in.marks.peek(0)
+		slip, sure := l.doubt(m, now)
+		if !sure {
+			return
 		}
-		arrived = true
+		if slip > 0 {
+			l.lose(slip)
+		}
+		l.in.marks.skip()
+		l.drain(m.end)
+		l.follow(m)
+	}
+}
+
+// doubt tells how much was lost before a delivery. A late one alone tells nothing: those after it may be on time.
+func (l *lane) doubt(m mark, now time.Duration) (slip time.Duration, sure bool) {
+	if slip = l.pace.lateness(m); slip < slipLimit {
+		return 0, true
+	}
+	for i := 1; i < l.in.marks.len(); i++ {
+		next := l.in.marks.peek(i)
+		slip = min(slip, l.pace.lateness(next))
+		if slip < slipLimit {
+			return 0, true
+		}
+		if next.at-m.at >= doubtTime {
+			return slip, true
+		}
+	}
+	return slip, now-m.at >= doubtTime
+}
+
+// lose lays silence for frames that the device has lost, and the clock has shown.
+func (l *lane) lose(slip time.Duration) {
+	l.queueTail()
+	l.missing(framesIn(slip, l.rate), 0, causeSlip)
+	l.blamed = ""
+	l.pace.jump(slip)
+}
+
+// follow keeps the side in step with the clock.
+func (l *lane) follow(m mark) {
+	done, lost := l.pace.note(m)
+	if lost > 0 {
+		l.lose(lost)
+		return
+	}
+	if !done {
+		return
+	}
+	l.blamed = "" // nothing is missing, so nothing is to blame
+	captured := l.pace.predict(m.at) + time.Duration(spanOf(l.consumed+l.skip, l.from)) - l.shift
+	placed := time.Duration(spanOf(l.laid, l.rate)) + time.Duration(l.convert.pending()/float64(l.from)*float64(time.Second))
+	l.convert.bend(bend(captured-placed, l.pace.slope))
+}
+
+// bend gives by how much to bend a side that is behind its place, and whose origin moves.
+func bend(behind time.Duration, slope float64) float64 {
+	by := 0.0
+	if behind.Abs() > tolerance {
+		by -= float64(behind) / float64(catchUp)
+	}
+	if math.Abs(slope) > steady {
+		by -= slope
+	}
+	limit := bendLimit
+	if behind.Abs() > farOff {
+		limit = hasteful
+	}
+	return max(-limit, min(limit, by))
+}
+
+// stall ends the flow.
+func (l *lane) stall(since time.Duration) {
+	l.queueTail()
+	l.state, l.since = waiting, since
+	l.skip = 0
+}
+
+// queueTail lays what the resampler still holds, because what comes next does not follow on it.
+func (l *lane) queueTail() {
+	before := len(l.queue)
+	l.queue = l.convert.flush(l.queue)
+	l.laid += int64(len(l.queue) - before)
+	l.convert.reset()
+}
+
+// drain lays the frames that lie in the ring, up to one of them.
+func (l *lane) drain(end int64) {
+	for l.owed == 0 && l.consumed < end {
+		n, lost := l.in.ring.pull(l.buf[:min(int64(len(l.buf)), end-l.consumed)])
+		if n == 0 && lost == 0 {
+			return
+		}
 		l.lay(l.buf[:n], lost)
 	}
 }
@@ -163,50 +321,63 @@ func (l *lane) drain() (arrived bool) {
 // lay appends frames, or silence for lost ones, less what is to be left out.
 func (l *lane) lay(frames []int16, lost int64) {
 	l.consumed += int64(len(frames)) + lost
-	l.lost += lost
 	left := min(l.skip, int64(len(frames))+lost)
 	l.skip -= left
 	if lost > 0 {
-		l.missing(lost-left, 0, causeOverrun)
+		l.lost += lost
+		l.queueTail()
+		l.missing((lost-left)*l.rate/l.from, 0, causeOverrun)
 		return
 	}
-	l.queue = append(l.queue, frames[left:]...)
-	l.laid += int64(len(frames)) - left
+	before := len(l.queue)
+	l.queue = l.convert.feed(l.queue, frames[left:])
+	l.laid += int64(len(l.queue) - before)
 }
 
 // fill lays silence up to a moment and lets the gap grow.
-func (l *lane) fill(until time.Duration, cause string) {
+func (l *lane) fill(until time.Duration) {
 	n := framesIn(until-l.shift, l.rate) - l.laid
 	if n <= 0 {
 		return
 	}
 	if !l.open {
-		l.gaps = append(l.gaps, call.Gap{Start: call.AtFrame(l.laid, int(l.rate)), Cause: cause})
+		l.gaps = append(l.gaps, call.Gap{Start: call.AtFrame(l.laid, int(l.rate)), Cause: string(causeStall)})
 		l.open = true
 	}
 	l.silence(n)
 }
 
 // missing lays silence and notes a gap if it is at least so long.
-func (l *lane) missing(n int64, least time.Duration, cause string) {
+func (l *lane) missing(n int64, least time.Duration, why cause) {
 	if n > 0 && n >= framesIn(least, l.rate) {
-		l.gaps = append(l.gaps, call.Gap{Start: call.AtFrame(l.laid, int(l.rate)), Cause: cause})
+		l.gaps = append(l.gaps, call.Gap{Start: call.AtFrame(l.laid, int(l.rate)), Cause: string(why)})
 		l.open = true
 	}
 	l.silence(n)
 	l.open = false
 }
 
-// silence lays silence; an open gap grows by it.
+// silence lays silence; an open gap grows by it, and is put down to what was blamed.
 func (l *lane) silence(n int64) {
 	if n <= 0 {
 		return
 	}
-	l.queue = append(l.queue, make([]int16, n)...)
+	l.owed += n
 	l.laid += n
+	l.pay()
 	if l.open {
 		last := &l.gaps[len(l.gaps)-1]
 		last.Duration = call.AtFrame(l.laid, int(l.rate)) - last.Start
+		if l.blamed.outweighs(cause(last.Cause)) {
+			last.Cause = string(l.blamed)
+		}
+	}
+}
+
+// blame names the cause of the gap that is open or comes next; the weightier of two counts.
+func (l *lane) blame(why cause) {
+	if why.outweighs(l.blamed) {
+		l.blamed = why
 	}
 }
 
@@ -215,15 +386,19 @@ func (l *lane) end(now time.Duration) {
 	if l.in == nil {
 		return
 	}
-	if l.state == waiting && l.in.ring.len() > 0 {
+	if l.state == waiting && l.in.marks.len() > 0 {
 		l.state = settling
 	}
 	if l.state == settling {
 		l.settle(now)
 	}
 	if l.state == flowing {
-		l.drain()
+		for l.take(now + doubtTime); l.owed > 0; l.take(now + doubtTime) { // what is in doubt now stays so
+			l.payAll()
+		}
+		l.drain(math.MaxInt64)
 		l.lay(nil, l.in.ring.rest())
+		l.queueTail()
 	}
 }
 
@@ -233,7 +408,7 @@ func (l *lane) pad(frames int64) {
 	switch {
 	case n <= 0:
 	case l.in == nil, l.open:
-		l.fill(l.shift+time.Duration(spanOf(frames, l.rate)), l.cause)
+		l.fill(l.shift + time.Duration(spanOf(frames, l.rate)))
 		l.silence(frames - l.laid) // what rounding left
 	default:
 		l.missing(n, tailLimit, causeStall)
@@ -247,7 +422,48 @@ func (l *lane) begin(now time.Duration) {
 	l.open = false
 	l.skip = 0
 	if l.in != nil {
+		l.in.marks.clear()
 		l.consumed += l.in.ring.drop()
-		l.in.origin.Store(unknown)
+		l.convert.reset()
 	}
+}
+
+// forget takes frames off the beginning of the timeline that were never written.
+func (l *lane) forget(frames int64) {
+	l.queue = l.queue[:copy(l.queue, l.queue[frames:])]
+	l.laid -= frames
+	l.shift += time.Duration(spanOf(frames, l.rate))
+	by := call.AtFrame(frames, int(l.rate))
+	kept := l.gaps[:0]
+	for _, gap := range l.gaps {
+		end := gap.Start + gap.Duration - by
+		gap.Start = max(0, gap.Start-by)
+		gap.Duration = end - gap.Start
+		if gap.Duration > 0 {
+			kept = append(kept, gap)
+		}
+	}
+	l.open = l.open && len(kept) > 0
+	l.gaps = kept
+	for i := range l.devices {
+		l.devices[i].From = max(0, l.devices[i].From-by)
+	}
+}
+
+// drift gives the drift of the device that was watched for longest; nil when none was for long enough.
+func (l *lane) drift() *float64 {
+	all := l.drifts
+	if ppm, known := l.pace.drift(); known && l.in != nil {
+		all = append(all[:len(all):len(all)], drift{ppm, l.pace.fit.watched()})
+	}
+	var best drift
+	for _, d := range all {
+		if d.watched > best.watched {
+			best = d
+		}
+	}
+	if best.watched == 0 {
+		return nil
+	}
+	return &best.ppm
 }

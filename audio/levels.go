@@ -3,13 +3,18 @@ package audio
 import (
 	"math"
 
+	"github.com/onrecord/onrecord/audio/voice"
 	"github.com/onrecord/onrecord/call"
 )
 
 const (
-	heardLevel = -50.0 // dBFS RMS; a quiet room is below
-	heardTime  = call.Seconds(2)
-	lampTime   = call.Seconds(1)
+	heardLevel  = -50.0 // dBFS RMS; a quiet room is below
+	softLevel   = -42.0 // dBFS RMS of speech, below which words get lost
+	heardTime   = call.Seconds(2)
+	lampTime    = call.Seconds(1)
+	unheardTime = call.Seconds(10)
+	muteTime    = call.Seconds(60) // of digital silence that the verdict speaks of
+	signalPeak  = 10               // of 32768; what is never above it is no signal: the last bits of a muted converter
 )
 
 // Levels is what meters show of a take.
@@ -41,28 +46,42 @@ type Level struct {
 	// Unheard says that this side has had no signal for ten seconds while the other one spoke.
 	Unheard bool
 	Device  string // the name of the device it comes from; empty while there is none
-
-	Heard   bool // LampHeard
-	Dead    bool // LampNothing or LampGone
-	Clipped bool // LampLoud
 }
 
 // meter measures one side as it is written.
 type meter struct {
 	rate    int
+	long    int64 // frames of digital silence that are worth a word
 	frames  int64
 	peak    int   // of the whole take
 	clipped int64 // samples at full scale
 	first   int64 // frame that was louder than digital silence; -1 for none
 	last    int64
-	heard   int64 // frame after the newest that was heard
-	full    int64 // frame after the newest at full scale; 0 for none
+	signal  int64   // frame after the newest that was a signal
+	heard   int64   // frame after the newest that was heard
+	full    int64   // frame after the newest at full scale; 0 for none
+	spoken  int64   // frame after the newest in which somebody spoke; 0 for none
+	loud    float64 // how loud the speaking was of late, as RMS
+	mute    []call.Gap
+
+	detector *voice.Detector // nil: nobody ever speaks
+	thin     *resampler      // to the detector's rate; nil: it is the same
+	thinned  []int16
 
 	peakNow int
 	rmsNow  float64
 }
 
-func newMeter(rate int) *meter { return &meter{rate: rate, first: -1} }
+func newMeter(rate int, model *voice.Model) *meter {
+	m := &meter{rate: rate, long: muteTime.Frames(rate), first: -1}
+	if model != nil {
+		m.detector = model.NewDetector()
+	}
+	if rate != voice.Rate {
+		m.thin = newResampler(rate, voice.Rate)
+	}
+	return m
+}
 
 // add measures frames that follow those before.
 func (m *meter) add(frames []int16) {
@@ -72,19 +91,10 @@ func (m *meter) add(frames []int16) {
 	m.peakNow = 0
 	sum := 0.0
 	for i, f := range frames {
-		if f == 0 {
-			continue
-		}
-		v := int(f)
-		sum += float64(v * v)
-		m.peakNow = max(m.peakNow, v, -v)
-		if v >= math.MaxInt16 || v <= math.MinInt16 {
-			m.clipped++
-			m.full = m.frames + int64(i) + 1
-		}
-		m.last = m.frames + int64(i)
-		if m.first < 0 {
-			m.first = m.last
+		if f != 0 {
+			v := int(f)
+			sum += float64(v * v)
+			m.see(m.frames+int64(i), max(v, -v))
 		}
 	}
 	m.rmsNow = math.Sqrt(sum / float64(len(frames)))
@@ -93,18 +103,90 @@ func (m *meter) add(frames []int16) {
 	if decibels(m.rmsNow) > heardLevel {
 		m.heard = m.frames
 	}
+	m.listen(frames)
 }
 
-// level gives what a meter shows.
-func (m *meter) level() Level {
-	since := func(frame int64) call.Seconds { return call.AtFrame(m.frames-frame, m.rate) }
+// see takes note of one frame that is not digital silence.
+func (m *meter) see(at int64, size int) {
+	m.peakNow = max(m.peakNow, size)
+	if size >= math.MaxInt16 {
+		m.clipped++
+		m.full = at + 1
+	}
+	if m.silent(at) {
+		m.mute = append(m.mute, m.muted(at))
+	}
+	m.last = at
+	if m.first < 0 {
+		m.first = at
+	}
+	if size > signalPeak {
+		m.signal = at + 1
+	}
+}
+
+// silent reports whether digital silence that is worth a word ends at a frame.
+func (m *meter) silent(at int64) bool { return at-m.last >= m.long }
+
+// muted is the digital silence that ends at a frame.
+func (m *meter) muted(at int64) call.Gap {
+	from := call.AtFrame(m.last, m.rate)
+	return call.Gap{Start: from, Duration: call.AtFrame(at, m.rate) - from}
+}
+
+// listen looks for speech.
+func (m *meter) listen(frames []int16) {
+	if m.detector == nil {
+		return
+	}
+	if m.thin != nil {
+		m.thinned = m.thin.feed(m.thinned[:0], frames)
+		frames = m.thinned
+	}
+	m.detector.Add(frames)
+	if m.detector.Speaking() {
+		const memory = 0.98 // of 50 ms: pauses between words do not make a voice soft
+		m.loud = max(m.loud*memory, m.rmsNow)
+	}
+}
+
+// level gives what a meter shows of a side, beside the other one.
+func (m *meter) level(l *lane, other *meter) Level {
 	return Level{
 		Peak:     decibels(float64(m.peakNow)),
 		RMS:      decibels(m.rmsNow),
-		Heard:    m.heard > 0 && since(m.heard) < heardTime,
-		QuietFor: since(m.heard),
-		Dead:     m.first < 0 || since(m.last) > lampTime,
-		Clipped:  m.full > 0 && since(m.full) < lampTime,
+		Lamp:     m.lamp(l),
+		QuietFor: m.since(m.heard),
+		Speaking: m.spoke(lampTime),
+		Unheard:  m.since(m.signal) >= unheardTime && other.spoke(unheardTime),
+		Device:   l.deviceName(),
+	}
+}
+
+func (m *meter) since(frame int64) call.Seconds { return call.AtFrame(m.frames-frame, m.rate) }
+
+// spoke reports whether somebody spoke less than so long ago.
+func (m *meter) spoke(limit call.Seconds) bool { return m.detector != nil && m.detector.Spoke(limit) }
+
+// within reports whether something that ended at a frame was less than so long ago.
+func (m *meter) within(frame int64, limit call.Seconds) bool {
+	return frame > 0 && m.since(frame) < limit
+}
+
+func (m *meter) lamp(l *lane) Lamp {
+	switch {
+	case l.silenced():
+		return LampGone
+	case m.first < 0 || m.since(m.last) > lampTime:
+		return LampNothing
+	case m.within(m.full, lampTime):
+		return LampLoud
+	case m.spoke(heardTime) && decibels(m.loud) < softLevel:
+		return LampLow
+	case m.within(m.heard, heardTime):
+		return LampHeard
+	default:
+		return LampQuiet
 	}
 }
 
@@ -120,6 +202,13 @@ func decibels(v float64) float64 {
 func (m *meter) describe(side *call.Side) {
 	side.Clipped = m.clipped
 	side.Peak = decibels(float64(m.peak))
+	side.Mute = m.mute
+	if m.silent(m.frames) {
+		side.Mute = append(side.Mute, m.muted(m.frames))
+	}
+	if m.detector != nil {
+		side.Speech, side.LongestSilence = m.detector.Speech(), m.detector.LongestSilence()
+	}
 	if m.first < 0 {
 		return
 	}

@@ -249,7 +249,7 @@ func (p *Player) decodeAhead() error {
 func (p *Player) hear(n int) {
 	channels := p.rec.Channels()
 	for i := range n {
-		p.mono = append(p.mono, voice(p.frames[i*channels:(i+1)*channels], p.who))
+		p.mono = append(p.mono, heard(p.frames[i*channels:(i+1)*channels], p.who))
 	}
 	if p.resampler == nil {
 		return
@@ -261,8 +261,8 @@ func (p *Player) hear(n int) {
 	p.mono = resampled
 }
 
-// voice mixes one frame. People mostly talk in turn, so both are added, not halved.
-func voice(frame []int16, who call.Party) int16 {
+// heard mixes one frame. People mostly talk in turn, so both are added, not halved.
+func heard(frame []int16, who call.Party) int16 {
 	if len(frame) == 1 {
 		return frame[0]
 	}

@@ -19,26 +19,24 @@ import (
 )
 
 const (
-	rate  = 16000
-	beat  = rate / 2 // frames between clicks
-	first = 1000     // value of click 0; each is one louder
+	rate      = 16000
+	beat      = 0.5   // seconds between clicks, roughly
+	click     = 0.001 // seconds that one lasts
+	clickPeak = 20000.0
+	exactly   = 0.002 // seconds by which a click may be off where nothing disturbs the clocks
 )
 
-// clicks gives sound in which the k-th half second begins with a sample of value first+k.
-func clicks(length time.Duration) []int16 {
-	frames := make([]int16, int64(length)*rate/int64(time.Second))
-	for i := 0; i < len(frames); i += beat {
-		frames[i] = int16(first + i/beat)
-	}
-	return frames
-}
+// clickAt is when the k-th click is heard, in seconds: no half second is like another, so that clicks out of place show.
+func clickAt(k int) float64 { return (float64(k) + 0.2 + 0.3*math.Mod(float64(k)*0.618, 1)) * beat }
 
-// loud makes the verdict see a signal without disturbing clicks.
-func loud(frames []int16) []int16 {
-	for i := 1; i+1 < len(frames); i += beat {
-		frames[i] = -20000
+// clicks is a sound to find one's place by: a soft-edged click every half second or so.
+func clicks(seconds float64) int16 {
+	for k := int(seconds/beat) - 1; k <= int(seconds/beat); k++ {
+		if x := (seconds - clickAt(k)) / click; k >= 0 && x > -0.5 && x < 0.5 {
+			return int16(clickPeak * (0.5 + 0.5*math.Cos(2*math.Pi*x)))
+		}
 	}
-	return frames
+	return 0
 }
 
 // record runs a take in made-up time.
@@ -85,25 +83,40 @@ func sides(t *testing.T, content []byte) [2][]int16 {
 	return out
 }
 
-// checkClicks says what is wrong with the places of clicks; those inside gaps may be missing.
-func checkClicks(frames []int16, gaps []call.Gap) error {
-	found := map[int]bool{}
-	for at, f := range frames {
-		if f < first {
-			continue
-		}
-		k := int(f) - first
-		found[k] = true
-		if at != k*beat {
-			return fmt.Errorf("click %d is at frame %d instead of %d", k, at, k*beat)
+// places finds the clicks in a side, in seconds.
+func places(frames []int16) []float64 {
+	var found []float64
+	for i := 1; i+1 < len(frames); i++ {
+		if frames[i] > clickPeak/2 && frames[i] >= frames[i-1] && frames[i] > frames[i+1] {
+			found = append(found, float64(i)/rate)
 		}
 	}
-	for k := 0; k*beat < len(frames)-rate*3/10; k++ {
-		at := call.AtFrame(int64(k*beat), rate)
-		inGap := slices.ContainsFunc(gaps, func(g call.Gap) bool { return at >= g.Start-0.001 && at <= g.Start+g.Duration+0.001 })
-		if !found[k] && !inGap {
-			return fmt.Errorf("click %d is missing, and no gap says so: %+v", k, gaps)
+	return found
+}
+
+// checkClicks says what is wrong with the places of clicks, each of which may be off by so many seconds; those inside
+// gaps, which have silence in their place, must be missing or right as well.
+func checkClicks(frames []int16, gaps []call.Gap, off float64) error {
+	found := places(frames)
+	expected := 0
+	for k := 0; clickAt(k) < float64(len(frames))/rate-0.4; k++ {
+		at := clickAt(k)
+		i := slices.IndexFunc(found, func(f float64) bool { return math.Abs(f-at) <= off })
+		if i >= 0 {
+			expected++
+			continue
 		}
+		inGap := slices.ContainsFunc(gaps, func(g call.Gap) bool {
+			return at >= float64(g.Start)-off-click && at <= float64(g.Start+g.Duration)+off+click
+		})
+		if !inGap {
+			return fmt.Errorf("click %d at %.4f s is missing, and no gap says so: %+v", k, at, gaps)
+		}
+	}
+	for ; len(found) > 0 && found[len(found)-1] >= float64(len(frames))/rate-0.4-off; found = found[:len(found)-1] {
+	}
+	if len(found) > expected {
+		return fmt.Errorf("%d clicks are out of place: %v", len(found)-expected, found)
 	}
 	return nil
 }
@@ -115,10 +128,9 @@ func scripted(kind audio.Kind, script audiotest.Script) audio.Source {
 
 func TestTakeIsComplete(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		sound := loud(clicks(20 * time.Second))
 		result, content := record(t, map[call.Party]audio.Source{
-			call.Local:  scripted(audio.Microphone, audiotest.Script{Frames: sound}),
-			call.Remote: scripted(audio.FarSide, audiotest.Script{Frames: sound, Chunk: func(i int) int { return 100 + i%700 }}),
+			call.Local:  scripted(audio.Microphone, audiotest.Script{Sound: clicks}),
+			call.Remote: scripted(audio.FarSide, audiotest.Script{Sound: clicks, Chunk: func(i int) int { return 100 + i%700 }}),
 		}, 10*time.Second, nil)
 		if !result.Capture.Complete || result.Capture.Verdict != "both sides complete" {
 			t.Errorf("verdict %q, %+v", result.Capture.Verdict, result.Capture)
@@ -127,7 +139,7 @@ func TestTakeIsComplete(t *testing.T) {
 			t.Errorf("audio %+v", result.Audio)
 		}
 		for i, frames := range sides(t, content) {
-			if err := checkClicks(frames, nil); err != nil {
+			if err := checkClicks(frames, nil, exactly); err != nil {
 				t.Errorf("side %d: %v", i, err)
 			}
 		}
@@ -161,9 +173,9 @@ func drawScript(rt *rapid.T, i int) audiotest.Script {
 	chunks := rapid.SliceOfN(rapid.IntRange(1, 1600), 1, 20).Draw(rt, name("chunks"))
 	late := rapid.SliceOfN(rapid.IntRange(0, 80), 1, 7).Draw(rt, name("jitter"))
 	script := audiotest.Script{
-		Frames: loud(clicks(20 * time.Second)),
-		Chunk:  func(k int) int { return max(40, chunks[k%len(chunks)]) },
-		Late:   time.Duration(rapid.IntRange(0, 2500).Draw(rt, name("late"))) * time.Millisecond,
+		Sound: clicks,
+		Chunk: func(k int) int { return max(40, chunks[k%len(chunks)]) },
+		Late:  time.Duration(rapid.IntRange(0, 2500).Draw(rt, name("late"))) * time.Millisecond,
 		// Every third delivery is punctual: a device that always is late by the same time cannot be told from one that is not.
 		Jitter: func(k int) time.Duration {
 			if k%3 == 0 {
@@ -190,7 +202,7 @@ func checkTimeline(t *testing.T, result audio.Result, content []byte, length tim
 	for i, frames := range sides(t, content) {
 		side := result.Capture.Sides[call.Parties[i]]
 		late := call.Gap{Duration: call.Seconds(side.Offset / 1000)} // too short for a gap, but noted
-		if err := checkClicks(frames, append(side.Gaps, late)); err != nil {
+		if err := checkClicks(frames, append(side.Gaps, late), 0.02); err != nil {
 			return fmt.Errorf("side %d: %w", i, err)
 		}
 	}
@@ -199,11 +211,10 @@ func checkTimeline(t *testing.T, result audio.Result, content []byte, length tim
 
 func TestStallIsAGap(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		sound := loud(clicks(30 * time.Second))
 		stall := audiotest.Stall{At: 5 * time.Second, For: 4 * time.Second}
 		result, _ := record(t, map[call.Party]audio.Source{
-			call.Local:  scripted(audio.Microphone, audiotest.Script{Frames: sound, Stalls: []audiotest.Stall{stall}}),
-			call.Remote: scripted(audio.FarSide, audiotest.Script{Frames: sound}),
+			call.Local:  scripted(audio.Microphone, audiotest.Script{Sound: clicks, Stalls: []audiotest.Stall{stall}}),
+			call.Remote: scripted(audio.FarSide, audiotest.Script{Sound: clicks}),
 		}, 12*time.Second, nil)
 		gaps := result.Capture.Sides[call.Local].Gaps
 		if len(gaps) != 1 || math.Abs(float64(gaps[0].Start-5)) > 0.03 || math.Abs(float64(gaps[0].Duration-4)) > 0.03 {
@@ -217,7 +228,6 @@ func TestStallIsAGap(t *testing.T) {
 }
 
 func TestMissingAndSilentSides(t *testing.T) {
-	sound := loud(clicks(20 * time.Second))
 	for _, c := range []struct {
 		name    string
 		remote  audio.Source
@@ -225,12 +235,12 @@ func TestMissingAndSilentSides(t *testing.T) {
 	}{
 		{"no source", nil, "far side missing throughout: no device; far side silent"},
 		{"refuses", scripted(audio.FarSide, audiotest.Script{Refuse: errors.New("it is in use")}), "far side missing throughout: it is in use; far side silent"},
-		{"other rate", scripted(audio.FarSide, audiotest.Script{Rate: 44100}), "far side missing throughout: device runs at 44100 frames per second instead of 16000; far side silent"},
+		{"absurd rate", scripted(audio.FarSide, audiotest.Script{Rate: 2000}), "far side missing throughout: device runs at 2000 frames per second; far side silent"},
 		{"silent", scripted(audio.FarSide, audiotest.Script{}), "far side silent"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				sources := map[call.Party]audio.Source{call.Local: scripted(audio.Microphone, audiotest.Script{Frames: sound})}
+				sources := map[call.Party]audio.Source{call.Local: scripted(audio.Microphone, audiotest.Script{Sound: clicks})}
 				if c.remote != nil {
 					sources[call.Remote] = c.remote
 				}
@@ -241,7 +251,7 @@ func TestMissingAndSilentSides(t *testing.T) {
 				if result.Capture.Complete || result.Audio.Frames != 3*rate {
 					t.Errorf("%+v", result)
 				}
-				if err := checkClicks(sides(t, content)[0], nil); err != nil {
+				if err := checkClicks(sides(t, content)[0], nil, exactly); err != nil {
 					t.Error(err)
 				}
 			})
@@ -264,10 +274,9 @@ func TestNoSourceAtAll(t *testing.T) {
 
 func TestPauseIsOffTheRecord(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		sound := loud(clicks(20 * time.Second))
 		result, content := record(t, map[call.Party]audio.Source{
-			call.Local:  scripted(audio.Microphone, audiotest.Script{Frames: sound}),
-			call.Remote: scripted(audio.FarSide, audiotest.Script{Frames: sound, Chunk: func(int) int { return 333 }}),
+			call.Local:  scripted(audio.Microphone, audiotest.Script{Sound: clicks}),
+			call.Remote: scripted(audio.FarSide, audiotest.Script{Sound: clicks, Chunk: func(int) int { return 333 }}),
 		}, 10*time.Second, func(take *audio.Take) {
 			time.Sleep(3200 * time.Millisecond)
 			take.Pause()
@@ -288,37 +297,34 @@ func TestPauseIsOffTheRecord(t *testing.T) {
 			t.Errorf("verdict %q", result.Capture.Verdict)
 		}
 		for i, frames := range sides(t, content) {
-			checkPaused(t, i, frames, 3200*rate/1000, 3*rate)
+			checkPaused(t, i, frames, 3.2, 3)
 		}
 	})
 }
 
 // checkPaused wants clicks before a pause where they were, and those after it earlier by its length.
-func checkPaused(t *testing.T, side int, frames []int16, at, length int) {
+func checkPaused(t *testing.T, side int, frames []int16, at, length float64) {
 	t.Helper()
-	count := 0
-	for i, f := range frames {
-		if f < first {
-			continue
-		}
-		count++
-		place := (int(f) - first) * beat
-		if place >= at {
-			place -= length
-		}
-		if i != place || i >= at && place < at {
-			t.Errorf("side %d: click %d at %d instead of %d", side, f-first, i, place)
+	var want []float64
+	for k := 0; clickAt(k) < float64(len(frames))/rate+length; k++ {
+		switch c := clickAt(k); {
+		case c < at:
+			want = append(want, c)
+		case c > at+length:
+			want = append(want, c-length)
 		}
 	}
-	if count != 14 {
-		t.Errorf("side %d: %d clicks, wants 14", side, count)
+	got := places(frames)
+	same := slices.EqualFunc(got, want, func(a, b float64) bool { return math.Abs(a-b) < exactly })
+	if !same {
+		t.Errorf("side %d: clicks at %.3f, wants %.3f", side, got, want)
 	}
 }
 
 func TestPauseAndResumeInOneBreath(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		result, _ := record(t, map[call.Party]audio.Source{
-			call.Local: scripted(audio.Microphone, audiotest.Script{Frames: loud(clicks(9 * time.Second))}),
+			call.Local: scripted(audio.Microphone, audiotest.Script{Sound: clicks}),
 		}, 5*time.Second, func(take *audio.Take) {
 			for range 5 {
 				time.Sleep(333 * time.Millisecond)
@@ -353,15 +359,15 @@ func TestLevelsShowWhoIsHeard(t *testing.T) {
 		}, 8*time.Second, func(take *audio.Take) {
 			time.Sleep(1500 * time.Millisecond)
 			local, remote := take.Levels().Sides[0], take.Levels().Sides[1]
-			if !local.Heard || local.Dead || !local.Clipped || math.Abs(local.RMS+9) > 0.5 || math.Abs(local.Peak+6) > 0.5 {
+			if local.Lamp != audio.LampLoud || math.Abs(local.RMS+9) > 0.5 || math.Abs(local.Peak+6) > 0.5 {
 				t.Errorf("local %+v", local)
 			}
-			if remote.Heard || !remote.Dead || remote.Peak != call.Silence {
+			if remote.Lamp != audio.LampNothing || remote.Peak != call.Silence {
 				t.Errorf("remote %+v", remote)
 			}
 			time.Sleep(5 * time.Second)
 			local = take.Levels().Sides[0]
-			if local.Heard || !local.Dead || local.Clipped || math.Abs(float64(local.QuietFor)-3.4) > 0.3 {
+			if local.Lamp != audio.LampNothing || math.Abs(float64(local.QuietFor)-3.4) > 0.3 {
 				t.Errorf("local later %+v", local)
 			}
 			if got := take.Levels().Elapsed; math.Abs(float64(got)-6.5) > 0.1 {
@@ -376,8 +382,8 @@ func TestFileIsCompleteWithinASecond(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		file := audiotest.NewFile(nil)
 		take, err := audio.StartTake(audio.TakeOptions{Rate: rate, File: file, Sources: map[call.Party]audio.Source{
-			call.Local:  scripted(audio.Microphone, audiotest.Script{Frames: clicks(20 * time.Second)}),
-			call.Remote: scripted(audio.FarSide, audiotest.Script{Frames: clicks(20 * time.Second)}),
+			call.Local:  scripted(audio.Microphone, audiotest.Script{Sound: clicks}),
+			call.Remote: scripted(audio.FarSide, audiotest.Script{Sound: clicks}),
 		}})
 		if err != nil {
 			t.Fatal(err)
@@ -417,7 +423,7 @@ func failWrite(t *testing.T, n int) {
 	file := audiotest.NewFile(nil)
 	file.FailFrom(n)
 	take, err := audio.StartTake(audio.TakeOptions{Rate: rate, File: file, Sources: map[call.Party]audio.Source{
-		call.Local: scripted(audio.Microphone, audiotest.Script{Frames: loud(clicks(20 * time.Second))}),
+		call.Local: scripted(audio.Microphone, audiotest.Script{Sound: clicks}),
 	}})
 	if n == 1 {
 		if !errors.Is(err, audiotest.ErrFault) || !file.Closed() {
@@ -471,15 +477,15 @@ func (f *slowFile) Write(p []byte) (int, error) {
 
 func TestOverrunIsCountedAndKeepsTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		file := &slowFile{File: audiotest.NewFile(nil), at: 10, hold: 12 * time.Second}
+		file := &slowFile{File: audiotest.NewFile(nil), at: 10, hold: 70 * time.Second}
 		take, err := audio.StartTake(audio.TakeOptions{Rate: rate, File: file, Sources: map[call.Party]audio.Source{
-			call.Local:  scripted(audio.Microphone, audiotest.Script{Frames: loud(clicks(30 * time.Second))}),
-			call.Remote: scripted(audio.FarSide, audiotest.Script{Frames: loud(clicks(30 * time.Second))}),
+			call.Local:  scripted(audio.Microphone, audiotest.Script{Sound: clicks}),
+			call.Remote: scripted(audio.FarSide, audiotest.Script{Sound: clicks}),
 		}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(20 * time.Second)
+		time.Sleep(90 * time.Second)
 		result, err := take.Stop()
 		if err != nil {
 			t.Fatal(err)
@@ -492,11 +498,11 @@ func TestOverrunIsCountedAndKeepsTime(t *testing.T) {
 			if got := side.Gaps[0].Duration.Frames(rate); got != side.Overruns {
 				t.Errorf("side %d: a gap of %d frames for %d lost ones", i, got, side.Overruns)
 			}
-			if err := checkClicks(frames, side.Gaps); err != nil {
+			if err := checkClicks(frames, side.Gaps, exactly); err != nil {
 				t.Errorf("side %d: %v", i, err)
 			}
 		}
-		if result.Audio.Frames != 20*rate || result.Capture.Complete {
+		if result.Audio.Frames != 90*rate || result.Capture.Complete {
 			t.Errorf("%+v", result)
 		}
 	})
@@ -507,17 +513,14 @@ func TestLostFramesKeepTime(t *testing.T) {
 		// Shorter than a stall, so nothing but the clock tells.
 		lost := audiotest.Stall{At: 5 * time.Second, For: 450 * time.Millisecond}
 		result, content := record(t, map[call.Party]audio.Source{
-			call.Local: scripted(audio.Microphone, audiotest.Script{Frames: loud(clicks(30 * time.Second)), Stalls: []audiotest.Stall{lost}}),
+			call.Local: scripted(audio.Microphone, audiotest.Script{Sound: clicks, Stalls: []audiotest.Stall{lost}}),
 		}, 15*time.Second, nil)
 		gaps := result.Capture.Sides[call.Local].Gaps
 		if len(gaps) != 1 || gaps[0].Cause != "device lost frames" || math.Abs(float64(gaps[0].Duration-0.45)) > 0.03 {
 			t.Errorf("gaps %+v", gaps)
 		}
-		late := sides(t, content)[0][10*rate:]
-		for i, f := range late {
-			if f >= first && (i+10*rate) != (int(f)-first)*beat {
-				t.Fatalf("click %d is at frame %d", f-first, i+10*rate)
-			}
+		if err := checkClicks(sides(t, content)[0], gaps, exactly); err != nil {
+			t.Error(err)
 		}
 	})
 }

@@ -51,19 +51,46 @@ func judgeSide(name string, side call.Side, length call.Seconds) []string {
 	if len(side.Gaps) == 1 && side.Gaps[0].Start == 0 && side.Gaps[0].Duration >= length {
 		return []string{fmt.Sprintf("%s missing throughout: %s", name, side.Gaps[0].Cause)}
 	}
-	var flaws []string
-	for i, gap := range side.Gaps {
-		if i == gapsInFull && len(side.Gaps) > gapsInFull+1 {
-			flaws = append(flaws, fmt.Sprintf("%s missing %d times more", name, len(side.Gaps)-i))
-			break
-		}
-		flaws = append(flaws, fmt.Sprintf("%s missing %s: %s", name, stretch(gap), gap.Cause))
-	}
+	flaws := list(name, "missing", side.Gaps)
 	switch {
 	case side.FirstSignal == nil:
 		flaws = append(flaws, name+" silent")
 	case side.Peak < silentPeak:
 		flaws = append(flaws, fmt.Sprintf("%s silent (never above %.0f dBFS)", name, side.Peak))
+	default:
+		flaws = append(flaws, list(name, "silent", unexplained(side))...)
+	}
+	return flaws
+}
+
+// unexplained gives the digital silence of a side that stands outside its gaps.
+func unexplained(side call.Side) []call.Gap {
+	var rest []call.Gap
+	for _, mute := range side.Mute {
+		left := mute.Duration
+		for _, gap := range side.Gaps {
+			from, to := max(gap.Start, mute.Start), min(gap.Start+gap.Duration, mute.Start+mute.Duration)
+			left -= max(0, to-from)
+		}
+		if left >= muteTime {
+			rest = append(rest, mute)
+		}
+	}
+	return rest
+}
+
+// list names stretches with what is wrong with them: the first few, and the number of the rest.
+func list(name, what string, stretches []call.Gap) []string {
+	var flaws []string
+	for i, s := range stretches {
+		if i == gapsInFull && len(stretches) > gapsInFull+1 {
+			return append(flaws, fmt.Sprintf("%s %s %d times more", name, what, len(stretches)-i))
+		}
+		flaw := fmt.Sprintf("%s %s %s", name, what, stretch(s))
+		if s.Cause != "" {
+			flaw += ": " + s.Cause
+		}
+		flaws = append(flaws, flaw)
 	}
 	return flaws
 }

@@ -15,7 +15,7 @@ func TestVerdict(t *testing.T) {
 		return side
 	}
 	stall := func(from, to call.Seconds) call.Gap {
-		return call.Gap{Start: from, Duration: to - from, Cause: causeStall}
+		return call.Gap{Start: from, Duration: to - from, Cause: string(causeStall)}
 	}
 	for _, c := range []struct {
 		want          string
@@ -28,8 +28,8 @@ func TestVerdict(t *testing.T) {
 		{"far side silent", good, call.Side{}, 3600},
 		{"microphone silent (never above -80 dBFS)", call.Side{Peak: -80, FirstSignal: &at}, good, 3600},
 		{"microphone missing 00:12:03–00:12:31: device delivers nothing", with(stall(723.2, 751)), good, 3600},
-		{"far side missing 0.25 s at 00:00:10: overrun", good, with(call.Gap{Start: 10, Duration: 0.25, Cause: causeOverrun}), 3600},
-		{"far side missing throughout: no device", good, call.Side{Gaps: []call.Gap{{Duration: 3600, Cause: causeMissing}}}, 3600},
+		{"far side missing 0.25 s at 00:00:10: overrun", good, with(call.Gap{Start: 10, Duration: 0.25, Cause: string(causeOverrun)}), 3600},
+		{"far side missing throughout: no device", good, call.Side{Gaps: []call.Gap{{Duration: 3600, Cause: string(causeMissing)}}}, 3600},
 		{"microphone missing 00:00:01–00:00:03: device delivers nothing; microphone missing 00:00:05–00:00:07: device delivers nothing; " +
 			"microphone missing 2 times more; far side silent", with(stall(1, 3), stall(5, 7), stall(9, 11), stall(13, 15)), call.Side{}, 3600},
 	} {

@@ -1,9 +1,12 @@
 package audio
 
 import (
+	"errors"
+	"fmt"
 	"sync/atomic"
 	"time"
 
+	"github.com/onrecord/onrecord/audio/voice"
 	"github.com/onrecord/onrecord/call"
 )
 
@@ -11,14 +14,20 @@ import (
 // and a settling source that stays below a second.
 const syncTime = 250 * time.Millisecond
 
+// sleepLimit is the shortest sleep of the system that is worth a word.
+const sleepLimit = 500 * time.Millisecond
+
 // writer puts both lanes into the file. It belongs to the goroutine of a take.
 type writer struct {
-	out    *flacWriter
+	out    *flacWriter // nil while the take stands by
+	lead   int64       // frames that are kept while it does
 	lanes  [2]*lane
 	meters [2]*meter
+	voice  *voice.Model
 	rate   int
 	synced time.Duration
 	dirty  bool
+	slept  time.Duration // for how long the system had slept when last asked
 
 	paused  bool
 	resumed time.Duration // when the present stretch began
@@ -27,23 +36,32 @@ type writer struct {
 	levels  atomic.Pointer[Levels]
 }
 
-func newWriter(out *flacWriter, rate int, lanes [2]*lane) *writer {
-	w := &writer{out: out, lanes: lanes, rate: rate}
-	for i := range w.meters {
-		w.meters[i] = newMeter(rate)
-	}
-	w.levels.Store(&Levels{Sides: [2]Level{w.meters[0].level(), w.meters[1].level()}})
+func newWriter(out *flacWriter, rate int, lanes [2]*lane, model *voice.Model) *writer {
+	w := &writer{out: out, lanes: lanes, rate: rate, voice: model}
+	w.measureAnew()
+	w.publish()
 	return w
+}
+
+func (w *writer) measureAnew() {
+	for i := range w.meters {
+		w.meters[i] = newMeter(w.rate, w.voice)
+	}
+}
+
+// sleep notes for how long the system has slept so far.
+func (w *writer) sleep(slept time.Duration) {
+	if slept-w.slept >= sleepLimit {
+		for _, l := range w.lanes {
+			l.blame(causeSuspended)
+		}
+	}
+	w.slept = slept
 }
 
 // step does what is due: every tick of a take, and once at the end of each stretch.
 func (w *writer) step(now time.Duration) error {
-	if !w.paused {
-		for _, l := range w.lanes {
-			l.advance(now)
-		}
-	}
-	if err := w.mix(); err != nil {
+	if err := w.gather(now); err != nil {
 		return err
 	}
 	w.publish()
@@ -54,12 +72,35 @@ func (w *writer) step(now time.Duration) error {
 	return w.out.sync()
 }
 
-// mix writes as many frames as both lanes have.
-func (w *writer) mix() error {
+// gather takes what the lanes have. Long silence comes in pieces.
+func (w *writer) gather(now time.Duration) error {
+	for !w.paused {
+		more := false
+		for _, l := range w.lanes {
+			more = l.advance(now) || more
+		}
+		n, err := w.mix()
+		if err != nil || n == 0 || !more {
+			return err
+		}
+	}
+	return nil
+}
+
+// mix writes as many frames as both lanes have, and gives their number.
+func (w *writer) mix() (int, error) {
 	a, b := w.lanes[0], w.lanes[1]
 	n := min(len(a.queue), len(b.queue))
+	if w.out == nil {
+		if n = int(max(0, int64(n)-w.lead)); n > 0 {
+			a.forget(int64(n))
+			b.forget(int64(n))
+			w.resumed += time.Duration(spanOf(int64(n), int64(w.rate)))
+		}
+		return n, nil
+	}
 	if n == 0 {
-		return nil
+		return 0, nil
 	}
 	for i, l := range w.lanes {
 		w.meters[i].add(l.queue[:n])
@@ -70,14 +111,28 @@ func (w *writer) mix() error {
 	for _, l := range w.lanes {
 		l.queue = l.queue[:copy(l.queue, l.queue[n:])]
 	}
-	return err
+	return n, err
+}
+
+// keep gives a take that stands by its file. It gives how long before now the recording begins. With an error the file
+// is closed.
+func (w *writer) keep(file File, now time.Duration) (time.Duration, error) {
+	if w.out != nil {
+		return 0, errors.Join(ErrKept, file.Close())
+	}
+	out, err := newFLACWriter(file, w.rate)
+	if err != nil {
+		return 0, errors.Join(fmt.Errorf("keep take: %w", err), file.Close())
+	}
+	w.out = out
+	return now - w.resumed, nil
 }
 
 // publish shows the levels to whoever looks.
 func (w *writer) publish() {
 	now := &Levels{Elapsed: call.AtFrame(w.meters[0].frames, w.rate), Paused: w.paused}
 	for i, m := range w.meters {
-		now.Sides[i] = m.level()
+		now.Sides[i] = m.level(w.lanes[i], w.meters[1-i])
 	}
 	w.levels.Store(now)
 }
@@ -97,7 +152,19 @@ func (w *writer) end(now time.Duration) error {
 	for _, l := range w.lanes {
 		l.pad(length)
 	}
-	return w.mix()
+	return w.settleUp()
+}
+
+// settleUp writes all that both lanes have, silence that is owed included.
+func (w *writer) settleUp() error {
+	for {
+		for _, l := range w.lanes {
+			l.pay()
+		}
+		if n, err := w.mix(); n == 0 || err != nil {
+			return err
+		}
+	}
 }
 
 // pause ends the stretch at a moment.
@@ -144,7 +211,7 @@ func (w *writer) breakOff(at time.Duration) {
 }
 
 // capture sums up what was measured.
-func (w *writer) capture(sources [2]Source) call.Capture {
+func (w *writer) capture() call.Capture {
 	c := call.Capture{
 		Wall:    call.Since(w.wall),
 		Samples: call.AtFrame(w.out.info.frames, w.rate),
@@ -153,10 +220,10 @@ func (w *writer) capture(sources [2]Source) call.Capture {
 	}
 	for i, party := range call.Parties {
 		l := w.lanes[i]
-		side := call.Side{Gaps: append([]call.Gap{}, l.gaps...), Overruns: l.lost, Offset: l.offset.Seconds() * 1000}
-		if sources[i] != nil {
-			device := sources[i].Device()
-			side.Device, side.DeviceID = device.Name, device.ID
+		side := call.Side{
+			Device: l.device.Name, DeviceID: l.device.ID, Devices: l.devices,
+			Gaps: append([]call.Gap{}, l.gaps...), Overruns: l.lost,
+			Offset: l.offset.Seconds() * 1000, Drift: l.drift(),
 		}
 		w.meters[i].describe(&side)
 		c.Sides[party] = side

@@ -10,16 +10,28 @@ type Capture struct {
 	Sides    map[Party]Side `json:"sides,omitempty"`
 }
 
+// Lasted is how long the take ran by the clock, pauses included.
+func (c Capture) Lasted() Seconds {
+	total := c.Wall
+	for _, pause := range c.Pauses {
+		total += pause.Length
+	}
+	return total
+}
+
 // Side is what one party's device delivered.
 type Side struct {
 	Device   string `json:"device"` // its name as the system shows it; of the last one when it changed
 	DeviceID string `json:"device_id"`
 	// Devices are those the side was heard through, in order; a side that never had one has none.
-	Devices  []DeviceSpan `json:"devices,omitempty"`
-	Gaps     []Gap        `json:"gaps"`
-	Overruns int64        `json:"overruns"` // frames lost because the ring was full
-	Clipped  int64        `json:"clipped"`  // samples at full scale
-	Peak     dBFS         `json:"peak_dbfs"`
+	Devices []DeviceSpan `json:"devices,omitempty"`
+	Gaps    []Gap        `json:"gaps"`
+	// Mute are stretches of a minute or more in which the device delivered nothing but digital silence. Their cause is
+	// not known: the other end may have sent nothing, or the wrong device was recorded.
+	Mute     []Gap `json:"mute,omitempty"`
+	Overruns int64 `json:"overruns"` // frames lost because the ring was full
+	Clipped  int64 `json:"clipped"`  // samples at full scale
+	Peak     dBFS  `json:"peak_dbfs"`
 	// FirstSignal and LastSignal bound what was louder than digital silence; both are nil when nothing ever was.
 	FirstSignal *Seconds `json:"first_signal"`
 	LastSignal  *Seconds `json:"last_signal"`
@@ -49,7 +61,7 @@ const Silence dBFS = -120
 type Gap struct {
 	Start    Seconds `json:"start"`
 	Duration Seconds `json:"duration"`
-	Cause    string  `json:"cause"`
+	Cause    string  `json:"cause,omitempty"`
 }
 
 // Pause is a stretch the user kept off the record. Nothing of it is in the recording.

@@ -1,15 +1,20 @@
 #!/usr/bin/env bash
-# screenshots.sh FOLDER: pictures of the real window on the sample library, light and dark, at 100 % and 200 %, and at
-# 900×600. Everything runs on a display, a sound server and a library of its own.
+# screenshots.sh FOLDER [NAME…]: pictures of the real window, light and dark, at 100 % and 200 %, and at 900×600: the
+# sample library, a take in every state that its sides can be in, and certificates. Names choose among light-100,
+# dark-100, light-200, dark-200 and small. Everything runs on a display, a sound server and a library of its own; what
+# the takes hear is really played, and devices really vanish.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
+shift
+chosen=("$@")
 home=$(mktemp -d)
 pids=()
+playing=()
 finish() {
-  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  for pid in "${playing[@]}" "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
   wait
   rm -rf "$home"
 }
@@ -17,45 +22,93 @@ trap finish EXIT
 
 export HOME=$home XDG_DATA_HOME=$home XDG_CONFIG_HOME=$home XDG_RUNTIME_DIR=$home PULSE_SERVER=unix:$home/native
 samples=$home/samples
-mkdir -p "$home/.cache"
+mkdir -p "$home/.cache" "$home/OnRecord" "$home/pictures"
 
 pulseaudio -n --daemonize=no --exit-idle-time=-1 --disallow-exit --use-pid-file=no \
   -L "module-native-protocol-unix socket=$home/native auth-anonymous=1" \
   -L "module-null-sink sink_name=mouth norewinds=1" \
   -L "module-null-sink sink_name=speakers norewinds=1 sink_properties=device.description=Speakers" \
-  -L "module-remap-source source_name=headset master=mouth.monitor source_properties=device.description=Headset" \
   >"$home/pulse.log" 2>&1 &
 pids+=($!)
 
 bin/onrecord --quiet --library "$samples" demo >"$home/demo.log" 2>&1
 pactl set-default-sink speakers
-pactl set-default-source headset
 sox assets/calls/telemarketer.flac "$home/me.wav" remix 1 trim 22
 sox assets/calls/telemarketer.flac "$home/them.wav" remix 2 trim 24
+# Speech without the pauses in which the other one speaks, so that a picture taken at any second shows it.
+sox assets/calls/telemarketer.flac "$home/talk.wav" remix 1 silence 1 0.1 1% -1 0.3 1% repeat 9
+sox "$home/talk.wav" "$home/low.wav" norm -32
+sox -V1 "$home/talk.wav" "$home/loud.wav" gain 40
+sox -n -r 16000 -c 1 -b 16 "$home/quiet.wav" synth 120 pinknoise norm -66
 
-# shoot NAME THEME SCALE WIDTHxHEIGHT
-shoot() {
-  local name=$1 theme=$2 scale=$3 size=$4 display
-  local library=$home/$name
-  cp -r "$samples" "$library"
+# plug gives the machine a microphone, and unplug takes it away.
+plug() {
+  headset=$(pactl load-module module-remap-source source_name=headset master=mouth.monitor source_properties=device.description=Headset)
+  pactl set-default-source headset
+}
+unplug() { pactl unload-module "$headset"; }
+
+# hear MINE THEIRS: from now on each side hears that, or nothing.
+hear() {
+  hush
+  [ "$1" = nothing ] || play mouth "$1"
+  [ "$2" = nothing ] || play speakers "$2"
+}
+play() {
+  paplay -d "$1" "$home/$2.wav" 2>/dev/null &
+  playing+=($!)
+}
+hush() {
+  for pid in "${playing[@]}"; do kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; done
+  playing=()
+}
+
+# picture NAME: what is on the display now. Nothing is computed before the take is over: its time goes on.
+picture() { import -window root "$home/pictures/$variant-$1.png"; }
+
+# develop writes the pictures in few colours, so that the files are small.
+develop() {
+  local file
+  for file in "$home"/pictures/*.png; do
+    convert "$file" -dither None -colors 200 "png8:$folder/$(basename "$file")"
+    rm "$file"
+  done
+}
+
+# open THEME SCALE WIDTHxHEIGHT: a window on a copy of the sample library.
+open() {
+  local theme=$1 scale=$2 size=$3 id
+  cp -r "$samples" "$home/$variant"
+  : >"$home/display"
   Xvfb -displayfd 9 -screen 0 "${size}x24" -nolisten tcp 9>"$home/display" 2>/dev/null &
-  local server=$!
+  server=$!
   pids+=("$server")
   until [ -s "$home/display" ]; do sleep 0.05; done
-  display=:$(cat "$home/display")
-  DISPLAY=$display WAYLAND_DISPLAY= FYNE_THEME=$theme FYNE_SCALE=$scale bin/onrecord --library "$library" 2>>"$home/window.log" &
-  local window=$!
+  DISPLAY=:$(cat "$home/display")
+  export DISPLAY
+  WAYLAND_DISPLAY='' FYNE_THEME=$theme FYNE_SCALE=$scale bin/onrecord --library "$home/$variant" 2>>"$home/window.log" &
+  window=$!
   pids+=("$window")
-  export DISPLAY=$display
-  local id
   id=$(xdotool search --sync --onlyvisible --name OnRecord | head -n 1)
   xdotool windowmove "$id" 0 0 windowsize "$id" "${size%x*}" "${size#*x}" windowfocus --sync "$id"
   sleep 2
-  picture() { import -window root "$folder/$name-$1.png"; }
+}
+
+close() {
+  kill -INT "$window"
+  wait "$window" || true
+  kill "$server"
+  wait "$server" 2>/dev/null || true
+}
+
+shoot_library() {
   xdotool key Down Down Up
   sleep 2
   picture call
-  xdotool key ctrl+f
+  xdotool key ctrl+d
+  sleep 0.5
+  picture certificate-imported
+  xdotool key ctrl+d ctrl+f
   sleep 0.3
   xdotool type --delay 30 '"do not call list"'
   sleep 1.5
@@ -65,23 +118,92 @@ shoot() {
   picture settings
   xdotool key Escape
   sleep 0.5
+}
+
+# shoot_take makes one take and lets everything go wrong that can.
+shoot_take() {
+  hear me them
   xdotool key ctrl+r
-  sleep 2
-  paplay -d mouth "$home/me.wav" 2>/dev/null &
-  pids+=($!)
-  paplay -d speakers "$home/them.wav" 2>/dev/null &
-  pids+=($!)
   sleep 3.5
   xdotool type --delay 20 'asked where they got my number'
-  xdotool key Return
+  xdotool key Return ctrl+m
   sleep 1.5
   picture recording
-  xdotool key ctrl+r
+  hear talk quiet
+  sleep 5
+  picture recording-quiet
+  hear talk low
+  sleep 3
+  picture recording-low
+  hear loud talk
   sleep 2
-  kill -INT "$window"
-  wait "$window" || true
-  kill "$server"
-  : >"$home/display"
+  picture recording-loud
+  hear talk nothing
+  sleep 6
+  picture recording-nothing
+  sleep 9
+  picture recording-unheard
+  unplug
+  sleep 3
+  picture recording-warnings
+  hear nothing talk
+  sleep 6
+  picture recording-gone
+  plug
+  hear talk talk
+  sleep 5
+  xdotool key ctrl+p
+  sleep 2
+  picture recording-paused
+  xdotool key ctrl+p
+  sleep 3
+  xdotool key ctrl+r
+  sleep 3
+  picture call-incomplete
+  xdotool key ctrl+d
+  sleep 1
+  picture certificate-incomplete
+}
+
+# shoot_whole makes a take in which nothing goes wrong.
+shoot_whole() {
+  hear talk talk
+  sleep 0.5
+  xdotool key ctrl+r
+  sleep 8
+  xdotool key ctrl+r
+  sleep 3
+  hush
+  xdotool key ctrl+d
+  sleep 1
+  picture certificate-complete
+}
+
+# shoot_standing keeps the last seconds in memory.
+shoot_standing() {
+  printf '{"preroll_s": 30}\n' >"$home/OnRecord/settings.json"
+  open "$@"
+  sleep 2
+  picture listening
+  close
+  rm "$home/OnRecord/settings.json"
+}
+
+# shoot NAME THEME SCALE WIDTHxHEIGHT
+shoot() {
+  variant=$1
+  if [ ${#chosen[@]} -gt 0 ] && [[ " ${chosen[*]} " != *" $variant "* ]]; then return; fi
+  plug
+  open "${@:2}"
+  shoot_library
+  shoot_take
+  shoot_whole
+  close
+  rm -rf "$home/$variant"
+  shoot_standing "${@:2}"
+  rm -rf "$home/$variant"
+  unplug
+  develop
 }
 
 shoot light-100 light 1 1280x800

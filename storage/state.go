@@ -81,8 +81,8 @@ func (l *Library) observeTranscript(s *state) {
 func summarize(c call.Call) Summary {
 	return Summary{
 		ID: c.ID, Started: c.Started, Title: c.Title(), Number: c.Parties[call.Remote].Number,
-		Direction: c.Direction, Duration: c.Audio.Duration, Outcome: c.Outcome, Complete: c.Capture.Complete,
-		Case: c.Case,
+		Direction: c.Direction, Duration: c.Audio.Duration, Outcome: c.Outcome, Complete: c.Whole(),
+		Silent: Silent{c.Silent(call.Local), c.Silent(call.Remote)}, Case: c.Case,
 	}
 }
 

@@ -16,13 +16,20 @@ type Summary struct {
 	Direction   call.Direction `json:"direction"`
 	Duration    call.Seconds   `json:"duration"` // of the recording
 	Outcome     call.Outcome   `json:"outcome"`
-	Complete    bool           `json:"complete"`    // as measured: both sides, without gaps
+	Complete    bool           `json:"complete"` // as call.Call.Whole tells
+	Silent      Silent         `json:"silent,omitzero"`
 	Audio       bool           `json:"audio"`       // there is a finished recording
 	Transcribed bool           `json:"transcribed"` // there is a transcript that can be read
 	Case        string         `json:"case"`
 	// Damaged says why the call's document cannot be read; empty when it can. Of a damaged call only ID, Started
 	// (from the ID), Audio and Transcribed are known.
 	Damaged string `json:"damaged,omitempty"`
+}
+
+// Silent tells of which party nothing was heard throughout, as call.Call.Silent does.
+type Silent struct {
+	Local  bool `json:"local,omitempty"`
+	Remote bool `json:"remote,omitempty"`
 }
 
 // Filter chooses which calls a list holds. The zero value chooses all.

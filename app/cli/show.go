@@ -2,7 +2,7 @@ package cli
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"slices"
 	"strings"
 
@@ -62,13 +62,9 @@ func (f *face) showFacts(doc call.Call) error {
 	}
 	fact("Problem", doc.Failure)
 	fact("From file", doc.Source)
-	fact("Recording", doc.Capture.Verdict)
-	for _, party := range call.Parties {
-		for _, gap := range doc.Capture.Sides[party].Gaps {
-			fact("Gap", fmt.Sprintf("%s, %.1f s at %s: %s", speaker(party), float64(gap.Duration), gap.Start.Clock(), gap.Cause))
-		}
-	}
-	return facts.print()
+	certificate := app.CertificateOf(doc)
+	captureFacts(certificate, fact)
+	return errors.Join(facts.print(), f.showCapture(certificate))
 }
 
 func person(p call.Person) string {
@@ -86,7 +82,7 @@ func (f *face) showWords(doc app.Document) error {
 	} else if doc.Audio.File != "" {
 		f.hint("Not transcribed yet. Transcribe it with: onrecord transcribe %s", doc.ID)
 	}
-	if len(transcript.Segments)+len(doc.Notes) > 0 {
+	if len(transcript.Segments)+len(app.Remarks(doc.Call)) > 0 {
 		if err := f.say(""); err != nil {
 			return err
 		}
@@ -117,8 +113,8 @@ func (f *face) printTurns(doc call.Call, transcript call.Transcript) error {
 		}
 		turns = append(turns, turn{segment.Start, app.Speaker(doc, segment.Party), text})
 	}
-	for _, note := range doc.Notes {
-		turns = append(turns, turn{note.At, "[note]", note.Text})
+	for _, remark := range app.Remarks(doc) {
+		turns = append(turns, turn{remark.At, "[" + string(remark.Kind) + "]", remark.Text})
 	}
 	slices.SortStableFunc(turns, func(a, b turn) int { return int(1000 * (a.at - b.at)) })
 	lines := f.table()

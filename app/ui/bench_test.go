@@ -173,6 +173,15 @@ func (d scripted) Output() (audio.Output, error) {
 	}
 	return &silentOutput{}, nil
 }
+
+// Watch tells of the devices, which never change.
+func (d scripted) Watch(ctx context.Context, changed func(audio.Scene)) error {
+	list, _ := d.List()
+	changed(audio.Scene{Devices: list})
+	<-ctx.Done()
+	return ctx.Err()
+}
+
 func (scripted) Backend() string { return "scripted" }
 
 // sampleFrames are the first seconds of one channel of the sample call.

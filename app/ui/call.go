@@ -28,8 +28,9 @@ type callPage struct {
 
 	title   *line
 	facts   *line
-	verdict *lamp
+	verdict *verdictLine
 	detail  *prose
+	measure *widget.Button // opens the certificate
 	demo    *fyne.Container
 	sound   *fyne.Container
 	broken  *fyne.Container // stands in place of sound that cannot be read
@@ -40,6 +41,8 @@ type callPage struct {
 	playback     *playback
 	words        *wordsBand
 	conversation *conversation
+	talk         *fyne.Container // words and conversation
+	certificate  *certificate
 	body         *fyne.Container
 	blank        *fyne.Container
 }
@@ -47,8 +50,10 @@ type callPage struct {
 func newCallPage(w *Window) *callPage {
 	p := &callPage{
 		w: w, title: newLine("", sizeTitle, colorInk).bold().mayCut(), facts: newLine("", sizeBody, colorInk2).mayCut(),
-		verdict: newLamp(lineIcon("check"), ""), detail: newProse("", sizeSmall, colorInk2),
+		detail: newProse("", sizeSmall, colorInk2),
 	}
+	p.certificate = newCertificate(p)
+	p.verdict = newVerdictLine(p.certificate.onToggle)
 	p.playback = newPlayback(p)
 	p.wave = newWave(p.playback.onSeek)
 	p.wave.keys = w.onKey
@@ -60,8 +65,8 @@ func newCallPage(w *Window) *callPage {
 	p.broken = notice(p.why)
 	p.broken.Hide()
 	header := container.New(inset{sizePage, sizeGroup}, container.New(stack{gap: sizeGroup}, p.header(), p.sound, p.broken))
-	talk := container.NewBorder(p.words.root, nil, nil, nil, container.New(inset{sizeInside, sizeStep}, p.conversation.column))
-	p.body = container.New(stack{rest: true}, header, widget.NewSeparator(), container.New(inset{sizePage, ""}, p.demo), talk)
+	p.talk = container.NewBorder(p.words.root, nil, nil, nil, container.New(inset{sizeInside, sizeStep}, p.conversation.column))
+	p.body = container.New(stack{rest: true}, header, widget.NewSeparator(), container.New(inset{sizePage, ""}, p.demo), container.NewStack(p.talk, p.certificate.root))
 	p.blank = container.NewCenter(newLine("Choose a call at the left.", sizeBody, colorInk2))
 	p.root = container.NewStack(p.blank, p.body)
 	p.body.Hide()
@@ -72,13 +77,15 @@ func (p *callPage) header() fyne.CanvasObject {
 	p.back = widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.calls.onBack() })
 	p.back.Importance = widget.LowImportance
 	p.back.Hide()
+	p.measure = widget.NewButtonWithIcon("Certificate", lineIcon("seal").in(colorInk), p.certificate.onToggle)
+	p.measure.Importance = widget.LowImportance
 	edit := widget.NewButtonWithIcon("Edit", lineIcon("edit").in(colorInk), p.onEdit)
 	edit.Importance = widget.LowImportance
 	var export *widget.Button
 	export = widget.NewButtonWithIcon("Export", lineIcon("export").in(colorInk), func() { p.onExportMenu(export) })
 	export.Importance = widget.LowImportance
 	return container.New(stack{gap: sizeStep},
-		container.New(row{gap: sizeStep}, p.back, p.title, edit, export),
+		container.New(row{gap: sizeStep}, p.back, p.title, p.measure, edit, export),
 		p.facts,
 		container.New(stack{gap: sizeStep}, p.verdict, p.detail),
 	)
@@ -111,6 +118,7 @@ func (p *callPage) open(id call.ID, at *call.Seconds) {
 	p.id = id
 	p.opened++
 	p.broken.Hide()
+	p.certificate.open = false
 	p.playback.open(id)
 	p.wave.load(app.Waveform{}, 0)
 	p.read(func() {
@@ -124,9 +132,15 @@ func (p *callPage) open(id call.ID, at *call.Seconds) {
 
 // onChanged reads the call again if it is the one that is shown.
 func (p *callPage) onChanged(id call.ID) {
-	if id == p.id {
-		p.read(nil)
+	if id != p.id {
+		return
 	}
+	silent := p.doc.Audio.File == ""
+	p.read(func() {
+		if silent { // its take ran until now
+			p.readOutline()
+		}
+	})
 }
 
 func (p *callPage) read(then func()) {
@@ -191,11 +205,27 @@ func (p *callPage) show(doc app.Document, jobs []app.JobStatus) {
 	p.detail.Hidden = detail == ""
 	p.sound.Hidden = doc.Audio.File == "" || p.broken.Visible()
 	p.playback.length(doc.Audio.Duration)
-	p.demo.Hidden = doc.Transcript == nil || !doc.Transcript.Model.Demo
 	p.words.show(doc, jobs)
 	p.conversation.show(doc)
+	p.certificate.show(doc.Call)
+	p.wave.mark(waveMarksOf(doc.Call))
 	p.blank.Hide()
 	p.body.Show()
+	p.showLower()
+}
+
+// showLower shows the conversation below the sound, or the certificate in its place.
+func (p *callPage) showLower() {
+	open, word, shape := p.certificate.open, "Certificate", "seal"
+	if open {
+		word, shape = "Conversation", "words"
+	}
+	if p.measure.Text != word {
+		p.measure.Text = word
+		p.measure.SetIcon(lineIcon(shape).in(colorInk))
+	}
+	p.demo.Hidden = open || p.doc.Transcript == nil || !p.doc.Transcript.Model.Demo
+	p.talk.Hidden, p.certificate.root.Hidden = open, !open
 	p.relay()
 }
 
@@ -234,31 +264,6 @@ func (p *callPage) factsLine(doc call.Call) string {
 		facts = append(facts, doc.Audio.Duration.Short())
 	}
 	return strings.Join(facts, "  ·  ")
-}
-
-// verdictOf says how complete the recording is: shape, sentence, and more where there is more to say.
-func verdictOf(doc call.Call) (shape icon, verdict, detail string) {
-	words := upperFirst(doc.Capture.Verdict)
-	switch {
-	case doc.Outcome == call.Failed:
-		return icon{"nothing", colorWarning}, "No sound was kept", upperFirst(doc.Failure)
-	case doc.Outcome == call.Recording:
-		return icon{"record", colorRecording}, "Being recorded now", ""
-	case doc.Outcome == call.Recovered:
-		return icon{"recovered", colorWarning}, "Recovered", words
-	case doc.Outcome == call.Imported:
-		return lineIcon("import"), words + fromFile(doc), ""
-	case doc.Capture.Complete:
-		return icon{"check", colorOK}, words, upperFirst(doc.Failure)
-	}
-	return icon{"silent", colorWarning}, words, upperFirst(doc.Failure)
-}
-
-func fromFile(doc call.Call) string {
-	if doc.Source == "" {
-		return ""
-	}
-	return "  ·  from " + doc.Source
 }
 
 // onBeat moves the playhead and marks the turn being heard.

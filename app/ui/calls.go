@@ -21,6 +21,7 @@ type callsPage struct {
 	places   *listAndCall
 	record   *widget.Button
 	search   *searchBox
+	signs    *signs
 	list     *column
 	summary  *line           // below the list: how many calls
 	left     *fyne.Container // holds listRoot, or the results
@@ -47,6 +48,7 @@ func newCallsPage(w *Window) *callsPage {
 	p.places = &listAndCall{turned: func(narrow bool) { p.doc.showBack(narrow) }}
 	p.record = widget.NewButtonWithIcon("Record", icon{"record", theme.ColorNameForegroundOnError}, w.onRecord)
 	p.record.Importance = widget.DangerImportance
+	p.signs = newSigns(p)
 	p.search = newSearchBox(p.onSearch, p.onSearchKey)
 	p.list = (&column{
 		create: newCallRow, show: p.showRow, height: p.rowHeight, choose: p.onChosen, moves: true,
@@ -70,7 +72,8 @@ func (p *callsPage) topBar() fyne.CanvasObject {
 	settings := widget.NewButtonWithIcon("Settings", lineIcon("settings").in(colorInk), func() { p.w.show(p.w.settings) })
 	settings.Importance = widget.LowImportance
 	bar := container.NewBorder(nil, nil, container.New(wide{sizeRecord}, p.record), settings, container.New(inset{sizeInside, ""}, p.search))
-	return container.NewBorder(nil, widget.NewSeparator(), nil, nil, container.New(inset{sizeGroup, sizeInside}, bar))
+	below := container.New(stack{}, p.signs.root, widget.NewSeparator())
+	return container.NewBorder(nil, below, nil, nil, container.New(inset{sizeGroup, sizeInside}, bar))
 }
 
 func (p *callsPage) listSide() fyne.CanvasObject {
@@ -79,7 +82,7 @@ func (p *callsPage) listSide() fyne.CanvasObject {
 }
 
 func (p *callsPage) content() fyne.CanvasObject { return p.root }
-func (p *callsPage) shown()                     {}
+func (p *callsPage) shown()                     { p.signs.follow() }
 func (p *callsPage) hidden()                    { p.doc.playback.pause() }
 
 // reload reads the list again. Changes that come while it is read make it read once more.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -12,7 +13,7 @@ import (
 	"github.com/onrecord/onrecord/call"
 )
 
-// conversation is what was said, turn by turn, with the notes at their seconds. A click on a turn plays it.
+// conversation is what was said, turn by turn, with notes, markers and pauses at their seconds. A click on a turn plays it.
 type conversation struct {
 	page   *callPage
 	column *column
@@ -23,7 +24,8 @@ type conversation struct {
 // turn is something said or noted.
 type turn struct {
 	at, end call.Seconds
-	party   call.Party // empty for a note
+	party   call.Party     // empty for a remark
+	remark  app.RemarkKind // what kind it is then
 	text    string
 	doubt   string // why the text is doubtful; empty when it is not
 	echo    bool   // the microphone heard the far side again
@@ -74,8 +76,8 @@ func turnsOf(doc app.Document, echoes bool) []turn {
 			turns = append(turns, t)
 		}
 	}
-	for _, note := range doc.Notes {
-		turns = append(turns, turn{at: note.At, end: note.At, text: note.Text})
+	for _, remark := range app.Remarks(doc.Call) {
+		turns = append(turns, turn{at: remark.At, end: remark.At, remark: remark.Kind, text: remark.Text})
 	}
 	slices.SortStableFunc(turns, func(a, b turn) int {
 		switch {
@@ -87,7 +89,7 @@ func turnsOf(doc app.Document, echoes bool) []turn {
 		return 0
 	})
 	for i := range turns {
-		turns[i].first = i == 0 || turns[i-1].party != turns[i].party
+		turns[i].first = i == 0 || turns[i-1].party != turns[i].party || turns[i-1].remark != turns[i].remark
 	}
 	return turns
 }
@@ -143,7 +145,7 @@ func (c *conversation) showRow(i int, object fyne.CanvasObject) {
 	r.who.Hidden = !t.first
 	switch t.party {
 	case "":
-		r.who.say("NOTE", colorInk2)
+		r.who.say(strings.ToUpper(string(t.remark)), colorInk2)
 	default:
 		r.who.say(partyWord(t.party), partyColor(t.party))
 	}

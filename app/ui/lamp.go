@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -41,26 +39,55 @@ func (l *lamp) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.New(row{gap: sizeStep}, l.shape, l.word))
 }
 
+// pauseForBreath is how long digital silence is no cause for alarm: many programs play just that while nobody speaks.
+const pauseForBreath = call.Seconds(5)
+
 // sideLamp says how a side of a take is doing: shape, word, and what to do about it if something must be done.
 func sideLamp(party call.Party, level app.Level, paused bool) (shape icon, word, advice string) {
-	switch {
-	case paused:
+	if paused {
 		return lineIcon("pause"), "off the record", ""
-	case level.Dead:
-		return icon{"nothing", colorWarning}, "nothing arrives", adviceFor(party)
-	case level.Clipped:
-		return icon{"loud", colorWarning}, "too loud", "Turn it down a little: the loudest words are distorted."
-	case level.Heard:
-		return icon{"heard", colorOK}, "heard", ""
-	case level.QuietFor >= 1:
-		return lineIcon("quiet"), fmt.Sprintf("quiet %s", spell(level.QuietFor)), ""
 	}
-	return lineIcon("quiet"), "quiet", ""
+	switch level.Lamp {
+	case app.LampGone:
+		return icon{"gone", colorWarning}, "looking for a device", adviceFor(party).gone
+	case app.LampNothing:
+		if level.QuietFor < pauseForBreath {
+			return lineIcon("nothing"), "nothing arrives", ""
+		}
+		return icon{"nothing", colorWarning}, "nothing arrives", adviceFor(party).nothing
+	case app.LampLoud:
+		return icon{"loud", colorWarning}, "too loud", adviceFor(party).loud
+	case app.LampLow:
+		return icon{"low", colorWarning}, "too low", adviceFor(party).low
+	case app.LampHeard:
+		return icon{"heard", colorOK}, "heard", ""
+	}
+	word = "quiet"
+	if level.QuietFor >= 1 {
+		word += " " + spell(level.QuietFor)
+	}
+	if level.Unheard {
+		return icon{"warning", colorWarning}, word, adviceFor(party).nothing
+	}
+	return lineIcon("quiet"), word, ""
 }
 
-func adviceFor(party call.Party) string {
+// advice is what to do about a lamp.
+type advice struct{ gone, nothing, loud, low string }
+
+func adviceFor(party call.Party) advice {
 	if party == call.Local {
-		return "Not even noise comes from the microphone. Is it muted, or is another one in use? See Settings."
+		return advice{
+			gone:    "The microphone is gone. Plug in this one or another: the recording goes on with it by itself.",
+			nothing: "Not even noise comes from the microphone. Is it muted, or is another one in use? See Settings.",
+			loud:    "Speak from further away, or turn the microphone down: the loudest words are distorted.",
+			low:     "Speak closer to the microphone, or turn it up: words will be lost.",
+		}
 	}
-	return "The other side is not playing through this device. Is the call on another output? See Settings."
+	return advice{
+		gone:    "Nothing plays sound on this machine now. Plug in a headset or speakers: the recording goes on by itself.",
+		nothing: "The other side is not playing through this device. Is the call on another output? See Settings.",
+		loud:    "Turn the call down in the program that you make it with: the loudest words are distorted.",
+		low:     "Turn the call up in the program that you make it with: words will be lost.",
+	}
 }

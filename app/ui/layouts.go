@@ -127,8 +127,11 @@ func (i inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// measureWidth keeps one object in the middle and no wider than a size.
-type measureWidth struct{ most fyne.ThemeSizeName }
+// measureWidth keeps one object no wider than a size, in the middle or at the left.
+type measureWidth struct {
+	most fyne.ThemeSizeName
+	left bool
+}
 
 // MinSize belongs to Fyne.
 func (m measureWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -139,7 +142,11 @@ func (m measureWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (m measureWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width := min(size.Width, theme.Size(m.most))
 	for _, o := range objects {
-		o.Move(fyne.NewPos((size.Width-width)/2, 0))
+		x := (size.Width - width) / 2
+		if m.left {
+			x = 0
+		}
+		o.Move(fyne.NewPos(x, 0))
 		o.Resize(fyne.NewSize(width, size.Height))
 	}
 }
@@ -193,6 +200,60 @@ func (a atLeast) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // Layout belongs to Fyne.
 func (a atLeast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	layout.NewStackLayout().Layout(objects, size)
+}
+
+// linesKept keeps room for so many lines of prose, whether they are there or not.
+type linesKept struct {
+	lines int
+	size  fyne.ThemeSizeName
+}
+
+// MinSize belongs to Fyne.
+func (l linesKept) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := layout.NewStackLayout().MinSize(objects)
+	size.Height = max(size.Height, float32(l.lines)*linePitch(l.size))
+	return size
+}
+
+// Layout belongs to Fyne.
+func (l linesKept) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	layout.NewStackLayout().Layout(objects, size)
+}
+
+// tall gives one object a least height.
+type tall struct{ height fyne.ThemeSizeName }
+
+// MinSize belongs to Fyne.
+func (t tall) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := layout.NewStackLayout().MinSize(objects)
+	size.Height = max(size.Height, theme.Size(t.height))
+	return size
+}
+
+// Layout belongs to Fyne.
+func (t tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	layout.NewStackLayout().Layout(objects, size)
+}
+
+// columns lays objects side by side: the first as wide as a size, the others equally wide. Each is given its width
+// before it is asked for its height, so that text may wrap.
+type columns struct{ first, gap fyne.ThemeSizeName }
+
+// MinSize belongs to Fyne.
+func (c columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(theme.Size(c.first), layout.NewStackLayout().MinSize(objects).Height)
+}
+
+// Layout belongs to Fyne.
+func (c columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	first := min(theme.Size(c.first), size.Width/3)
+	x, width := float32(0), first
+	for _, o := range objects {
+		o.Move(fyne.NewPos(x, 0))
+		o.Resize(fyne.NewSize(width, size.Height))
+		x += width + space(c.gap)
+		width = max(0, (size.Width-first)/float32(len(objects)-1)-space(c.gap))
+	}
 }
 
 // listAndCall shows a list beside a call, or in a narrow window one of them. The objects are list, hairline, call.

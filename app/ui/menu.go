@@ -11,14 +11,16 @@ type menu struct {
 	bar    *fyne.MainMenu
 	record *fyne.MenuItem
 	pause  *fyne.MenuItem
+	mark   *fyne.MenuItem
 }
 
 func newMenu(w *Window) *menu {
 	m := &menu{
 		record: item("Record", fyne.KeyR, w.onRecordOrStop),
 		pause:  item("Pause recording", fyne.KeyP, w.take.onPause),
+		mark:   item("Mark this moment", fyne.KeyM, w.take.onMark),
 	}
-	m.pause.Disabled = true
+	m.pause.Disabled, m.mark.Disabled = true, true
 	quit := item("Quit", fyne.KeyQ, w.onClose)
 	quit.IsQuit = true
 	export := fyne.NewMenuItem("Export", nil)
@@ -31,12 +33,13 @@ func newMenu(w *Window) *menu {
 		fyne.NewMenuItemSeparator(),
 		quit,
 	)
-	take := fyne.NewMenu("Record", m.record, m.pause)
+	take := fyne.NewMenu("Record", m.record, m.pause, m.mark)
 	doc := fyne.NewMenu("Call",
 		item("Play or pause", fyne.KeySpace, w.calls.doc.playback.onPlay),
 		item("Export as text…", fyne.KeyE, w.unlessAsked(func() { w.calls.doc.onExport("txt") })),
 		export,
 		item("Transcribe…", fyne.KeyT, w.unlessAsked(w.calls.doc.words.onTranscribe)),
+		item("Certificate or conversation", fyne.KeyD, w.unlessAsked(w.calls.doc.certificate.onToggle)),
 		item("Name and number…", fyne.KeyN, w.unlessAsked(w.calls.doc.onEdit)),
 	)
 	help := fyne.NewMenu("Help",
@@ -65,7 +68,8 @@ func item(label string, key fyne.KeyName, do func()) *fyne.MenuItem {
 
 // onTake makes the menu say what its items do now.
 func (m *menu) onTake(running, paused bool) {
-	m.record.Label, m.pause.Label, m.pause.Disabled = "Record", "Pause recording", !running
+	m.record.Label, m.pause.Label = "Record", "Pause recording"
+	m.pause.Disabled, m.mark.Disabled = !running, !running
 	if running {
 		m.record.Label = "Stop and save"
 	}

@@ -7,11 +7,12 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// plane is an area in a colour of the theme, with round corners.
+// plane is an area in a colour of the theme, with round corners unless it reaches from edge to edge.
 type plane struct {
 	widget.BaseWidget
 	color fyne.ThemeColorName
 	area  *canvas.Rectangle
+	edges bool
 }
 
 func newPlane(color fyne.ThemeColorName) *plane {
@@ -20,10 +21,18 @@ func newPlane(color fyne.ThemeColorName) *plane {
 	return p
 }
 
+func (p *plane) toTheEdges() *plane {
+	p.edges = true
+	return p
+}
+
 // Refresh takes the colour from the theme again.
 func (p *plane) Refresh() {
 	p.area.FillColor = theme.Color(p.color)
 	p.area.CornerRadius = theme.Size(sizeRadius)
+	if p.edges {
+		p.area.CornerRadius = 0
+	}
 	p.area.Refresh()
 }
 

@@ -20,9 +20,9 @@ type pump struct {
 	handle func(app.Event) // on the window's thread
 	beat   func()          // on the window's thread
 
-	waiting atomic.Bool // a beat was posted and has not been drawn
-	mu      sync.Mutex  // guards beating, wake
-	beating bool
+	waiting atomic.Bool   // a beat was posted and has not been drawn
+	mu      sync.Mutex    // guards every, wake
+	every   time.Duration // between two beats; 0: none
 	wake    context.CancelFunc
 	ctx     context.Context
 	stop    context.CancelFunc
@@ -57,8 +57,8 @@ func (p *pump) run() {
 func (p *pump) next() (app.Event, bool) {
 	p.mu.Lock()
 	patience := time.Hour
-	if p.beating {
-		patience = beatEvery
+	if p.every > 0 {
+		patience = p.every
 	}
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
@@ -74,20 +74,20 @@ func (p *pump) whileOpen(do func()) {
 	}
 }
 
-// setBeat says whether something moves.
-func (p *pump) setBeat(on bool) {
+// setBeat says how often something moves; 0 is never.
+func (p *pump) setBeat(every time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.beating != on && p.wake != nil {
+	if p.every != every && p.wake != nil {
 		p.wake()
 	}
-	p.beating = on
+	p.every = every
 }
 
 func (p *pump) moving() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.beating
+	return p.every > 0
 }
 
 // close ends the goroutine and waits for it.

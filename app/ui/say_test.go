@@ -61,16 +61,34 @@ func TestLampsSayWhatIsWrong(t *testing.T) {
 		word   string
 		advice bool
 	}{
-		{app.Level{Heard: true}, false, "heard", "heard", false},
-		{app.Level{QuietFor: 8}, false, "quiet", "quiet 8 s", false},
-		{app.Level{Dead: true, QuietFor: 8}, false, "nothing", "nothing arrives", true},
-		{app.Level{Heard: true, Clipped: true}, false, "loud", "too loud", true},
-		{app.Level{Dead: true}, true, "pause", "off the record", false},
+		{app.Level{Lamp: app.LampHeard}, false, "heard", "heard", false},
+		{app.Level{Lamp: app.LampQuiet, QuietFor: 8}, false, "quiet", "quiet 8 s", false},
+		{app.Level{Lamp: app.LampQuiet, QuietFor: 14, Unheard: true}, false, "warning", "quiet 14 s", true},
+		{app.Level{Lamp: app.LampLow}, false, "low", "too low", true},
+		{app.Level{Lamp: app.LampLoud}, false, "loud", "too loud", true},
+		{app.Level{Lamp: app.LampNothing, QuietFor: 3}, false, "nothing", "nothing arrives", false},
+		{app.Level{Lamp: app.LampNothing, QuietFor: 8}, false, "nothing", "nothing arrives", true},
+		{app.Level{Lamp: app.LampGone, QuietFor: 8}, false, "gone", "looking for a device", true},
+		{app.Level{Lamp: app.LampGone}, true, "pause", "off the record", false},
 	} {
 		for _, party := range call.Parties {
 			shape, word, advice := sideLamp(party, c.level, c.paused)
 			if shape.drawing != c.shape || word != c.word || (advice != "") != c.advice {
 				t.Errorf("%+v: %v %q %q", c.level, shape, word, advice)
+			}
+		}
+	}
+}
+
+// The sign of completeness is for what was measured as complete, and for nothing else.
+func TestOnlyTheWholeHasTheSignOfIt(t *testing.T) {
+	for _, outcome := range []call.Outcome{call.Recording, call.Complete, call.Recovered, call.Failed, call.Imported} {
+		for _, complete := range []bool{true, false} {
+			doc := call.Call{Outcome: outcome, Capture: call.Capture{Complete: complete, Verdict: "both sides complete"}}
+			shape, verdict, _ := verdictOf(doc)
+			whole := outcome == call.Complete && complete
+			if (shape == icon{"check", colorOK}) != whole || strings.Contains(verdict, "sides complete") != whole {
+				t.Errorf("%s, %v: %v %q", outcome, complete, shape, verdict)
 			}
 		}
 	}
@@ -83,6 +101,7 @@ func TestBadgesAreFewAndGravestFirst(t *testing.T) {
 	}{
 		{app.Summary{Outcome: call.Complete, Complete: true, Audio: true, Transcribed: true}, ""},
 		{app.Summary{Outcome: call.Complete, Audio: true}, "incomplete, not transcribed"},
+		{app.Summary{Outcome: call.Complete, Audio: true, Silent: app.SilentSides{Remote: true}}, "far side silent, not transcribed"},
 		{app.Summary{Outcome: call.Recovered, Audio: true, Transcribed: true}, "recovered"},
 		{app.Summary{Outcome: call.Failed}, "no sound"},
 		{app.Summary{Outcome: call.Imported, Audio: true}, "not transcribed, imported"},

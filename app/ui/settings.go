@@ -21,6 +21,8 @@ type settingsPage struct {
 	scroll   *container.Scroll
 	focused  fyne.Focusable // what had the keyboard at the last beat
 	sound    *soundSettings
+	take     *takeSettings
+	during   *callSettings
 	models   *modelSettings
 	language *fyne.Container
 	folder   *prose
@@ -31,6 +33,8 @@ type settingsPage struct {
 func newSettingsPage(w *Window) *settingsPage {
 	p := &settingsPage{w: w, folder: newProse("", sizeBody, colorInk), later: newLamp(lineIcon("recovered"), "Used from the next start")}
 	p.sound = newSoundSettings(p)
+	p.take = newTakeSettings(p)
+	p.during = newCallSettings(p)
 	p.models = newModelSettings(p)
 	p.language = container.NewStack()
 	p.root = p.compose()
@@ -50,9 +54,10 @@ func (p *settingsPage) compose() *fyne.Container {
 		setting("Language spoken in your calls", container.New(row{}, container.New(atLeast{sizeFieldMin}, p.language), layout.NewSpacer()),
 			"A call can always be written down again in another language or with another model."),
 		p.models.root)
-	form := container.New(stack{gap: sizePage}, p.sound.root, widget.NewSeparator(), words, widget.NewSeparator(), library,
+	form := container.New(stack{gap: sizePage}, p.sound.root, widget.NewSeparator(), p.take.root, widget.NewSeparator(), p.during.root,
+		widget.NewSeparator(), words, widget.NewSeparator(), library,
 		newLine("", sizeTitle, colorInk))
-	p.scroll = container.NewVScroll(container.New(inset{sizePage, sizePage}, container.New(measureWidth{sizeForm}, form)))
+	p.scroll = container.NewVScroll(container.New(inset{sizePage, sizePage}, container.New(measureWidth{most: sizeForm}, form)))
 	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside}, back, newLine("Settings", sizeLarge, colorInk).bold(), layout.NewSpacer()))
 	return container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, top), nil, nil, nil, p.scroll)
 }
@@ -127,6 +132,8 @@ func (p *settingsPage) followFocus() {
 // onChanged shows the settings in force.
 func (p *settingsPage) onChanged(settings app.Settings) {
 	p.sound.show(settings)
+	p.take.show(settings)
+	p.during.show(settings)
 	p.language.Objects = []fyne.CanvasObject{languageSelect(settings.Language, p.onLanguage)}
 	p.language.Refresh()
 	folder := settings.Library

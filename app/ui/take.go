@@ -39,11 +39,14 @@ type takePage struct {
 	sides  [2]*sideMeter
 	stop   *widget.Button
 	pause  *widget.Button
+	mark   *widget.Button
 	name   *field
 	number *field
 	way    *choice
 	known  remoteForm // what is written down already
 	notes  *notes
+
+	warnings *warnings
 }
 
 func newTakePage(w *Window) *takePage {
@@ -57,6 +60,8 @@ func newTakePage(w *Window) *takePage {
 	p.stop = widget.NewButtonWithIcon("Stop and save", icon{"stop", "foregroundOnPrimary"}, p.onStop)
 	p.stop.Importance = widget.HighImportance
 	p.pause = widget.NewButtonWithIcon("Pause: off the record", lineIcon("pause").in(colorInk), p.onPause)
+	p.mark = widget.NewButtonWithIcon("Mark  M", lineIcon("mark").in(colorInk), p.onMark)
+	p.warnings = newWarnings(p)
 	p.name, p.number = newField("Who is it?", p.onRemote), newField("Number", p.onRemote)
 	_, words := directions()
 	p.way = newChoice(words, -1, func(int) { p.onRemote() })
@@ -71,15 +76,15 @@ func (p *takePage) compose() *fyne.Container {
 	p.dot = container.New(row{}, picture(icon{"record", colorRecording}, sizeDot))
 	clock := container.New(row{gap: sizeInside}, layout.NewSpacer(), p.dot, p.clock, layout.NewSpacer())
 	who := container.NewBorder(nil, nil, nil, container.New(inset{sizeInside, ""}, p.way), container.New(halves{sizeInside}, p.name, p.number))
-	great := container.New(row{gap: sizeInside}, layout.NewSpacer(),
-		container.New(atLeast{sizeButton}, p.stop), container.New(atLeast{sizePause}, p.pause), layout.NewSpacer())
+	great := container.NewCenter(container.New(row{gap: sizeInside},
+		container.New(atLeast{sizeButton}, p.stop), container.New(atLeast{sizePause}, p.pause), p.mark))
 	meters := container.New(halves{sizePage}, p.sides[0].root, p.sides[1].root)
-	above := container.New(stack{gap: sizePage},
-		container.New(stack{gap: sizeStep}, clock, p.state), meters, great, who)
-	body := container.NewBorder(container.New(inset{"", sizePage}, above), nil, nil, nil, p.notes.root)
+	above := container.New(stack{gap: sizeGroup},
+		container.New(stack{gap: sizeStep}, clock, p.state), meters, great, p.warnings.root, who)
+	body := container.New(stack{gap: sizeGroup, rest: true}, above, container.New(tall{sizeNotesMin}, p.notes.root))
 	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside}, back, layout.NewSpacer(), p.disk))
-	return container.NewBorder(top, nil, nil, nil,
-		container.New(inset{sizePage, ""}, container.New(measureWidth{sizeMeasure}, body)))
+	scroll := container.NewVScroll(container.New(inset{sizePage, ""}, container.New(measureWidth{most: sizeMeasure}, body)))
+	return container.NewBorder(top, nil, nil, nil, scroll) // it only scrolls where many warnings meet a small window
 }
 
 func (p *takePage) content() fyne.CanvasObject { return p.root }
@@ -91,7 +96,8 @@ func (p *takePage) hidden() { p.onRemote() }
 // onStatus follows the take: it began, paused, went on or ended.
 func (p *takePage) onStatus(status app.TakeStatus) {
 	if status.Ended {
-		p.running, p.stopping, p.id = false, false, ""
+		p.running, p.stopping, p.paused, p.id = false, false, false, ""
+		p.warnings.begin()
 		return
 	}
 	if !p.running || p.id != status.Call.ID {
@@ -110,9 +116,11 @@ func (p *takePage) begin(status app.TakeStatus) {
 	p.name.SetText(remote.Name)
 	p.number.SetText(remote.Number)
 	p.way.set(p.known.way)
-	p.notes.load(status.Call.Notes)
-	p.stop.Enable()
-	p.pause.Enable()
+	p.notes.load(status.Call)
+	p.warnings.begin()
+	for _, button := range []*widget.Button{p.stop, p.pause, p.mark} {
+		button.Enable()
+	}
 }
 
 func (p *takePage) showState() {
@@ -167,7 +175,7 @@ func (p *takePage) onLevels(levels app.Levels) {
 	}
 	p.clock.set(longClock(levels.Elapsed))
 	for i, side := range p.sides {
-		side.show(levels.Sides[i], levels.Paused)
+		side.show(levels.Sides[i], levels.Paused, p.warnings.of(side.party))
 	}
 }
 
@@ -183,8 +191,9 @@ func (p *takePage) onStop() {
 		return
 	}
 	p.stopping = true
-	p.stop.Disable()
-	p.pause.Disable()
+	for _, button := range []*widget.Button{p.stop, p.pause, p.mark} {
+		button.Disable()
+	}
 	p.showState()
 	id, remote, note, a := p.id, p.changedRemote(), p.notes.takeTyped(), p.w.app
 	p.w.work.do(func(context.Context) error {

@@ -9,22 +9,23 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
 )
 
-// notes are written while a take runs: every Enter stamps one with its second.
+// notes are written while a take runs: every Enter stamps one with its second. Markers and pauses stand among them.
 type notes struct {
 	page   *takePage
 	root   *fyne.Container
-	entry  *widget.Entry
+	entry  *field
 	column *column
-	all    []call.Note
+	all    []app.Remark
 }
 
 func newNotes(p *takePage) *notes {
-	n := &notes{page: p, entry: widget.NewEntry()}
-	n.entry.SetPlaceHolder("Write a note; Enter stamps it with the time")
+	n := &notes{page: p, entry: newField("Write a note; Enter stamps it with the time", nil)}
 	n.entry.OnSubmitted = n.onEnter
+	n.entry.escape = func() { p.w.window.Canvas().Unfocus() } // so that the marker key is free
 	n.column = (&column{create: newNoteRow, show: n.showRow, height: n.rowHeight, fixed: func(int) bool { return true }}).start()
 	n.root = container.NewBorder(
 		container.New(stack{gap: sizeInside}, widget.NewSeparator(), newLine("NOTES", sizeSmall, colorInk2).bold(), n.entry),
@@ -32,8 +33,8 @@ func newNotes(p *takePage) *notes {
 	return n
 }
 
-func (n *notes) load(all []call.Note) {
-	n.all = append([]call.Note(nil), all...)
+func (n *notes) load(doc call.Call) {
+	n.all = app.Remarks(doc)
 	n.column.reset(len(n.all))
 }
 
@@ -60,12 +61,28 @@ func (n *notes) onChanged() {
 		if id != n.page.id {
 			return
 		}
-		more := len(doc.Notes) > len(n.all)
-		n.load(doc.Notes)
+		before := len(n.all)
+		n.load(doc)
+		more := len(n.all) > before
 		if more {
 			n.column.reveal(len(n.all) - 1)
 		}
 	})
+}
+
+// onMark marks this second of the take.
+func (p *takePage) onMark() {
+	if !p.running || p.stopping {
+		return
+	}
+	id, at := p.id, call.Seconds(0)
+	if levels, running := p.w.app.Levels(); running {
+		at = levels.Elapsed
+	}
+	p.w.work.do(func(context.Context) error {
+		_, err := p.w.app.AddMark(id, "", &at)
+		return err
+	}, nil)
 }
 
 // takeTyped takes what was typed out of the entry, with the second of the take.
@@ -78,18 +95,21 @@ func (n *notes) takeTyped() call.Note {
 	return note
 }
 
-// noteRow is a time and a text.
+// noteRow is a time and a text; a marker has its sign before the text.
 type noteRow struct {
 	widget.BaseWidget
 	box  *fyne.Container
 	at   *line
+	mark *fyne.Container
 	text *prose
 }
 
 func newNoteRow() fyne.CanvasObject {
 	r := &noteRow{at: newLine("", sizeSmall, colorInk2), text: newProse("", sizeBody, colorInk)}
 	at := container.NewBorder(container.New(inset{"", ""}, r.at), nil, nil, nil)
-	r.box = container.NewBorder(nil, nil, container.New(wide{sizeTime}, at), nil, r.text)
+	r.mark = container.NewBorder(picture(lineIcon("mark"), sizeIcon), nil, nil, nil)
+	left := container.NewHBox(container.New(wide{sizeTime}, at), r.mark)
+	r.box = container.NewBorder(nil, nil, left, nil, r.text)
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -100,9 +120,19 @@ func (r *noteRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimple
 func (n *notes) showRow(i int, object fyne.CanvasObject) {
 	r := object.(*noteRow)
 	r.at.set(n.all[i].At.Short())
+	r.mark.Hidden = n.all[i].Kind != app.RemarkMark
+	r.text.color = colorInk
+	if n.all[i].Kind == app.RemarkPause {
+		r.text.color = colorInk2
+	}
 	r.text.set(n.all[i].Text, nil)
+	r.box.Refresh()
 }
 
 func (n *notes) rowHeight(i int, width float32) float32 {
-	return proseHeight(n.all[i].Text, width-theme.Size(sizeTime), sizeBody) + theme.Size(sizeStep)
+	width -= theme.Size(sizeTime)
+	if n.all[i].Kind == app.RemarkMark {
+		width -= theme.Size(sizeIcon) + 2*theme.Size(sizeStep)
+	}
+	return proseHeight(n.all[i].Text, width, sizeBody) + theme.Size(sizeStep)
 }

@@ -71,6 +71,7 @@ const (
 	sizePause    = fyne.ThemeSizeName("pause")     // width of the pause button: its words change
 	sizeLampWide = fyne.ThemeSizeName("lampWide")  // width kept for a lamp beside a meter
 	sizeDot      = fyne.ThemeSizeName("dot")       // the dot beside the clock
+	sizeFact     = fyne.ThemeSizeName("fact")      // width of the names in the certificate
 	sizeButton   = fyne.ThemeSizeName("buttonMin") // least width of the great buttons
 )
 
@@ -85,7 +86,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	sizeIcon: 20, sizeLamp: 14, sizeMeter: 8, sizeProgress: 4,
 	sizeLane: 44, sizeBar: 2, sizeBarGap: 1, sizePlayhead: 1, sizeMargin: 56, sizeTime: 56, sizeAccent: 3,
 	sizeNarrow: 760, sizeListMin: 288, sizeListMax: 384, sizeMeasure: 720, sizeForm: 680, sizeDialog: 460,
-	sizeWindowW: 1280, sizeWindowH: 800, sizeFileW: 820, sizeFileH: 560, sizeFieldMin: 280, sizeButton: 168, sizeDot: 28, sizeLampWide: 128, sizePause: 208, sizePlay: 104, sizeRecord: 176,
+	sizeWindowW: 1280, sizeWindowH: 800, sizeFileW: 820, sizeFileH: 560, sizeFieldMin: 280, sizeButton: 168, sizeFact: 112, sizeDot: 28, sizeLampWide: 128, sizePause: 208, sizePlay: 104, sizeRecord: 176,
 	sizeCallRow: 60, sizeHitRow: 84, sizeDateRow: 36, sizeNotesMin: 120,
 }
 

@@ -7,13 +7,14 @@ import (
 	"github.com/onrecord/onrecord/assets"
 )
 
-// tray is the icon in the system tray, with a red dot while a take runs.
+// tray is the icon in the system tray, with a red dot while a take runs, and a sign when something is wrong with it.
 type tray struct {
 	program desktop.App
 	menu    *fyne.Menu
 	record  *fyne.MenuItem
 	pause   *fyne.MenuItem
-	icons   map[bool]fyne.Resource // by whether a take runs
+	mark    *fyne.MenuItem
+	icons   map[assets.Tray]fyne.Resource
 }
 
 // makeTray shows the tray icon where the desktop has a tray.
@@ -22,33 +23,38 @@ func (w *Window) makeTray() {
 	if !ok {
 		return
 	}
-	t := &tray{program: program, icons: map[bool]fyne.Resource{}}
-	for _, recording := range []bool{false, true} {
-		icon, err := assets.TrayIcon(recording)
+	t := &tray{program: program, icons: map[assets.Tray]fyne.Resource{}}
+	for _, state := range []assets.Tray{assets.TrayIdle, assets.TrayRecording, assets.TrayWarning} {
+		icon, err := assets.TrayIcon(state)
 		if err != nil {
 			fyne.LogError("read tray icon", err)
 			return
 		}
-		name := map[bool]string{false: "tray.png", true: "tray-recording.png"}[recording]
-		t.icons[recording] = fyne.NewStaticResource(name, icon)
+		t.icons[state] = fyne.NewStaticResource(string(state)+".png", icon)
 	}
 	t.record = fyne.NewMenuItem("Record", w.onRecordOrStop)
 	t.pause = fyne.NewMenuItem("Pause recording", w.take.onPause)
-	t.menu = fyne.NewMenu(Name, fyne.NewMenuItem("Show "+Name, w.window.Show), t.record, t.pause)
+	t.mark = fyne.NewMenuItem("Mark this moment", w.take.onMark)
+	t.menu = fyne.NewMenu(Name, fyne.NewMenuItem("Show "+Name, w.window.Show), t.record, t.pause, t.mark)
 	program.SetSystemTrayMenu(t.menu)
 	w.tray = t
-	t.onTake(w.take.running, w.take.paused)
+	t.onTake(w.take)
 }
 
-// onTake shows whether a take runs.
-func (t *tray) onTake(running, paused bool) {
-	t.record.Label, t.pause.Label, t.pause.Disabled = "Record", "Pause recording", !running
-	if running {
-		t.record.Label = "Stop and save"
+// onTake shows whether a take runs, and how it is doing.
+func (t *tray) onTake(take *takePage) {
+	t.record.Label, t.pause.Label = "Record", "Pause recording"
+	t.pause.Disabled, t.mark.Disabled = !take.running, !take.running
+	state := assets.TrayIdle
+	if take.running {
+		t.record.Label, state = "Stop and save", assets.TrayRecording
 	}
-	if paused {
+	if take.paused {
 		t.pause.Label = "Resume recording"
 	}
+	if take.warnings.any() {
+		state = assets.TrayWarning
+	}
 	t.menu.Refresh()
-	t.program.SetSystemTrayIcon(t.icons[running])
+	t.program.SetSystemTrayIcon(t.icons[state])
 }

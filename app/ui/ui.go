@@ -50,6 +50,8 @@ func Run(ctx context.Context, a *app.App, options Options) error {
 	window := New(program, a, fyne.Do, options)
 	window.makeTray()
 	a.StartJobs()
+	a.WatchCalls()
+	a.StandBy()
 	defer context.AfterFunc(ctx, func() { fyne.Do(program.Quit) })()
 	window.window.ShowAndRun()
 	window.Close()

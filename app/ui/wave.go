@@ -23,13 +23,15 @@ type wave struct {
 
 	outline  app.Waveform
 	length   call.Seconds
+	marks    []waveMark
 	position call.Seconds
 	focused  bool
 
 	lanes    *canvas.Image
 	playhead *canvas.Rectangle
 	frame    *canvas.Rectangle // shows that the keyboard is here
-	drawn    image.Point       // the size that lanes is for
+	tip      *waveTip
+	drawn    image.Point // the size that lanes is for
 }
 
 var (
@@ -37,11 +39,13 @@ var (
 	_ fyne.Draggable     = (*wave)(nil)
 	_ fyne.Focusable     = (*wave)(nil)
 	_ desktop.Cursorable = (*wave)(nil)
+	_ desktop.Hoverable  = (*wave)(nil)
 )
 
 func newWave(seek func(call.Seconds)) *wave {
 	w := &wave{
 		seek: seek, lanes: canvas.NewImageFromImage(nil), playhead: canvas.NewRectangle(nil), frame: canvas.NewRectangle(nil),
+		tip: newWaveTip(),
 	}
 	w.lanes.FillMode, w.lanes.ScaleMode = canvas.ImageFillStretch, canvas.ImageScalePixels
 	w.ExtendBaseWidget(w)
@@ -51,6 +55,7 @@ func newWave(seek func(call.Seconds)) *wave {
 // load shows another recording.
 func (w *wave) load(outline app.Waveform, length call.Seconds) {
 	w.outline, w.length, w.position, w.drawn = outline, length, 0, image.Point{}
+	w.tip.hide()
 	w.Refresh()
 }
 
@@ -140,6 +145,7 @@ func (r *waveRenderer) Layout(size fyne.Size) {
 	w := r.wave
 	w.lanes.Resize(size)
 	w.frame.Resize(size)
+	w.tip.hide()
 	w.draw(size)
 	w.layPlayhead(size)
 }
@@ -167,7 +173,7 @@ func (r *waveRenderer) Refresh() {
 
 // Objects belongs to Fyne.
 func (r *waveRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.wave.frame, r.wave.lanes, r.wave.playhead}
+	return []fyne.CanvasObject{r.wave.frame, r.wave.lanes, r.wave.playhead, r.wave.tip.box}
 }
 
 // Destroy belongs to Fyne.

@@ -26,7 +26,9 @@ func (w *wave) draw(size fyne.Size) {
 	lane := int(theme.Size(sizeLane) * scale)
 	for channel, name := range []fyne.ThemeColorName{colorLocal, colorRemote} {
 		top := channel * (pixels.Y - lane)
-		drawLane(picture, image.Rect(0, top, pixels.X, top+lane), w.outline, channel, theme.Color(name), scale)
+		area := image.Rect(0, top, pixels.X, top+lane)
+		drawLane(picture, area, w.outline, channel, theme.Color(name), scale)
+		w.drawMarks(picture, area, channel, scale)
 	}
 	w.lanes.Image = picture
 	w.lanes.Refresh()

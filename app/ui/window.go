@@ -28,12 +28,17 @@ type Window struct {
 	take     *takePage
 	settings *settingsPage
 	page     page
+	offers   *offers
 	stage    *fyne.Container // holds the page that is shown
-	tray     *tray           // nil where there is none
+	frame    *fyne.Container // and the offers above it
+	inFront  bool            // the user is in this window
+	tell     func(*fyne.Notification)
+	tray     *tray // nil where there is none
 	menu     *menu
 	leaving  *question // whether to close although a take runs
 	problem  app.Problem
 	trouble  *question // shows the problem
+	signed   time.Time // when the signs were last looked at
 	closed   bool
 }
 
@@ -55,9 +60,13 @@ func New(program fyne.App, a *app.App, post func(func()), options Options) *Wind
 	w.take = newTakePage(w)
 	w.settings = newSettingsPage(w)
 	w.stage = container.NewStack()
+	w.tell = program.SendNotification
+	w.offers = newOffers(w)
+	w.frame = container.NewBorder(w.offers.root, nil, nil, nil, w.stage)
+	w.watchFront()
 	w.menu = newMenu(w)
 	w.window.SetPadded(false)
-	w.window.SetContent(w.stage)
+	w.window.SetContent(w.frame)
 	w.window.SetMainMenu(w.menu.bar)
 	w.window.SetCloseIntercept(w.onClose)
 	w.window.SetOnDropped(w.calls.onDropped)
@@ -99,10 +108,16 @@ func (w *Window) show(p page) {
 	w.updateBeat()
 }
 
-// updateBeat lets the pump beat only while something moves.
+// updateBeat lets the pump beat only while something moves, and slowly while the last seconds are kept in memory.
 func (w *Window) updateBeat() {
-	if w.pump != nil {
-		w.pump.setBeat(w.take.running || w.calls.doc.playback.moving() || w.settings.alive())
+	switch {
+	case w.pump == nil:
+	case w.take.running || w.calls.doc.playback.moving() || w.settings.alive():
+		w.pump.setBeat(beatEvery)
+	case w.app.Settings().Preroll > 0:
+		w.pump.setBeat(signEvery)
+	default:
+		w.pump.setBeat(0)
 	}
 }
 
@@ -111,6 +126,10 @@ func (w *Window) onBeat() {
 	w.take.onBeat()
 	w.calls.doc.onBeat()
 	w.settings.onBeat()
+	if now := w.now(); now.Sub(w.signed) >= signEvery {
+		w.signed = now
+		w.calls.signs.follow()
+	}
 	w.updateBeat()
 }
 
@@ -119,6 +138,7 @@ func (w *Window) onEvent(event app.Event) {
 	switch e := event.(type) {
 	case app.CallSaved:
 		w.calls.reload()
+		w.calls.doc.onChanged(e.ID)
 	case app.CallChanged:
 		w.calls.reload()
 		if w.take.running && e.ID == w.take.id {
@@ -130,6 +150,10 @@ func (w *Window) onEvent(event app.Event) {
 		w.calls.doc.onChanged(e.ID)
 	case app.TakeChanged:
 		w.onTake(e.Status)
+	case app.CallBegan:
+		w.offers.onBegan(e)
+	case app.CallEnded:
+		w.offers.onEnded(e)
 	case app.JobChanged:
 		w.calls.doc.words.onJob(e.Job)
 	case app.JobEnded:
@@ -138,6 +162,10 @@ func (w *Window) onEvent(event app.Event) {
 		w.settings.models.reload()
 	case app.SettingsChanged:
 		w.settings.onChanged(e.Settings)
+		w.calls.signs.follow()
+		w.updateBeat()
+	case app.TakeWarned:
+		w.onWarned(e.Warning)
 	case app.WindowWanted:
 		w.window.Show()
 		w.window.RequestFocus()
@@ -151,17 +179,16 @@ func (w *Window) onTake(status app.TakeStatus) {
 	began := !w.take.running && !status.Ended
 	w.take.onStatus(status)
 	w.calls.onTake(status)
+	w.offers.onTake(!status.Ended)
 	w.showTake()
 	switch {
 	case began:
 		w.calls.doc.playback.pause()
-		w.window.SetTitle("● Recording · " + w.title())
 		w.show(w.take)
 	case status.Ended && w.take.closing:
 		w.quit()
 		return
 	case status.Ended:
-		w.window.SetTitle(w.title())
 		w.calls.reload()
 		w.openCall(status.Call.ID, nil)
 	}
@@ -176,11 +203,13 @@ func (w *Window) title() string {
 	return Name
 }
 
-// showTake shows in menu and tray whether a take runs.
+// showTake shows in title, menu and tray whether a take runs, and how it is doing.
 func (w *Window) showTake() {
+	w.showTitle()
 	w.menu.onTake(w.take.running, w.take.paused)
+	w.calls.signs.follow()
 	if w.tray != nil {
-		w.tray.onTake(w.take.running, w.take.paused)
+		w.tray.onTake(w.take)
 	}
 }
 
@@ -196,13 +225,18 @@ func (w *Window) onRecord() {
 		w.show(w.take)
 		return
 	}
-	if w.take.starting {
+	w.record(app.TakeRequest{})
+}
+
+// record begins a take, unless one is about to begin.
+func (w *Window) record(request app.TakeRequest) {
+	if w.take.running || w.take.starting {
 		return
 	}
 	w.setStarting(true)
 	var err error
 	w.work.do(func(ctx context.Context) error {
-		_, err = w.app.StartTake(ctx, app.TakeRequest{})
+		_, err = w.app.StartTake(ctx, request)
 		return nil
 	}, func() {
 		w.setStarting(false)
@@ -231,6 +265,10 @@ func (w *Window) onKey(event *fyne.KeyEvent) {
 	switch {
 	case event.Name == fyne.KeySpace && w.page == w.calls:
 		w.calls.doc.playback.onPlay()
+	case (event.Name == fyne.KeyPageDown || event.Name == fyne.KeyPageUp) && w.page == w.calls && w.calls.doc.certificate.open:
+		w.calls.doc.certificate.turn(event.Name == fyne.KeyPageDown)
+	case event.Name == fyne.KeyM && w.page == w.take:
+		w.take.onMark()
 	case event.Name == fyne.KeyEscape && w.page != w.calls:
 		w.show(w.calls)
 	case event.Name == fyne.KeyEscape:

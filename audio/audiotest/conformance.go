@@ -32,10 +32,15 @@ func testIdentity(t *testing.T, s audio.Source) {
 	if d.Kind != audio.Microphone && d.Kind != audio.FarSide {
 		t.Errorf("Device().Kind = %q", d.Kind)
 	}
-	if s.Rate() <= 0 {
-		t.Errorf("Rate() = %d", s.Rate())
+	begin(t, s, func([]int16) {})
+	rate := s.Rate()
+	if rate < 8000 || rate > 192000 {
+		t.Errorf("Rate() = %d once it was started", rate)
 	}
 	stop(t, s)
+	if s.Rate() != rate {
+		t.Errorf("Rate() was %d, and is %d after Stop", rate, s.Rate())
+	}
 }
 
 // testDelivery measures the rate between two deliveries at least a second apart.

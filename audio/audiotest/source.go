@@ -2,6 +2,7 @@
 package audiotest
 
 import (
+	"math"
 	"sync"
 	"time"
 
@@ -13,6 +14,10 @@ type Script struct {
 	Device audio.Device
 	Rate   int     // 0: 16000
 	Frames []int16 // what is to be heard; silence follows
+	// Sound, if not nil, is what is to be heard instead, at any time in seconds since Began, or since Start if that is zero.
+	Sound func(seconds float64) int16
+	Began time.Time
+	Drift float64 // by which the source's clock runs faster than it says, in parts per million
 
 	Pace   float64                   // times real time; 0 is 1. The take's clock must run at the same pace: see Clock
 	Chunk  func(i int) int           // frames of the i-th delivery; nil: 25 ms each
@@ -32,6 +37,7 @@ type Stall struct {
 // Start is the one at that time in Frames.
 type Source struct {
 	script Script
+	since  float64 // seconds from Script.Began to Start; of the goroutine that plays
 	mu     sync.Mutex
 	quit   chan struct{}
 	done   chan struct{}
@@ -99,6 +105,9 @@ func (s *Source) Stop() error {
 func (s *Source) play(deliver func(frames []int16), quit, done chan struct{}) {
 	defer close(done)
 	began := time.Now()
+	if s.script.Sound != nil && !s.script.Began.IsZero() {
+		s.since = began.Sub(s.script.Began).Seconds()
+	}
 	at := s.frames(s.script.Late)
 	stalls := s.script.Stalls
 	for i := 0; ; i++ {
@@ -139,16 +148,23 @@ func wait(began time.Time, due time.Duration, quit chan struct{}) bool {
 // heard gives the frames between two places.
 func (s *Source) heard(from, to int64) []int16 {
 	chunk := make([]int16, to-from)
+	if s.script.Sound != nil {
+		for i := range chunk {
+			chunk[i] = s.script.Sound(s.since + float64(from+int64(i))/s.speed())
+		}
+		return chunk
+	}
 	if from < int64(len(s.script.Frames)) {
 		copy(chunk, s.script.Frames[from:])
 	}
 	return chunk
 }
 
-func (s *Source) frames(d time.Duration) int64 {
-	return int64(d) * int64(s.script.Rate) / int64(time.Second)
-}
+// speed is how many frames the source makes in a second.
+func (s *Source) speed() float64 { return float64(s.script.Rate) * (1 + s.script.Drift/1e6) }
+
+func (s *Source) frames(d time.Duration) int64 { return int64(math.Round(d.Seconds() * s.speed())) }
 
 func (s *Source) span(frames int64) time.Duration {
-	return time.Duration(frames * int64(time.Second) / int64(s.script.Rate))
+	return time.Duration(float64(frames) / s.speed() * float64(time.Second))
 }

@@ -9,7 +9,9 @@ import (
 	"github.com/onrecord/onrecord/audio"
 )
 
-func backends() []backend { return []backend{{name: "Core Audio", id: malgo.BackendCoreaudio}} }
+func backends() []backend {
+	return []backend{{name: "Core Audio", id: malgo.BackendCoreaudio, own: true}}
+}
 
 // arrange takes virtual devices, into which the user lets the machine play, for far sides: macOS itself has no way to
 // hear an output.

@@ -20,7 +20,7 @@ func backends() []backend {
 	if os.Getenv("PULSE_SERVER") != "" {
 		return []backend{pulse}
 	}
-	return []backend{pulse, {name: "ALSA", id: malgo.BackendAlsa, bare: true}}
+	return []backend{pulse, {name: "ALSA", id: malgo.BackendAlsa, own: true, bare: true}}
 }
 
 // arrange tells microphones from monitors.

@@ -6,7 +6,7 @@ import (
 	"github.com/onrecord/onrecord/audio"
 )
 
-func backends() []backend { return []backend{{name: "WASAPI", id: malgo.BackendWasapi}} }
+func backends() []backend { return []backend{{name: "WASAPI", id: malgo.BackendWasapi, own: true}} }
 
 // arrange takes every capture device for a microphone; every render device can be heard by its loopback.
 func arrange(_ backend, outputs, inputs []endpoint) endpoints {

@@ -1,6 +1,7 @@
 package device
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
@@ -20,6 +21,9 @@ const applicationName = "OnRecord"
 type backend struct {
 	name string
 	id   malgo.Backend
+	// own says that devices are opened in their own form: where the system does not resample well by itself, miniaudio
+	// would do it, by drawing straight lines.
+	own  bool
 	bare bool // it is there even on a machine without sound, so without devices it counts as absent
 }
 
@@ -69,6 +73,11 @@ func (c *connection) close() error {
 // ask puts one question to the sound system and waits for the answer, but not for ever. After a timeout the goroutine
 // with the question stays until the server lets go, which closes its connection, and then ends.
 func ask[T any](question func(*connection) (T, error)) (T, error) {
+	return askUntil(context.Background(), question)
+}
+
+// askUntil is ask for somebody who may lose interest.
+func askUntil[T any](ctx context.Context, question func(*connection) (T, error)) (T, error) {
 	type answer struct {
 		value T
 		err   error
@@ -81,12 +90,14 @@ func ask[T any](question func(*connection) (T, error)) (T, error) {
 	}()
 	timeout := time.NewTimer(patience)
 	defer timeout.Stop()
+	var none T
 	select {
 	case a := <-answered:
 		return a.value, a.err
 	case <-timeout.C:
-		var none T
 		return none, errSilent()
+	case <-ctx.Done():
+		return none, ctx.Err()
 	}
 }
 

@@ -28,15 +28,13 @@ func (s *System) List() ([]audio.Device, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list sound devices: %w", err)
 	}
-	var devices []audio.Device
-	for _, e := range found.inputs() {
-		devices = append(devices, e.device)
-	}
-	return devices, nil
+	return found.devices(), nil
 }
 
 // Open gives the source for one device: the one with this id, or the default of its kind when id is empty. Frames
-// come mono and at rate, whatever the device itself does. The device is looked up now and taken hold of by Start.
+// come mono, whatever the device itself does, and at rate where the sound server resamples well (PulseAudio, PipeWire);
+// elsewhere at the device's own rate, which the source tells once it was started. The device is looked up now and taken
+// hold of by Start.
 //
 // The kind says what the frames are used for; any device with the id serves, also one that List shows as the other
 // kind. The error is ErrNoServer, or ErrNoDevice when there is no such device or no default.
@@ -49,7 +47,7 @@ func (s *System) Open(kind audio.Kind, id string, rate int) (audio.Source, error
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", kind, err)
 	}
-	return &source{log: s.log, device: chosen.device, rate: rate}, nil
+	return &source{log: s.log, device: chosen.device, wanted: rate}, nil
 }
 
 // Output gives the default output for playing a recording, at 48 kHz. The error is ErrNoServer, or ErrNoDevice when

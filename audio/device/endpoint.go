@@ -34,12 +34,18 @@ func endpointsOf(c *connection) (endpoints, error) {
 	if err != nil {
 		return endpoints{}, err
 	}
-	found := arrange(c.backend, withOneDefault(outputs), inputs)
-	found.microphones = withOneDefault(found.microphones)
+	found := endpointsFrom(c.backend, outputs, inputs)
 	if c.backend.bare && len(found.outputs)+len(found.inputs()) == 0 {
 		return endpoints{}, fmt.Errorf("%w: %s has no hardware", ErrNoServer, c.backend.name)
 	}
 	return found, nil
+}
+
+// endpointsFrom sorts the raw devices of both directions, of which the system marked its defaults.
+func endpointsFrom(b backend, outputs, inputs []endpoint) endpoints {
+	found := arrange(b, withOneDefault(outputs), inputs)
+	found.microphones = withOneDefault(found.microphones)
+	return found
 }
 
 // listed gives the raw devices of one direction. Default flags are the system's own.
@@ -77,6 +83,15 @@ func withOneDefault(list []endpoint) []endpoint {
 
 // inputs gives everything that can be recorded.
 func (e endpoints) inputs() []endpoint { return slices.Concat(e.microphones, e.farSides) }
+
+// devices gives what List shows.
+func (e endpoints) devices() []audio.Device {
+	var devices []audio.Device
+	for _, input := range e.inputs() {
+		devices = append(devices, input.device)
+	}
+	return devices
+}
 
 // choose finds the device with this id, or the default of its kind when id is empty, and gives it in that role.
 func (e endpoints) choose(kind audio.Kind, id string) (endpoint, error) {

@@ -4,6 +4,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/gen2brain/malgo"
 	"pgregory.net/rapid"
 )
 
@@ -33,12 +34,14 @@ func TestGate(t *testing.T) {
 func TestProcessingAllocatesNothing(t *testing.T) {
 	var s stream
 	heard := 0
-	process := s.through(func(_, input []byte) { heard += len(samples(input)) })
-	buffer := make([]byte, 800)
-	if n := testing.AllocsPerRun(100, func() { process(nil, buffer, 400) }); n != 0 {
+	m := newMono(form{malgo.FormatS24, 2, 48000})
+	deliver := func(frames []int16) { heard += len(frames) }
+	process := s.through(func(_, input []byte) { m.through(input, deliver) })
+	buffer := make([]byte, 6*4000)
+	if n := testing.AllocsPerRun(100, func() { process(nil, buffer, 4000) }); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
-	if heard%400 != 0 || heard == 0 {
+	if heard%4000 != 0 || heard == 0 {
 		t.Errorf("heard %d frames", heard)
 	}
 }

@@ -56,7 +56,7 @@ func (o *output) Stop() error {
 }
 
 // config asks for 100 ms ahead, enough for a busy machine and too little to notice in a player.
-func (o *output) config(endpoint) malgo.DeviceConfig {
+func (o *output) config(backend, endpoint) malgo.DeviceConfig {
 	config := malgo.DefaultDeviceConfig(malgo.Playback)
 	config.SampleRate = playRate
 	config.PeriodSizeInMilliseconds = 100

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gen2brain/malgo"
@@ -16,7 +17,9 @@ import (
 type source struct {
 	log    *slog.Logger
 	device audio.Device
-	rate   int
+	wanted int                  // frames per second, where the server makes them
+	own    bool                 // the device is opened in its own form, also where the server would resample
+	mono   atomic.Pointer[mono] // of the stream that was started last
 
 	mu     sync.Mutex
 	stream *stream // nil while stopped
@@ -25,8 +28,13 @@ type source struct {
 // Device is what the source listens to.
 func (s *source) Device() audio.Device { return s.device }
 
-// Rate is the number of frames per second.
-func (s *source) Rate() int { return s.rate }
+// Rate is the number of frames per second: of the device itself once it was started, where the system does not resample.
+func (s *source) Rate() int {
+	if m := s.mono.Load(); m != nil {
+		return m.form.rate
+	}
+	return s.wanted
+}
 
 // Start takes hold of the device and hands its frames to deliver, on the device's own thread, until Stop. The error is
 // ErrNoServer, ErrNoDevice when the device is gone, or ErrRefused.
@@ -40,13 +48,14 @@ func (s *source) Start(deliver func(frames []int16)) error {
 	stream, err := startStream(plan{
 		find:    func(e endpoints) (endpoint, error) { return e.choose(s.device.Kind, s.device.ID) },
 		config:  s.config,
-		process: func(_, input []byte) { deliver(samples(input)) },
+		opened:  func(f form) { s.mono.Store(newMono(f)) },
+		process: func(_, input []byte) { s.mono.Load().through(input, deliver) },
 	})
 	if err != nil {
 		return fmt.Errorf("start %s: %w", s.device.Kind, err)
 	}
 	s.stream = stream
-	s.log.Debug("source started", "kind", s.device.Kind, "device", s.device.ID, "rate", s.rate, "took", time.Since(began))
+	s.log.Debug("source started", "kind", s.device.Kind, "device", s.device.ID, "form", s.mono.Load().form, "took", time.Since(began))
 	return nil
 }
 
@@ -66,16 +75,18 @@ func (s *source) Stop() error {
 	return nil
 }
 
-// config asks for one channel of 16-bit samples at the wanted rate, which the server makes of what it has. Whole
-// periods come from miniaudio's own memory; pieces of any size would come from the server's, which may be read-only.
-func (s *source) config(e endpoint) malgo.DeviceConfig {
+// config asks for one channel of 16-bit samples at the wanted rate, which the server makes of what it has; where no
+// server does that, for the device's own form, of which mono makes the rest. Whole periods come from miniaudio's own
+// memory; pieces of any size would come from the server's, which may be read-only.
+func (s *source) config(b backend, e endpoint) malgo.DeviceConfig {
 	config := malgo.DefaultDeviceConfig(e.mode)
-	config.SampleRate = uint32(s.rate)
 	config.PeriodSizeInMilliseconds = uint32(period / time.Millisecond)
 	config.Periods = periods
-	config.Resampling.Linear.LpfOrder = 8 // only where the system does not resample itself
-	config.Capture.Format = malgo.FormatS16
-	config.Capture.Channels = 1
 	config.Pulse.StreamNameCapture = "Recording: " + string(s.device.Kind)
+	if b.own || s.own {
+		config.SampleRate, config.Capture.Format, config.Capture.Channels = 0, malgo.FormatUnknown, 0
+	} else {
+		config.SampleRate, config.Capture.Format, config.Capture.Channels = uint32(s.wanted), malgo.FormatS16, 1
+	}
 	return config
 }

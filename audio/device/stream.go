@@ -16,11 +16,18 @@ const (
 	periods = 60
 )
 
+// The rates that a source may have.
+const (
+	lowestRate  = 8000
+	highestRate = 192000
+)
+
 // plan says what a stream does.
 type plan struct {
-	find    func(endpoints) (endpoint, error) // which of the devices that are there now
-	config  func(endpoint) malgo.DeviceConfig // how to open it
-	process func(output, input []byte)        // what its thread does with each stretch of sound; must not wait
+	find    func(endpoints) (endpoint, error)          // which of the devices that are there now
+	config  func(backend, endpoint) malgo.DeviceConfig // how to open it
+	opened  func(form)                                 // told in what form sound comes, before any does; may be nil
+	process func(output, input []byte)                 // what its thread does with each stretch of sound; must not wait
 }
 
 // stream is one running miniaudio device. A goroutine of its own, bound to one thread, makes every call for it, from
@@ -103,15 +110,34 @@ func (s *stream) begin(c *connection, p plan) (*malgo.Device, error) {
 	if err != nil {
 		return nil, err
 	}
-	device, err := c.open(chosen, p.config(chosen), s.through(p.process))
+	device, err := s.openBetween(c, chosen, p)
 	if err != nil {
 		return nil, err
+	}
+	if p.opened != nil {
+		p.opened(form{device.CaptureFormat(), int(device.CaptureChannels()), int(device.SampleRate())})
 	}
 	if err := device.Start(); err != nil {
 		device.Uninit()
 		return nil, fmt.Errorf("%w: start %q: %w", ErrRefused, chosen.device.Name, err)
 	}
 	return device, nil
+}
+
+// openBetween opens a device. One whose own rate is out of all bounds has miniaudio bring it within.
+func (s *stream) openBetween(c *connection, chosen endpoint, p plan) (*malgo.Device, error) {
+	config := p.config(c.backend, chosen)
+	device, err := c.open(chosen, config, s.through(p.process))
+	if err != nil {
+		return nil, err
+	}
+	own := device.SampleRate()
+	if own >= lowestRate && own <= highestRate {
+		return device, nil
+	}
+	device.Uninit()
+	config.SampleRate = min(max(own, lowestRate), highestRate)
+	return c.open(chosen, config, s.through(p.process))
 }
 
 // through puts the gate before process. It runs on the device's thread.

@@ -2,7 +2,7 @@
 // voice detection in front of it so that silence, noise and telephone tones never become words.
 //
 // A track goes through these stations: an energy gate and voice detection find the spans of speech (speech.go), tones
-// are thrown out (tone.go), the rest is packed into windows (window.go), each window is decoded (library.go), its
+// are thrown out (package voice), the rest is packed into windows (window.go), each window is decoded (library.go), its
 // pieces become words on the call's time (words.go), and words become segments (turns.go) with their doubts (doubt.go).
 package whisper
 
@@ -14,6 +14,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/onrecord/onrecord/audio/voice"
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/transcribe"
 )
@@ -68,7 +69,7 @@ func (e *Engine) Transcribe(ctx context.Context, pcm []int16, listen transcribe.
 	if err != nil {
 		return transcribe.Heard{}, err
 	}
-	spans := slices.DeleteFunc(speech(probs, len(pcm)), func(s span) bool { return tone(pcm[s.start:s.end]) })
+	spans := slices.DeleteFunc(speech(probs, len(pcm)), func(s span) bool { return voice.Tone(pcm[s.start:s.end]) })
 	language := e.language()
 	windows := pack(spans, probs, len(pcm))
 	for i, w := range windows {

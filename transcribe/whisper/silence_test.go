@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/onrecord/onrecord/audio/voice"
 	"github.com/onrecord/onrecord/transcribe"
 )
 
@@ -61,26 +62,8 @@ func TestNoWordsWithoutSpeech(t *testing.T) {
 	}
 }
 
-// The voice detection lets none of the tones above through; this is for those that it does take for speech.
-func TestTonesAreToldFromVoices(t *testing.T) {
-	for name, pcm := range map[string][]int16{
-		"dial tone": sound(t, "audio/us_dialtone.flac", 0),
-		"ring":      sound(t, "audio/us_ringback.flac", 0)[:2*transcribe.Rate],
-		"bell":      bell(20, 1000, 1, 1250, 1)[:2*transcribe.Rate],
-		"deep bell": bell(25, 440, 1, 480, 1, 1320, 0.3)[:2*transcribe.Rate],
-	} {
-		if !tone(pcm) {
-			t.Errorf("%s: tonality %.2f passes for a voice", name, tonality(pcm))
-		}
-	}
-	if tone(noise(2, -30)) || tone(make([]int16, 20_000)) || tone(nil) {
-		t.Error("noise or silence passes for a tone")
-	}
-}
-
 func TestRealVoicesAreNotTakenForTones(t *testing.T) {
 	e := loaded(t)
-	most := 0.0
 	for name, channels := range map[string]int{
 		"audio/jfk.flac": 1, "audio/librivox_austen.flac": 1,
 		"calls/telemarketer.flac": 2,
@@ -96,12 +79,10 @@ func TestRealVoicesAreNotTakenForTones(t *testing.T) {
 				t.Errorf("%s: only %.1f s of speech", name, total(spans))
 			}
 			for _, s := range spans {
-				most = max(most, tonality(pcm[s.start:s.end]))
-				if tone(pcm[s.start:s.end]) {
+				if voice.Tone(pcm[s.start:s.end]) {
 					t.Errorf("%s: the voice from sample %d is taken for a tone", name, s.start)
 				}
 			}
 		}
 	}
-	t.Logf("the voice most like a tone has tonality %.2f of %.2f", most, tonal)
 }

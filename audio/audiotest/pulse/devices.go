@@ -1,11 +1,37 @@
 package pulse
 
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
 // AddOutput makes an output (a null sink) that the system shows under description. What is played into it is heard on
 // the source name + ".monitor".
 func (s *Server) AddOutput(name, description string) {
 	s.tb.Helper()
 	s.load(name, "module-null-sink", "sink_name="+name, "norewinds=1",
 		described("sink_properties", description))
+}
+
+// AddOutputAs makes an output that takes sound in one form alone: "s16le", "s24le", "s32le", "float32le" or "u8".
+func (s *Server) AddOutputAs(name, format string, rate, channels int) {
+	s.tb.Helper()
+	s.load(name, "module-null-sink", "sink_name="+name, "norewinds=1",
+		"format="+format, "rate="+strconv.Itoa(rate), "channels="+strconv.Itoa(channels))
+}
+
+// AddOutputToAll makes an output that plays on several others, in step with one another.
+func (s *Server) AddOutputToAll(name string, others ...string) {
+	s.tb.Helper()
+	s.load(name, "module-combine-sink", "sink_name="+name, "slaves="+strings.Join(others, ","))
+}
+
+// AddMicrophoneAt makes a microphone that hears what is played into an output.
+func (s *Server) AddMicrophoneAt(name, output string) {
+	s.tb.Helper()
+	s.load(name, "module-remap-source", "source_name="+name, "master="+output+".monitor")
 }
 
 // AddMicrophone makes a microphone that the system shows under description. It hears what is played into the output
@@ -24,26 +50,55 @@ func (s *Server) Remove(name string) {
 	s.tb.Helper()
 	s.run("pactl", "unload-module", s.modules[name])
 	delete(s.modules, name)
+	s.made = slices.DeleteFunc(s.made, func(m []string) bool { return m[0] == name })
 }
 
 // SetDefaultOutput chooses the output that is played on when a program does not say.
 func (s *Server) SetDefaultOutput(name string) {
 	s.tb.Helper()
-	s.run("pactl", "set-default-sink", name)
+	s.make("", "set-default-sink", name)
 }
 
 // SetDefaultMicrophone chooses the source that is recorded when a program does not say.
 func (s *Server) SetDefaultMicrophone(name string) {
 	s.tb.Helper()
-	s.run("pactl", "set-default-source", name)
+	s.make("", "set-default-source", name)
 }
 
 func (s *Server) load(name string, module ...string) {
 	s.tb.Helper()
-	s.modules[name] = s.run("pactl", append([]string{"load-module"}, module...)...)
+	s.make(name, append([]string{"load-module"}, module...)...)
+}
+
+// make has pactl make a device, or choose one when it has no name, and remembers how.
+func (s *Server) make(name string, command ...string) {
+	s.tb.Helper()
+	made := s.run("pactl", command...)
+	if name != "" {
+		s.modules[name] = made
+	}
+	s.made = append(s.made, append([]string{name}, command...))
 }
 
 // described is the argument of a module that gives its device a description.
 func described(argument, description string) string {
 	return argument + `='device.description="` + description + `"'`
+}
+
+// Mute turns an output off, or on again. What is played into it is then heard by nobody, not even its monitor.
+func (s *Server) Mute(output string, off bool) {
+	s.tb.Helper()
+	state := "0"
+	if off {
+		state = "1"
+	}
+	s.run("pactl", "set-sink-mute", output, state)
+}
+
+// Loop lets what is played on an output be heard in another one as well: a loudspeaker in front of a microphone. volume
+// is in percent of the server's own scale.
+func (s *Server) Loop(output, into string, volume int) {
+	s.tb.Helper()
+	s.load(output+" into "+into, "module-loopback", "source="+output+".monitor", "sink="+into, "latency_msec=30")
+	s.run("pactl", "set-sink-volume", into, fmt.Sprintf("%d%%", volume))
 }

@@ -46,19 +46,36 @@ func (s *Server) PlayBackground(output, file string) (wait func()) {
 // Tone writes a WAV file with a sine of the given pitch at a quarter of full scale, mono at 48 kHz, and gives its path.
 func Tone(tb testing.TB, hertz float64, length time.Duration) string {
 	tb.Helper()
+	return writeSound(tb, "tone.wav", length, func(at float64) float64 { return math.Sin(2*math.Pi*hertz*at) / 4 })
+}
+
+// Clicks writes a WAV file with a click of 2 ms at the end of every stretch of the given length, and gives its path.
+func Clicks(tb testing.TB, every, length time.Duration) string {
+	tb.Helper()
+	const click = 0.002
+	return writeSound(tb, "clicks.wav", length, func(at float64) float64 {
+		if left := every.Seconds() - math.Mod(at, every.Seconds()); left < click {
+			return 0.7 * math.Sin(math.Pi*left/click)
+		}
+		return 0
+	})
+}
+
+// writeSound writes a mono WAV file at 48 kHz.
+func writeSound(tb testing.TB, name string, length time.Duration, sound func(seconds float64) float64) string {
+	tb.Helper()
 	const rate = 48000
-	frames := int(length.Seconds() * rate)
-	pcm := make([]int16, frames)
+	pcm := make([]int16, int(length.Seconds()*rate))
 	for i := range pcm {
-		pcm[i] = int16(math.MaxInt16 / 4 * math.Sin(2*math.Pi*hertz*float64(i)/rate))
+		pcm[i] = int16(math.MaxInt16 * sound(float64(i)/rate))
 	}
-	path := filepath.Join(tb.TempDir(), "tone.wav")
+	path := filepath.Join(tb.TempDir(), name)
 	file, err := wav(rate, pcm)
 	if err == nil {
 		err = os.WriteFile(path, file, 0o600)
 	}
 	if err != nil {
-		tb.Fatalf("write a tone: %v", err)
+		tb.Fatalf("write %s: %v", name, err)
 	}
 	return path
 }

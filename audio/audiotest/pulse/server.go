@@ -29,6 +29,7 @@ type Server struct {
 	daemon  *exec.Cmd
 	said    *bytes.Buffer // what the daemon printed
 	modules map[string]string
+	made    [][]string // the pactl commands that made the devices there are
 	ended   bool
 }
 
@@ -41,18 +42,27 @@ func Start(tb testing.TB) *Server {
 			tb.Fatalf("this test needs %s: install PulseAudio and its tools (Debian: pulseaudio, pulseaudio-utils)", tool)
 		}
 	}
-	s := &Server{tb: tb, folder: shortFolder(tb), said: new(bytes.Buffer), modules: map[string]string{}}
+	s := &Server{tb: tb, folder: shortFolder(tb), ended: true, modules: map[string]string{}}
+	tb.Cleanup(s.Kill)
+	s.launch()
+	return s
+}
+
+// launch starts a daemon on the socket and waits for it.
+func (s *Server) launch() {
+	s.tb.Helper()
+	s.said = new(bytes.Buffer)
 	s.daemon = exec.Command("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=600", "--disallow-exit",
 		"--use-pid-file=no", "--log-target=stderr", "--realtime=no", "--high-priority=no",
 		"-L", "module-native-protocol-unix auth-anonymous=1 socket="+s.socket())
 	s.daemon.Env = s.privateEnv()
 	s.daemon.Stdout, s.daemon.Stderr = s.said, s.said
 	if err := s.daemon.Start(); err != nil {
-		tb.Fatalf("start pulseaudio: %v", err)
+		s.ended = true
+		s.tb.Fatalf("start pulseaudio: %v", err)
 	}
-	tb.Cleanup(s.Kill)
+	s.ended = false
 	s.awaitReady()
-	return s
 }
 
 // shortFolder makes the server's folder where its socket's path is short enough; t.TempDir often is not.
@@ -125,6 +135,21 @@ func (s *Server) Kill() {
 	var exit *exec.ExitError
 	if err := s.daemon.Wait(); err != nil && !errors.As(err, &exit) {
 		s.tb.Errorf("wait for pulseaudio: %v", err)
+	}
+}
+
+// Restart starts a new daemon on the same socket after Kill, as a system does after a crash: without devices, or with
+// those that were there, one after the other.
+func (s *Server) Restart(withDevices bool) {
+	s.tb.Helper()
+	s.Kill()
+	s.launch()
+	made := s.made
+	s.made, s.modules = nil, map[string]string{}
+	if withDevices {
+		for _, command := range made {
+			s.make(command[0], command[1:]...)
+		}
 	}
 }
 

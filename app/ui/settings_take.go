@@ -1,0 +1,57 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"github.com/onrecord/onrecord/app"
+)
+
+// prerolls are the seconds that can be kept before a recording begins.
+func prerolls() ([]int, []string) { return []int{0, 30, 60}, []string{"Off", "30 s", "60 s"} }
+
+// takeSettings are about how a take begins, and how it warns.
+type takeSettings struct {
+	page    *settingsPage
+	root    *fyne.Container
+	preroll *choice
+	sound   *choice
+}
+
+func newTakeSettings(p *settingsPage) *takeSettings {
+	s := &takeSettings{page: p}
+	_, words := prerolls()
+	s.preroll = newChoice(words, 0, s.onPreroll)
+	s.sound = newChoice([]string{"Off", "On"}, 0, s.onSound)
+	s.root = section("Recording",
+		setting("Keep the last … in memory", container.New(row{}, s.preroll, layout.NewSpacer()),
+			"So that a recording can begin before the button was pressed. While this is on the devices are listened to all the time, and a sign says so. Nothing is saved unless you record."),
+		setting("Warnings are heard, too", container.New(row{}, s.sound, layout.NewSpacer()),
+			"A short quiet tone. It is left out while the recording takes in what this machine's usual output plays, because the tone would stand in it."))
+	return s
+}
+
+// show takes the settings in force.
+func (s *takeSettings) show(settings app.Settings) {
+	seconds, _ := prerolls()
+	s.preroll.set(0)
+	for i, n := range seconds {
+		if n == settings.Preroll {
+			s.preroll.set(i)
+		}
+	}
+	s.sound.set(0)
+	if settings.WarnSound {
+		s.sound.set(1)
+	}
+}
+
+func (s *takeSettings) onPreroll(i int) {
+	seconds, _ := prerolls()
+	s.page.change(func(settings *app.Settings) { settings.Preroll = seconds[i] })
+}
+
+func (s *takeSettings) onSound(i int) {
+	s.page.change(func(settings *app.Settings) { settings.WarnSound = i == 1 })
+}

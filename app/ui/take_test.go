@@ -1,0 +1,203 @@
+package ui
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+// recording is a bench in which a take runs.
+func recording(t *testing.T) *bench {
+	t.Helper()
+	b := newBench(t, scripted{})
+	b.until("the library was read", func() bool { return b.w.calls.loaded })
+	b.tap("Record")
+	b.until("it records", func() bool { return b.w.take.running })
+	return b
+}
+
+// warn tells the window what the application would.
+func (b *bench) warn(kind app.WarningKind, party call.Party, over bool) {
+	b.w.onEvent(app.TakeWarned{Warning: app.Warning{
+		Kind: kind, Call: b.w.take.id, Party: party, Over: over,
+		Problem: app.Problem{What: "What of " + string(kind) + string(party), Safe: "Safe.", Do: "Do something."},
+	}})
+}
+
+func TestWarningsStandUntilTheyAreOver(t *testing.T) {
+	b := recording(t)
+	b.w.window.Canvas().Focus(b.w.take.name)
+	b.warn(app.WarnUnheard, call.Remote, false)
+	b.warn(app.WarnGone, call.Local, false)
+	b.warn(app.WarnGone, call.Local, false)
+	if !b.says("What of unheardremote") || !b.says("What of gonelocal") || !b.says("Safe. Do something.") {
+		t.Errorf("the window says %q", b.words())
+	}
+	if len(b.w.take.warnings.root.Objects) != 2 {
+		t.Errorf("there are %d blocks", len(b.w.take.warnings.root.Objects))
+	}
+	if title := b.w.window.Title(); title != "▲ What of gonelocal · OnRecord" {
+		t.Errorf("the title is %q", title)
+	}
+	if b.w.window.Canvas().Focused() != b.w.take.name || b.w.window.Canvas().Overlays().Top() != nil {
+		t.Error("a warning takes the keyboard, or stands in front")
+	}
+	b.tap("Calls")
+	if !b.says("What of gonelocal") {
+		t.Error("beside the recording view nothing is said")
+	}
+	b.tap("Look")
+	if b.w.page != b.w.take {
+		t.Error("there is no way to the warning")
+	}
+	b.warn(app.WarnGone, call.Local, true)
+	b.warn(app.WarnUnheard, call.Remote, true)
+	b.warn(app.WarnUnheard, call.Remote, true)
+	if b.says("What of") || b.w.window.Title() != "● Recording · OnRecord" {
+		t.Errorf("what is over is still told: %q, %q", b.w.window.Title(), b.words())
+	}
+	b.warn(app.WarnDisk, "", false)
+	if _, err := b.app.StopTake(); err != nil {
+		t.Fatal(err)
+	}
+	b.until("it is over", func() bool { return !b.w.take.running })
+	if b.w.take.warnings.any() || b.w.window.Title() != "OnRecord" || b.w.calls.signs.root.Visible() {
+		t.Error("the warning outlives the take")
+	}
+	b.warn(app.WarnDisk, "", false)
+	if b.w.take.warnings.any() {
+		t.Error("a take that does not run was warned of")
+	}
+}
+
+func TestADesktopNotificationOnlyBehindOthers(t *testing.T) {
+	b := recording(t)
+	told := &notifications{}
+	b.w.tell = told.tell
+	b.w.inFront = true
+	b.warn(app.WarnGone, call.Local, false)
+	b.w.inFront = false
+	b.warn(app.WarnUnheard, call.Remote, false)
+	b.warn(app.WarnUnheard, call.Remote, true)
+	b.w.work.work.Wait()
+	if len(told.all) != 1 || !told.has("▲ What of unheardremote") {
+		t.Errorf("told %q", told.all)
+	}
+}
+
+func TestIsTheCallOver(t *testing.T) {
+	b := recording(t)
+	b.warn(app.WarnForgotten, "", false)
+	if !b.says("Is the call over? What of forgotten.") {
+		t.Fatalf("the window says %q", b.words())
+	}
+	b.tap("Still talking")
+	if b.w.take.warnings.any() || !b.w.take.running {
+		t.Error("the answer was not taken")
+	}
+	b.warn(app.WarnForgotten, "", false)
+	test.Tap(buttonIn(b.w.take.warnings.root, "Stop and save"))
+	b.until("it is saved", func() bool { return !b.w.take.running })
+}
+
+func TestOneKeyMarks(t *testing.T) {
+	b := recording(t)
+	b.w.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if b.w.window.Canvas().Focused() != nil || b.w.page != b.w.take {
+		t.Fatal("Escape does not leave the notes")
+	}
+	b.w.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyM})
+	b.until("the marker is there", func() bool { return b.says("Marker 1") })
+	b.tap("Mark  M")
+	b.until("the second is there", func() bool { return b.says("Marker 2") })
+	b.tap("Stop and save")
+	b.until("the call is open", func() bool { return b.w.page == b.w.calls && b.says("MARK") && b.says("Marker 2") })
+	doc, err := b.app.Call(b.w.calls.doc.id)
+	if err != nil || len(doc.Notes) != 2 || doc.Notes[0].Kind != call.Marker {
+		t.Errorf("the notes are %v, %v", doc.Notes, err)
+	}
+}
+
+func TestASignWhileTheLastSecondsAreKept(t *testing.T) {
+	b := newBench(t, scripted{})
+	signs := b.w.calls.signs
+	if signs.root.Visible() {
+		t.Fatal("there is a sign though nothing is kept")
+	}
+	signs.show("", 30, true)
+	if !b.says("Listening: the last 30 s are kept in memory, nothing is saved") {
+		t.Errorf("the window says %q", b.words())
+	}
+	if err := b.app.SaveSettings(app.Settings{Preroll: 30}); err != nil {
+		t.Fatal(err)
+	}
+	b.until("the settings show it", func() bool { return b.w.settings.take.preroll.chosen == 1 })
+	signs.show("", 30, true)
+	b.tap("Turn off")
+	b.until("it is off", func() bool { return b.app.Settings().Preroll == 0 && !signs.root.Visible() })
+}
+
+func TestTheCertificateOpensAndLeadsToGaps(t *testing.T) {
+	b := newBench(t, scripted{})
+	id := b.importSample("Acme Solar")
+	b.until("the call is open", func() bool { return b.w.calls.doc.doc.ID == id && b.w.calls.doc.wave.length > 0 })
+	at := call.Seconds(1)
+	_, err := b.app.Edit(id, func(doc *call.Call) error {
+		doc.Outcome = call.Complete
+		doc.Capture = call.Capture{
+			Verdict: "far side missing 00:00:02–00:00:04: device lost", Samples: 8, Wall: 8, Pauses: []call.Pause{{At: 5, Length: 80}},
+			Sides: map[call.Party]call.Side{
+				call.Local:  {Device: "Headset", FirstSignal: &at, LastSignal: &at, Peak: -3},
+				call.Remote: {Device: "Speakers", FirstSignal: &at, LastSignal: &at, Peak: -3, Gaps: []call.Gap{{Start: 2, Duration: 2, Cause: "device lost"}}},
+			},
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := b.w.calls.doc
+	b.until("the verdict is there", func() bool { return b.says("Far side missing 00:00:02–00:00:04: device lost") })
+	if doc.verdict.now.drawing != "loud" || !b.says("off the record for 01:20") {
+		t.Errorf("the sign is %q, the window says %q", doc.verdict.now.drawing, b.words())
+	}
+	test.Tap(doc.verdict)
+	if !b.says("What was measured") || !b.says("Headset") || doc.talk.Visible() {
+		t.Fatalf("the window says %q", b.words())
+	}
+	b.tap("00:00:02–00:00:04, 2.0 s")
+	if doc.playback.position() != 2 {
+		t.Errorf("the playhead is at %v", doc.playback.position())
+	}
+	b.tap("Conversation")
+	if !doc.talk.Visible() || b.says("What was measured") {
+		t.Error("the conversation does not come back")
+	}
+	size := doc.wave.Size()
+	if m, ok := doc.wave.under(fyne.NewPos(size.Width*3/8, size.Height-1)); !ok || m.words != "Device lost: 00:00:02–00:00:04, 2.0 s" {
+		t.Errorf("under the mouse is %v", m)
+	}
+	if m, ok := doc.wave.under(fyne.NewPos(size.Width*3/8, 1)); ok {
+		t.Errorf("in the other lane is %v", m)
+	}
+}
+
+func TestTheQuestionStandsAboveTheWarnings(t *testing.T) {
+	b := recording(t)
+	b.warn(app.WarnForgotten, "", false)
+	b.warn(app.WarnDisk, "", false)
+	b.warn(app.WarnGone, call.Local, false)
+	var kinds []app.WarningKind
+	for _, w := range b.w.take.warnings.inOrder() {
+		kinds = append(kinds, w.Kind)
+	}
+	want := []app.WarningKind{app.WarnForgotten, app.WarnGone, app.WarnDisk}
+	if !slices.Equal(kinds, want) {
+		t.Errorf("they stand as %v", kinds)
+	}
+}

@@ -1,0 +1,149 @@
+package audio
+
+import "time"
+
+const (
+	paceWindow = 2 * time.Second // how often a flowing source is held against the clock
+	paceGain   = 0.2             // by how much of its lateness in a window the origin moves
+	youth      = 15              // windows for which a pace is new, and may move further:
+	youngLimit = 4 * time.Millisecond
+	outlier    = time.Millisecond      // most lateness that moves the origin once the pace is known
+	stepLimit  = 15 * time.Millisecond // by which a source must be late, window after window,
+	stepCount  = 3                     // to have lost frames rather than been held up
+	driftTime  = time.Minute           // from which on a drift is worth telling
+)
+
+// pace knows when the frames of one source were captured, although they are delivered late and its clock runs at a
+// speed of its own. What it watches is the origin, the moment at which frame 0 would have been captured had all frames
+// lasted exactly as long as they should. A mark bounds it: it cannot be later than the mark's moment less its frames.
+// The least such bound of two seconds is right to a fraction of a millisecond on real devices. Where it moves steadily,
+// the clocks drift.
+//
+// The origin follows an earlier bound at once, because no delivery is early, and a later one slowly, because a whole
+// window may have been held up. A line through all bounds tells the drift, which then needs no following.
+type pace struct {
+	rate    int64
+	origin  time.Duration // as it was at the moment "at"
+	at      time.Duration
+	slope   float64 // seconds that the origin moves in a second: above 0 for a device that is slow
+	windows int     // since the pace began
+
+	least  time.Duration // bound of the present window
+	seen   time.Duration // when it was seen
+	opened time.Duration // when the window was
+	empty  bool          // it has no mark yet
+	late   int           // windows in a row that were late by a step
+	fit    fit
+}
+
+// bound gives the latest moment that the origin can have by a mark.
+func (p *pace) bound(m mark) time.Duration { return m.at - time.Duration(spanOf(m.end, p.rate)) }
+
+// predict gives the origin as expected at a moment.
+func (p *pace) predict(at time.Duration) time.Duration {
+	return p.origin + time.Duration(p.slope*float64(at-p.at))
+}
+
+// lateness tells by how much later a delivery came than it could have.
+func (p *pace) lateness(m mark) time.Duration { return p.bound(m) - p.predict(m.at) }
+
+// begin starts with an origin, after the source began or was lost sight of. What is known of the drift stays.
+func (p *pace) begin(origin, at time.Duration) {
+	p.fit.jump(origin - p.predict(at))
+	p.origin, p.at, p.windows, p.late = origin, at, 0, 0
+	p.opened, p.empty = at, true
+}
+
+// jump moves the origin, because frames were lost.
+func (p *pace) jump(by time.Duration) {
+	p.origin += by
+	p.fit.jump(by)
+	p.late = 0
+	p.empty = true
+}
+
+// note takes a mark into account. At the end of a window it says so, and gives what the source has lost, if it has.
+func (p *pace) note(m mark) (done bool, lost time.Duration) {
+	if b := p.bound(m); p.empty || b < p.least {
+		p.least, p.seen, p.empty = b, m.at, false
+	}
+	if m.at-p.opened < paceWindow {
+		return false, 0
+	}
+	lost = p.close()
+	p.opened, p.empty = m.at, true
+	return true, lost
+}
+
+// close draws the conclusion of a window.
+func (p *pace) close() (lost time.Duration) {
+	expected := p.predict(p.seen)
+	off := p.least - expected
+	if off > stepLimit {
+		if p.late++; p.late >= stepCount {
+			return off
+		}
+	} else {
+		p.late = 0
+	}
+	p.windows++
+	limit := outlier
+	if p.windows <= youth {
+		limit = youngLimit
+	}
+	p.origin, p.at = expected, p.seen
+	if off <= 0 {
+		p.origin += off
+	} else {
+		p.origin += time.Duration(paceGain * float64(min(off, limit)))
+	}
+	if off < 2*limit {
+		p.fit.add(p.seen, p.least)
+	}
+	if p.windows > youth {
+		p.slope, _ = p.fit.slope()
+	}
+	return 0
+}
+
+// drift tells how much faster than this machine's clock the device runs, in parts per million; false when it was not
+// watched for long enough.
+func (p *pace) drift() (ppm float64, known bool) {
+	slope, known := p.fit.slope()
+	return -1e6 * slope, known && p.fit.watched() >= driftTime
+}
+
+// fit is a line through bounds, by least squares, that needs to remember none of them.
+type fit struct {
+	n, t, o, tt, to float64 // sums over moments t and origins o, in seconds since the first
+	first           time.Duration
+	origin          time.Duration // the first one
+	moved           time.Duration // by jumps since
+	last            time.Duration
+}
+
+func (f *fit) jump(by time.Duration) { f.moved += by }
+
+func (f *fit) add(at, origin time.Duration) {
+	if f.n == 0 {
+		f.first, f.origin, f.moved = at, origin, 0
+	}
+	f.last = at
+	t, o := (at - f.first).Seconds(), (origin - f.moved - f.origin).Seconds()
+	f.n++
+	f.t += t
+	f.o += o
+	f.tt += t * t
+	f.to += t * o
+}
+
+// watched is how long the line is.
+func (f *fit) watched() time.Duration { return f.last - f.first }
+
+func (f *fit) slope() (slope float64, known bool) {
+	spread := f.n*f.tt - f.t*f.t
+	if spread <= 0 {
+		return 0, false
+	}
+	return (f.n*f.to - f.t*f.o) / spread, true
+}
