@@ -13,7 +13,7 @@ GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 export LANG := C.UTF-8
 unexport LC_ALL
 
-.PHONY: run test build setup setup-test lint unit windows bench screenshots package fuzz clean
+.PHONY: run test build setup setup-test lint unit windows bench soak screenshots package fuzz clean
 
 run: setup build
 	./bin/onrecord
@@ -46,6 +46,11 @@ unit:
 
 bench: setup-test build
 	@scripts/bench.sh
+
+# Eight hours with random faults in made-up time (minutes), then ten real minutes while every core is busy.
+soak: setup-test
+	go test -tags '$(GO_TAGS),soak' -run Soak -v -timeout 60m ./audio
+	go test -tags '$(GO_TAGS),soak' -run Soak -v -timeout 60m .
 
 screenshots: setup-test build
 	@scripts/screenshots.sh docs/screenshots

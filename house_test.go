@@ -19,6 +19,7 @@ var floors = map[string][]string{
 	"call":                      {},
 	"assets":                    {},
 	"audio":                     {"call", "audio/voice"},
+	"audio/selftest":            {},
 	"audio/audiotest":           {"audio", "call"},
 	"audio/audiotest/pulse":     {},
 	"audio/device":              {"audio", "call"},
@@ -28,7 +29,7 @@ var floors = map[string][]string{
 	"transcribe/whisper":        {"call", "audio/voice", "transcribe"},
 	"storage/search":            {"call"},
 	"storage":                   {"call", "storage/search"},
-	"app":                       {"call", "audio", "audio/voice", "transcribe", "storage", "storage/search", "assets"},
+	"app":                       {"call", "audio", "audio/selftest", "audio/voice", "transcribe", "storage", "storage/search", "assets"},
 	"app/cli":                   {"call", "app", "assets"},
 	"app/ui":                    {"call", "app", "assets"},
 	"":                          {"call", "audio", "audio/device", "transcribe", "transcribe/whisper", "app", "app/cli", "app/ui", "assets"},
@@ -43,6 +44,7 @@ var only = map[string][]string{
 	"go.etcd.io/bbolt":                             {"storage", "storage/search"},
 	"github.com/mewkiz/flac":                       {"audio"},
 	"github.com/spf13/cobra":                       {"app/cli"},
+	"github.com/godbus/dbus":                       {"app"},
 	"github.com/onrecord/onrecord/audio/audiotest": {}, // tests alone
 	"C": {"transcribe/whisper"},
 }

@@ -106,6 +106,7 @@ type App struct {
 
 	scenery   scenery
 	calls     callWatch
+	vigil     vigil // over the take
 	jobs      jobs
 	work      sync.WaitGroup // every goroutine of this App
 	ctx       context.Context
@@ -258,6 +259,7 @@ func (a *App) Edit(id call.ID, change func(*call.Call) error) (call.Call, error)
 	take := a.take
 	a.mu.Unlock()
 	if take != nil && take.id == id {
+		a.StillThere()
 		return a.editTake(take, change)
 	}
 	edited, err := a.library.Edit(id, change)

@@ -70,7 +70,7 @@ func callEvents(t *testing.T, feed *Feed) string {
 	synctest.Wait()
 	var told []string
 	for {
-		event, ok := feed.take()
+		event, ok := feed.Poll()
 		if !ok {
 			return strings.Join(told, ", ")
 		}

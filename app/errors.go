@@ -10,6 +10,8 @@ var (
 	ErrTakeRunning = errors.New("a recording is already running")
 	// ErrNoTake: there is no take to stop, pause or write a note into.
 	ErrNoTake = errors.New("no recording is running")
+	// ErrForgotten: nobody spoke in a take, and nobody answered when asked about it, so it was ended.
+	ErrForgotten = errors.New("both sides were silent for 5 minutes")
 	// ErrNoSound: neither side has a device that can be recorded.
 	ErrNoSound = errors.New("neither the microphone nor the far side can be recorded")
 	// ErrUnknownFormat: a call cannot be exported in the form asked for.

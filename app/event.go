@@ -77,7 +77,7 @@ type Feed struct {
 // Next waits for the next event; it returns false when ctx is done.
 func (f *Feed) Next(ctx context.Context) (Event, bool) {
 	for {
-		if event, ok := f.take(); ok {
+		if event, ok := f.Poll(); ok {
 			return event, true
 		}
 		select {
@@ -91,7 +91,8 @@ func (f *Feed) Next(ctx context.Context) (Event, bool) {
 // Close ends the subscription.
 func (f *Feed) Close() { f.hub.drop(f) }
 
-func (f *Feed) take() (Event, bool) {
+// Poll gives the next event if it is there already.
+func (f *Feed) Poll() (Event, bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(f.queue) == 0 {

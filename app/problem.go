@@ -173,6 +173,10 @@ var known = []struct {
 	}},
 	{ErrTakeRunning, Problem{"A recording is already running", "It goes on.", "Stop it first."}},
 	{ErrNoTake, Problem{"No recording is running", "", "Start one with “onrecord start” or the Record button."}},
+	{ErrForgotten, Problem{
+		"Both sides were silent for 5 minutes, so the recording stopped by itself",
+		"Everything up to then is kept, the silence too.", "Start a new one if the call goes on.",
+	}},
 	{ErrUnknownFormat, Problem{
 		"A call cannot be exported in that form", "",
 		"Choose one of: " + strings.Join(ExportFormats(), ", ") + ".",

@@ -60,7 +60,7 @@ func (a *App) salvage(doc call.Call, verdict string) (call.Call, error) {
 		doc.Outcome, doc.Failure = call.Recovered, verdict
 	}
 	doc.Audio = sound
-	doc.Ended = doc.Started.Add(sound.Duration.Duration())
+	doc.Ended = endOf(doc.Started, sound.Duration.Duration())
 	doc.Capture.Complete, doc.Capture.Verdict = false, verdict
 	doc.Capture.Samples = sound.Duration
 	if doc.Outcome == call.Failed {

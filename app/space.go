@@ -21,7 +21,17 @@ func (a *App) timeLeft() time.Duration {
 	if err != nil {
 		return -1
 	}
-	perHour := float64(bytesPerHour) * float64(a.Settings().Rate) / 16000
+	usual := float64(bytesPerHour) * float64(a.Settings().Rate) / 16000
+	return lasts(free, usual, float64(a.vigil.perHour.Load()))
+}
+
+// lasts says how long free bytes last. What was measured counts, if anything was; but a call that is silent now will
+// not stay so, and then takes at least a third of what is usual.
+func lasts(free uint64, usual, measured float64) time.Duration {
+	perHour := usual
+	if measured > 0 {
+		perHour = max(measured, usual/3)
+	}
 	return time.Duration(max(0, float64(free)-reserve) / perHour * float64(time.Hour))
 }
 
@@ -32,4 +42,34 @@ func (a *App) checkSpace() error {
 		return fmt.Errorf("%w: %d MB are left", storage.ErrFull, free>>20)
 	}
 	return nil // where it cannot be known, writing will tell
+}
+
+// growth measures how fast a recording grows while it is not paused.
+type growth struct {
+	begun   bool
+	base    int64         // the first size
+	at      time.Duration // of the newest size
+	lasted  time.Duration // since the first size, without pauses
+	minute  time.Duration // what it had lasted when the minute in hand began
+	size    int64         // and the size it had then
+	perHour float64       // bytes; 0 until a minute was measured
+}
+
+// add takes the size at a moment. The figure is the larger one of the last minute's and that of the whole, since it is
+// better to be warned too early.
+func (g *growth) add(size int64, at time.Duration, paused bool) {
+	if !g.begun {
+		g.begun, g.base, g.size, g.at = true, size, size, at
+	}
+	if !paused {
+		g.lasted += at - g.at
+	}
+	g.at = at
+	minute := g.lasted - g.minute
+	if minute < time.Minute {
+		return
+	}
+	whole := float64(size-g.base) / g.lasted.Hours()
+	g.perHour = max(whole, float64(size-g.size)/minute.Hours())
+	g.minute, g.size = g.lasted, size
 }

@@ -88,7 +88,7 @@ func (a *App) begin(ctx context.Context, running *runningTake, request TakeReque
 	if err != nil {
 		return errors.Join(err, file.Close(), a.library.Discard(running.id))
 	}
-	if err := a.startedBefore(running, lead); err != nil {
+	if err := a.noteStart(running, a.config.Now().Add(-lead)); err != nil {
 		_, stopErr := take.Stop()
 		return errors.Join(err, stopErr, a.library.Discard(running.id))
 	}
@@ -99,14 +99,12 @@ func (a *App) begin(ctx context.Context, running *runningTake, request TakeReque
 	return nil
 }
 
-// startedBefore says in the document that a recording begins with what stood by.
-func (a *App) startedBefore(running *runningTake, lead time.Duration) (err error) {
-	if lead > 0 {
-		running.doc, err = a.library.Edit(running.id, func(doc *call.Call) error {
-			doc.Started = doc.Started.Add(-lead)
-			return nil
-		})
-	}
+// noteStart writes down when the recording really begins: opening devices takes a while, and what stood by came before.
+func (a *App) noteStart(running *runningTake, started time.Time) (err error) {
+	running.doc, err = a.library.Edit(running.id, func(doc *call.Call) error {
+		doc.Started = started
+		return nil
+	})
 	return err
 }
 
@@ -128,8 +126,12 @@ func newDocument(id call.ID, now time.Time, request TakeRequest, sources map[cal
 	return doc
 }
 
-// watch ends the take in good order before the disk is full, and if it ends by itself all the same.
+// watch looks after the take: it keeps the system awake, warns, ends the take in good order before the disk is full or
+// when it was forgotten, and if it ends by itself all the same.
 func (a *App) watch(running *runningTake) {
+	defer a.stayAwake()()
+	sentry := a.postSentry(running)
+	defer sentry.dismiss()
 	look := time.NewTicker(time.Second)
 	defer look.Stop()
 	for {
@@ -139,7 +141,7 @@ func (a *App) watch(running *runningTake) {
 			return
 		case <-running.take.Done():
 		case <-look.C:
-			if reason = a.checkSpace(); reason == nil {
+			if reason = sentry.look(); reason == nil {
 				continue
 			}
 		}
@@ -189,10 +191,10 @@ func (a *App) finish(running *runningTake, reason error) (call.Call, error) {
 	err := takeErr
 	if takeErr == nil {
 		running.doc.Outcome = call.Complete
-		running.doc.Ended = a.config.Now()
+		running.doc.Ended = endOf(running.doc.Started, result.Capture.Lasted().Duration())
 		running.doc.Audio, running.doc.Capture = result.Audio, result.Capture
 		if reason != nil {
-			running.doc.Failure = "stopped early: " + causeOf(reason)
+			running.doc.Failure = endedBecause(reason)
 		}
 		err = a.library.Commit(running.doc)
 	} else {
@@ -242,6 +244,7 @@ func (a *App) withTake(do func(*audio.Take), paused bool) error {
 	if err != nil {
 		return err
 	}
+	a.StillThere()
 	do(running.take)
 	status := running.status(a)
 	status.Levels.Paused = paused // the levels themselves follow a moment later

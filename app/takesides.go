@@ -116,8 +116,10 @@ func (a *App) openSides(sides [2]side, rate int) (readySides, error) {
 	if len(sources) == 0 {
 		return readySides{}, fmt.Errorf("%w: %w", ErrNoSound, errors.Join(failed[:]...))
 	}
+	clock := startClock()
 	return readySides{sources: sources, options: audio.TakeOptions{
-		Rate: rate, Sources: sources, Renew: a.renewing(sides, rate), Voice: a.voice(), Log: a.config.Log,
+		Rate: rate, Sources: sources, Renew: a.renewing(sides, rate),
+		Clock: clock.elapsed, Asleep: clock.asleep, Voice: a.voice(), Log: a.config.Log,
 	}}, nil
 }
 

@@ -150,7 +150,6 @@ func (m *meter) listen(frames []int16) {
 	m.detector.Add(frames)
 	if m.detector.Speaking() {
 		const memory = 0.98 // of 50 ms: pauses between words do not make a voice soft
-		m.spoken = m.frames
 		m.loud = max(m.loud*memory, m.rmsNow)
 	}
 }
@@ -164,13 +163,16 @@ func (m *meter) level(l *lane, other *meter) Level {
 		RMS:      decibels(m.rmsNow),
 		Lamp:     lamp,
 		QuietFor: m.since(m.heard),
-		Speaking: m.within(m.spoken, lampTime),
-		Unheard:  m.since(m.signal) >= unheardTime && m.since(other.spoken) < unheardTime && other.spoken > 0,
+		Speaking: m.spoke(lampTime),
+		Unheard:  m.since(m.signal) >= unheardTime && other.spoke(unheardTime),
 		Device:   l.deviceName(),
 	}
 }
 
 func (m *meter) since(frame int64) call.Seconds { return call.AtFrame(m.frames-frame, m.rate) }
+
+// spoke reports whether somebody spoke less than so long ago.
+func (m *meter) spoke(limit call.Seconds) bool { return m.detector != nil && m.detector.Spoke(limit) }
 
 // within reports whether something that ended at a frame was less than so long ago.
 func (m *meter) within(frame int64, limit call.Seconds) bool {
@@ -185,7 +187,7 @@ func (m *meter) lamp(l *lane) Lamp {
 		return LampNothing
 	case m.within(m.full, lampTime):
 		return LampLoud
-	case m.within(m.spoken, heardTime) && decibels(m.loud) < softLevel:
+	case m.spoke(heardTime) && decibels(m.loud) < softLevel:
 		return LampLow
 	case m.within(m.heard, heardTime):
 		return LampHeard

@@ -10,6 +10,15 @@ type Capture struct {
 	Sides    map[Party]Side `json:"sides,omitempty"`
 }
 
+// Lasted is how long the take ran by the clock, pauses included.
+func (c Capture) Lasted() Seconds {
+	total := c.Wall
+	for _, pause := range c.Pauses {
+		total += pause.Length
+	}
+	return total
+}
+
 // Side is what one party's device delivered.
 type Side struct {
 	Device   string `json:"device"` // its name as the system shows it; of the last one when it changed

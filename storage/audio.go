@@ -30,6 +30,18 @@ func (l *Library) OpenPartial(id call.ID) (File, error) {
 	return file, nil
 }
 
+// Recorded gives the bytes that the recording of a take has taken up to now.
+func (l *Library) Recorded(id call.ID) (int64, error) {
+	if err := checkID(id); err != nil {
+		return 0, err
+	}
+	size, err := l.files.Size(inFolder(id, partialName))
+	if err != nil {
+		return 0, fmt.Errorf("measure recording of call %s: %w", id, err)
+	}
+	return size, nil
+}
+
 // openAudio opens the first of the files that exists.
 func (l *Library) openAudio(id call.ID, open func(string) (File, error), names ...string) (File, error) {
 	if err := checkID(id); err != nil {

@@ -453,3 +453,22 @@ func TestRunningTakeIsUnfinishedAfterwards(t *testing.T) {
 		t.Errorf("unfinished after recovering: %v", ids)
 	}
 }
+
+func TestRecordedTellsTheSizeOfATake(t *testing.T) {
+	l := open(t, t.TempDir())
+	c := someCall(1)
+	f := must[File](t)(l.Begin(c))
+	for _, want := range []int64{0, 5, 10} {
+		if got, err := l.Recorded(c.ID); got != want || err != nil {
+			t.Errorf("got %d, %v, wants %d", got, err, want)
+		}
+		must[int](t)(io.WriteString(f, "sound"))
+	}
+	c.Outcome, c.Ended = call.Complete, c.Started.Add(time.Minute)
+	if err := errors.Join(f.Close(), l.Commit(c)); err != nil {
+		t.Fatal(err)
+	}
+	if size, err := l.Recorded(c.ID); err == nil {
+		t.Errorf("a take that is over has taken %d", size)
+	}
+}

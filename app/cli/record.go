@@ -39,6 +39,8 @@ func (f *face) recordCommand() *cobra.Command {
 
 // record makes one take. Whatever happens to it, what was recorded is saved and its ID printed.
 func (f *face) record(ctx context.Context, a *app.App, request app.TakeRequest, limit call.Seconds) error {
+	feed := a.Subscribe()
+	defer feed.Close()
 	id, err := a.StartTake(ctx, request)
 	if err != nil {
 		return err
@@ -46,7 +48,8 @@ func (f *face) record(ctx context.Context, a *app.App, request app.TakeRequest, 
 	if f.env.Running != nil {
 		f.hint("Recording in the OnRecord that is open already. Ctrl-C stops it.")
 	}
-	interrupt := f.watchTake(ctx, a, id, limit)
+	interrupt := f.watchTake(ctx, a, feed, id, limit)
+	feed.Close() // what follows is told in other ways
 	doc, err := f.stop(a, id)
 	if doc.ID == "" {
 		return err
@@ -57,17 +60,15 @@ func (f *face) record(ctx context.Context, a *app.App, request app.TakeRequest, 
 	return errors.Join(f.report(doc), err)
 }
 
-// watchTake shows the levels until the take should end: its time is up, Ctrl-C, or it ended elsewhere. It gives the
-// channel on which the next Ctrl-C comes.
-func (f *face) watchTake(ctx context.Context, a *app.App, id call.ID, limit call.Seconds) <-chan struct{} {
+// watchTake shows levels and warnings until the take should end: its time is up, Ctrl-C, or it ended elsewhere. It gives
+// the channel on which the next Ctrl-C comes.
+func (f *face) watchTake(ctx context.Context, a *app.App, feed *app.Feed, id call.ID, limit call.Seconds) <-chan struct{} {
 	line := f.progress()
 	defer line.clear()
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
 	ended := a.TakeEnded(id)
 	interrupt := f.env.Interrupt
-	feed := a.Subscribe()
-	defer feed.Close()
 	for {
 		select {
 		case <-ended:
@@ -81,39 +82,12 @@ func (f *face) watchTake(ctx context.Context, a *app.App, id call.ID, limit call
 			return interrupt
 		case <-tick.C:
 		}
-		f.tellWarnings(feed, id, line.clear)
+		f.tellNews(feed, id, line)
 		levels, ok := a.Levels()
 		if ok && limit > 0 && levels.Elapsed >= limit {
 			return interrupt
 		}
 		line.show(liveLine(levels))
-	}
-}
-
-// tellWarnings says what the user must know of a take, as far as it has not been said.
-func (f *face) tellWarnings(feed *app.Feed, id call.ID, clear func()) {
-	now, cancel := context.WithCancel(context.Background())
-	cancel() // what has happened, without waiting for more
-	for {
-		event, ok := feed.Next(now)
-		if !ok {
-			return
-		}
-		if told, is := event.(app.TakeWarned); is && told.Warning.Call == id {
-			clear()
-			f.tell(told.Warning)
-		}
-	}
-}
-
-func (f *face) tell(warning app.Warning) {
-	switch {
-	case warning.Over:
-		f.hint("Over: %s", clean(warning.What))
-	case warning.Kind == app.WarnForgotten:
-		f.warn("%s. Is the call over?\nStop it with Ctrl-C; if it goes on: onrecord mark", clean(warning.What))
-	default:
-		f.warn("%s. %s\n%s", clean(warning.What), clean(warning.Safe), clean(warning.Do))
 	}
 }
 

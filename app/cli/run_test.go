@@ -29,6 +29,7 @@ func TestRunJoinsWhatItStarts(t *testing.T) {
 		{[]string{"record", "--for", "300ms", "--no-transcribe"}, nil, 0},
 		{[]string{"record", "--no-transcribe"}, interrupt, 0},
 		{[]string{"transcribe", "last"}, interrupt, 1},
+		{[]string{"selftest"}, interrupt, 1},
 		{[]string{}, interrupt, 0},
 		{[]string{"show", "nonsense"}, nil, 1},
 		{[]string{"nonsense"}, nil, 2},

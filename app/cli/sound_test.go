@@ -8,8 +8,10 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"os"
+	"time"
 
 	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/assets"
 	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/audio/audiotest"
 	"github.com/onrecord/onrecord/audio/device"
@@ -28,6 +30,8 @@ func devices(name string) app.Devices {
 		return scripted{}
 	case "deaf":
 		return scripted{deaf: true}
+	case "room", "speakers", "muted":
+		return room(name)
 	}
 	return device.New(slog.New(slog.DiscardHandler))
 }
@@ -71,6 +75,43 @@ func (s scripted) Watch(ctx context.Context, changed func(audio.Scene)) error {
 }
 
 func (scripted) Backend() string { return "scripted" }
+
+// room is a sound system in which what is played is heard at the far side, unless muted; on speakers the microphone
+// hears it too. Somebody speaks in front of the microphone.
+func room(name string) *audiotest.Room {
+	list, _ := scripted{}.List() // its error is always nil
+	words := append(noise(16000*3/2), talk()...)
+	for i := range 16000 * 3 / 2 {
+		words[i] /= 200 // quiet, before somebody speaks
+	}
+	return &audiotest.Room{Things: []audiotest.Thing{
+		{Script: audiotest.Script{Device: list[0], Frames: words}, Hears: name == "speakers", Gain: -12, After: 30 * time.Millisecond},
+		{Script: audiotest.Script{Device: list[1]}, Hears: name != "muted"},
+		{Script: audiotest.Script{Device: list[2]}},
+	}}
+}
+
+// talk is what the local party says in the first seconds of a sample call.
+func talk() []int16 {
+	content, err := assets.Calls.ReadFile("calls/telemarketer.flac")
+	if err != nil {
+		panic(err)
+	}
+	recording, err := audio.OpenRecording(bytes.NewReader(content))
+	if err != nil {
+		panic(err)
+	}
+	both := make([]int16, 2*16000*8)
+	n, err := recording.Read(both)
+	if err != nil {
+		panic(err)
+	}
+	frames := make([]int16, n)
+	for i := range frames {
+		frames[i] = both[2*i]
+	}
+	return frames
+}
 
 // noise is loud enough to count as sound, and always the same.
 func noise(frames int) []int16 {

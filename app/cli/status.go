@@ -14,7 +14,7 @@ import (
 func (f *face) statusCommand() *cobra.Command {
 	cmd := f.takeCommand("status", "Tell whether a recording is running, and how it is going", nil)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		err := f.inTake(cmd.Context(), func(_ *app.App, status app.TakeStatus) error { return f.showStatus(status) })
+		err := f.inTake(cmd.Context(), func(a *app.App, status app.TakeStatus) error { return f.showStatus(status, a.Warnings()) })
 		if !errors.Is(err, app.ErrNoTake) {
 			return err
 		}
@@ -49,6 +49,7 @@ type standing struct {
 	Kept      call.Seconds        `json:"kept_in_memory_s,omitempty"` // although no take runs
 	DiskLeft  *call.Seconds       `json:"disk_left_s,omitempty"`
 	Sides     map[call.Party]side `json:"sides,omitempty"`
+	Warnings  []warning           `json:"warnings,omitempty"`
 }
 
 type side struct {
@@ -70,7 +71,10 @@ func sideOf(level app.Level) side {
 	}
 }
 
-func (f *face) showStatus(status app.TakeStatus) error {
+func (f *face) showStatus(status app.TakeStatus, warnings []app.Warning) error {
+	for _, w := range warnings {
+		f.tell(w)
+	}
 	levels := status.Levels
 	if !f.json {
 		doing := "Recording"
@@ -90,6 +94,9 @@ func (f *face) showStatus(status app.TakeStatus) error {
 	}
 	for _, party := range call.Parties {
 		answer.Sides[party] = sideOf(levels.Sides[party.Channel()])
+	}
+	for _, w := range warnings {
+		answer.Warnings = append(answer.Warnings, warning{w.Kind, w.Party, w.What, w.Safe, w.Do})
 	}
 	return f.printJSON(answer)
 }

@@ -164,7 +164,10 @@ func (f *face) resumeCommand() *cobra.Command {
 func (f *face) stop(a *app.App, id call.ID) (call.Call, error) {
 	doc, err := a.StopTake()
 	if errors.Is(err, app.ErrNoTake) {
-		return a.TakeResult(id)
+		doc, err = a.TakeResult(id)
+	}
+	if errors.Is(err, app.ErrForgotten) && err.Error() == app.ErrForgotten.Error() { // and nothing else went wrong
+		err = nil // the call is whole, and says why it ended
 	}
 	return doc, err
 }

@@ -17,6 +17,7 @@ type soundSettings struct {
 	page    *settingsPage
 	root    *fyne.Container
 	sides   [2]*deviceSetting
+	test    *selfTest
 	rate    *choice
 	monitor *app.Monitor // nil while nothing is listened to
 	opened  int          // counts openings, so that a monitor that comes too late is closed again
@@ -40,8 +41,10 @@ func newSoundSettings(p *settingsPage) *soundSettings {
 	you := s.device(call.Local, "Your microphone", "Records you. Say something: the bar must move.")
 	them := s.device(call.Remote, "The other side", "Records what this machine plays. Let something sound in the app that you make calls with.")
 	again := widget.NewButton("Look for devices again", s.reload)
+	s.test = newSelfTest(s)
 	s.root = section("Sound", you, them,
 		container.New(row{}, again, layout.NewSpacer()),
+		s.test.root,
 		setting("Quality", container.New(row{}, s.rate, layout.NewSpacer()),
 			"16 kHz holds all of a telephone call; an hour takes about 75 MB. 48 kHz takes about three times as much."))
 	return s

@@ -31,6 +31,8 @@ func newTransform(size int) *transform {
 }
 
 // pair gives the spectra of two runs of real samples at once: z is that of a + ib, from which they can be told apart.
+//
+//go:norace
 func (t *transform) pair(z []complex64, a, b []float32) {
 	for i, from := range t.order {
 		z[i] = complex(a[from]*t.window[from], b[from]*t.window[from])
@@ -45,6 +47,8 @@ func (t *transform) pair(z []complex64, a, b []float32) {
 
 // butterflies joins two spectra into one of twice the size. The product is written out: the language would compute
 // it in double precision.
+//
+//go:norace
 func (t *transform) butterflies(low, high []complex64, step int) {
 	high = high[:len(low)]
 	for i, a := range low {
@@ -55,6 +59,8 @@ func (t *transform) butterflies(low, high []complex64, step int) {
 }
 
 // powers gives the power of both runs at the frequency k, from what pair left.
+//
+//go:norace
 func powers(z []complex64, k int) (a, b float32) {
 	p, q := z[k], z[(len(z)-k)%len(z)]
 	sumReal, sumImag := real(p)+real(q), imag(p)-imag(q)

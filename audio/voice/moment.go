@@ -34,6 +34,8 @@ func (m *moment) take(spectrum []complex64) bool {
 }
 
 // like is how alike two moments are: the cosine between their spectra.
+//
+//go:norace
 func (m *moment) like(other *moment) float32 {
 	var even, odd float32
 	for i := 0; i < len(m.share); i += 2 {

@@ -40,6 +40,8 @@ func (n *network) probability(frame *[Frame]int16) float32 {
 }
 
 // analyse fills in the magnitudes. The frame is mirrored at both its ends, as libwhisper does it; so both always agree.
+//
+//go:norace
 func (n *network) analyse(frame *[Frame]int16) {
 	const edge = (spectra-1)*hop + short - Frame
 	var padded [Frame + edge]float32

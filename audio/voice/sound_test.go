@@ -56,12 +56,32 @@ func sound(t testing.TB, name string) [][]int16 {
 	channels := make([][]int16, r.Channels())
 	for i, s := range interleaved {
 		channels[i%r.Channels()] = append(channels[i%r.Channels()], s)
-		if r.Rate() == voice.Rate/2 { // doubled between itself and the next
-			next := interleaved[min(i+r.Channels(), len(interleaved)-1)]
-			channels[i%r.Channels()] = append(channels[i%r.Channels()], int16((int(s)+int(next))/2))
+	}
+	if r.Rate() == voice.Rate/2 {
+		for i := range channels {
+			channels[i] = doubled(channels[i])
 		}
 	}
 	return channels
+}
+
+// doubled gives sound at twice its rate.
+func doubled(pcm []int16) []int16 {
+	twice := make([]int16, 0, 2*len(pcm))
+	for i, s := range pcm {
+		next := pcm[min(i+1, len(pcm)-1)]
+		twice = append(twice, s, int16((int(s)+int(next))/2))
+	}
+	return twice
+}
+
+// halved gives sound at half its rate.
+func halved(pcm []int16) []int16 {
+	half := make([]int16, 0, len(pcm)/2)
+	for i := 0; i+1 < len(pcm); i += 2 {
+		half = append(half, int16((int(pcm[i])+int(pcm[i+1]))/2))
+	}
+	return half
 }
 
 // mixed gives the sound at a gain in dB with white noise at a level in dBFS.

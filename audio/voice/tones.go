@@ -60,6 +60,8 @@ func (t *tones) newest() []moment { return t.recent[:min(t.frames, recall)] }
 
 // still is the share of the power that stays within the strongest bands. Each frame counts alike. What all bands
 // have in common is noise, and left out.
+//
+//go:norace
 func (t *tones) still() float32 {
 	var mean [bands - lowest]float32
 	newest := t.newest()

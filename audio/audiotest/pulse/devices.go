@@ -1,6 +1,7 @@
 package pulse
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -82,4 +83,22 @@ func (s *Server) make(name string, command ...string) {
 // described is the argument of a module that gives its device a description.
 func described(argument, description string) string {
 	return argument + `='device.description="` + description + `"'`
+}
+
+// Mute turns an output off, or on again. What is played into it is then heard by nobody, not even its monitor.
+func (s *Server) Mute(output string, off bool) {
+	s.tb.Helper()
+	state := "0"
+	if off {
+		state = "1"
+	}
+	s.run("pactl", "set-sink-mute", output, state)
+}
+
+// Loop lets what is played on an output be heard in another one as well: a loudspeaker in front of a microphone. volume
+// is in percent of the server's own scale.
+func (s *Server) Loop(output, into string, volume int) {
+	s.tb.Helper()
+	s.load(output+" into "+into, "module-loopback", "source="+output+".monitor", "sink="+into, "latency_msec=30")
+	s.run("pactl", "set-sink-volume", into, fmt.Sprintf("%d%%", volume))
 }
