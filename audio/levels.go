@@ -46,10 +46,6 @@ type Level struct {
 	// Unheard says that this side has had no signal for ten seconds while the other one spoke.
 	Unheard bool
 	Device  string // the name of the device it comes from; empty while there is none
-
-	Heard   bool // LampHeard
-	Dead    bool // LampNothing or LampGone
-	Clipped bool // LampLoud
 }
 
 // meter measures one side as it is written.
@@ -156,12 +152,10 @@ func (m *meter) listen(frames []int16) {
 
 // level gives what a meter shows of a side, beside the other one.
 func (m *meter) level(l *lane, other *meter) Level {
-	lamp := m.lamp(l)
 	return Level{
-		Heard: lamp == LampHeard, Dead: lamp == LampNothing || lamp == LampGone, Clipped: lamp == LampLoud,
 		Peak:     decibels(float64(m.peakNow)),
 		RMS:      decibels(m.rmsNow),
-		Lamp:     lamp,
+		Lamp:     m.lamp(l),
 		QuietFor: m.since(m.heard),
 		Speaking: m.spoke(lampTime),
 		Unheard:  m.since(m.signal) >= unheardTime && other.spoke(unheardTime),
