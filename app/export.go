@@ -77,6 +77,14 @@ func Speaker(doc call.Call, party call.Party) string {
 	return "Them"
 }
 
+// EchoWords says in words that the microphone heard so many segments from the loudspeakers.
+func EchoWords(echoes int) string {
+	if echoes == 1 {
+		return "1 passage of the far side, heard again by the microphone"
+	}
+	return fmt.Sprintf("%d passages of the far side, heard again by the microphone", echoes)
+}
+
 // lines writes formatted lines and keeps the first error.
 type lines struct {
 	w   io.Writer
@@ -101,9 +109,13 @@ func writeText(w io.Writer, doc Document) error {
 	if doc.Transcript.Model.Demo {
 		out.printf("%s\n", DemoBanner)
 	}
+	said, echoes := doc.Transcript.Said()
+	if echoes > 0 {
+		out.printf("Left out: %s\n", EchoWords(echoes))
+	}
 	out.printf("\n")
 	remarks := Remarks(doc.Call)
-	for _, turn := range doc.Transcript.Segments {
+	for _, turn := range said {
 		remarks = writeRemarks(out, remarks, turn.Start)
 		doubt := ""
 		if turn.Suspect != nil {
@@ -127,7 +139,8 @@ func writeRemarks(out *lines, remarks []Remark, before call.Seconds) []Remark {
 // writeSRT writes SubRip subtitles, with the speaker in front of the words.
 func writeSRT(w io.Writer, doc Document) error {
 	out := &lines{w: w}
-	for i, turn := range doc.Transcript.Segments {
+	said, _ := doc.Transcript.Said()
+	for i, turn := range said {
 		out.printf("%d\n%s --> %s\n%s: %s\n\n", i+1, comma(turn.Start), comma(cueEnd(turn)),
 			oneLine(Speaker(doc.Call, turn.Party)), oneLine(turn.Text))
 	}
@@ -142,7 +155,8 @@ func writeVTT(w io.Writer, doc Document) error {
 		out.printf("NOTE %s\n\n", DemoBanner)
 	}
 	escape := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
-	for _, turn := range doc.Transcript.Segments {
+	said, _ := doc.Transcript.Said()
+	for _, turn := range said {
 		out.printf("%s --> %s\n<v %s>%s\n\n", turn.Start.Clock(), cueEnd(turn).Clock(),
 			escape.Replace(oneLine(Speaker(doc.Call, turn.Party))), escape.Replace(oneLine(turn.Text)))
 	}

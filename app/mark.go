@@ -9,22 +9,9 @@ import (
 )
 
 // AddMark marks a moment of a call: the given second, else now if its take is running, else the beginning. The text
-// may be empty. Who marks a running take is still there.
+// may be empty.
 func (a *App) AddMark(id call.ID, text string, at *call.Seconds) (call.Note, error) {
-	mark := call.Note{Made: a.config.Now(), Text: text, Kind: call.Marker}
-	if at != nil {
-		mark.At = *at
-	} else if running, err := a.current(); err == nil && running.id == id {
-		mark.At = running.take.Levels().Elapsed
-	}
-	if awake, ok := any(a).(interface{ StillThere() }); ok {
-		awake.StillThere()
-	}
-	_, err := a.Edit(id, func(doc *call.Call) error {
-		doc.Notes = append(doc.Notes, mark)
-		return nil
-	})
-	return mark, err
+	return a.remark(id, call.Note{Text: text, Kind: call.Marker}, at)
 }
 
 // RemarkKind tells what stands in a call's timeline beside what was said.

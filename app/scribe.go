@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"sync"
@@ -36,6 +37,7 @@ const DemoBanner = "Demo model: it knows a few hundred words in synthetic voices
 type Scribe struct {
 	Models *transcribe.Models
 	worker transcribe.Transcriber
+	log    *slog.Logger
 
 	mu       sync.Mutex
 	settings Settings
@@ -57,6 +59,7 @@ func newScribe(config Config, settings Settings) *Scribe {
 			Demo: assets.DemoModel, Detector: assets.VAD, Log: config.Log,
 		},
 		worker:   &transcribe.Worker{Command: config.Worker, Log: config.Log},
+		log:      config.Log,
 		settings: settings,
 	}
 }
@@ -139,7 +142,18 @@ func (s *Scribe) transcribe(ctx context.Context, sound call.Audio, open func() (
 			Open: func() (io.ReadCloser, error) { return openTrack(open, party) },
 		})
 	}
-	return s.worker.Transcribe(ctx, work, progress)
+	transcript, err := s.worker.Transcribe(ctx, work, progress)
+	if err != nil {
+		return call.Transcript{}, err
+	}
+	if err := markEchoes(ctx, open, transcript.Segments); err != nil {
+		if ctx.Err() != nil {
+			return call.Transcript{}, err
+		}
+		// Words that stand twice are better than none.
+		s.log.Error("transcribe", "err", err)
+	}
+	return transcript, nil
 }
 
 // track is one party's sound out of a recording, for the worker.

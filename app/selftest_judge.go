@@ -152,7 +152,7 @@ func (s *selfTest) judgeEcho() SelfTestEcho {
 	return echo
 }
 
-func tenths(decibels float64) float64 { return math.Round(decibels*10) / 10 }
+func tenths(x float64) float64 { return math.Round(x*10) / 10 }
 
 // heardAt tells when a frame at selftest.Rate was heard.
 func (e *ear) heardAt(frame int) time.Time {

@@ -301,7 +301,11 @@ func (a *App) editTake(running *runningTake, change func(*call.Call) error) (cal
 
 // AddNote writes a note into a call: at the given second, else now if its take is running, else at the beginning.
 func (a *App) AddNote(id call.ID, text string, at *call.Seconds) (call.Note, error) {
-	note := call.Note{Made: a.config.Now(), Text: text}
+	return a.remark(id, call.Note{Text: text}, at)
+}
+
+func (a *App) remark(id call.ID, note call.Note, at *call.Seconds) (call.Note, error) {
+	note.Made = a.config.Now()
 	if at != nil {
 		note.At = *at
 	} else if running, err := a.current(); err == nil && running.id == id {

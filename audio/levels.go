@@ -60,7 +60,6 @@ type meter struct {
 	signal  int64   // frame after the newest that was a signal
 	heard   int64   // frame after the newest that was heard
 	full    int64   // frame after the newest at full scale; 0 for none
-	spoken  int64   // frame after the newest in which somebody spoke; 0 for none
 	loud    float64 // how loud the speaking was of late, as RMS
 	mute    []call.Gap
 
@@ -145,7 +144,7 @@ func (m *meter) listen(frames []int16) {
 	}
 	m.detector.Add(frames)
 	if m.detector.Speaking() {
-		const memory = 0.98 // of 50 ms: pauses between words do not make a voice soft
+		const memory = 0.95 // of 50 ms: pauses between words do not make a voice soft
 		m.loud = max(m.loud*memory, m.rmsNow)
 	}
 }

@@ -123,3 +123,13 @@ func TestTitleAndChannels(t *testing.T) {
 		t.Error("both is a party")
 	}
 }
+
+func TestEchoesAreNotSaid(t *testing.T) {
+	transcript := call.Transcript{Segments: []call.Segment{
+		{Party: call.Remote, Text: "Hello?"}, {Party: call.Local, Text: "Hello?", Echo: &call.Echo{Gain: -10, Lag: 20}}, {Party: call.Local, Text: "Yes."},
+	}}
+	said, echoes := transcript.Said()
+	if len(said) != 2 || said[1].Text != "Yes." || echoes != 1 || len(transcript.Segments) != 3 {
+		t.Errorf("said %v, %d echoes", said, echoes)
+	}
+}

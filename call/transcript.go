@@ -65,6 +65,16 @@ type Word struct {
 	P     float64 `json:"p"`
 }
 
+// Said gives the segments without the echoes among them, and how many those are.
+func (t Transcript) Said() (said []Segment, echoes int) {
+	for _, segment := range t.Segments {
+		if segment.Echo == nil {
+			said = append(said, segment)
+		}
+	}
+	return said, len(t.Segments) - len(said)
+}
+
 // LogValue keeps the words out of logs.
 func (t Transcript) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("model", t.Model.Name), slog.Int("segments", len(t.Segments)))

@@ -37,7 +37,7 @@ sox assets/calls/telemarketer.flac "$home/me.wav" remix 1 trim 22
 sox assets/calls/telemarketer.flac "$home/them.wav" remix 2 trim 24
 # Speech without the pauses in which the other one speaks, so that a picture taken at any second shows it.
 sox assets/calls/telemarketer.flac "$home/talk.wav" remix 1 silence 1 0.1 1% -1 0.3 1% repeat 9
-sox "$home/talk.wav" "$home/low.wav" norm -32
+sox "$home/talk.wav" "$home/low.wav" norm -36
 sox -V1 "$home/talk.wav" "$home/loud.wav" gain 40
 sox -n -r 16000 -c 1 -b 16 "$home/quiet.wav" synth 120 pinknoise norm -66
 
@@ -133,7 +133,7 @@ shoot_take() {
   sleep 5
   picture recording-quiet
   hear talk low
-  sleep 3
+  sleep 11 # until it is not taken for a pause
   picture recording-low
   hear loud talk
   sleep 2
@@ -144,7 +144,7 @@ shoot_take() {
   sleep 9
   picture recording-unheard
   unplug
-  sleep 3
+  sleep 4
   picture recording-warnings
   hear nothing talk
   sleep 6

@@ -96,8 +96,8 @@ type turn struct {
 	who, text string
 }
 
-// printTurns prints a conversation with the notes made in it. It begins with the banner of the demo model, if that
-// wrote it.
+// printTurns prints a conversation with the notes made in it, and says how much it leaves out. It begins with the banner
+// of the demo model, if that wrote it.
 func (f *face) printTurns(doc call.Call, transcript call.Transcript) error {
 	if transcript.Model.Demo {
 		if err := f.say("%s\n", app.DemoBanner); err != nil {
@@ -105,7 +105,8 @@ func (f *face) printTurns(doc call.Call, transcript call.Transcript) error {
 		}
 	}
 	var turns []turn
-	for _, segment := range transcript.Segments {
+	said, echoes := transcript.Said()
+	for _, segment := range said {
 		text := segment.Text
 		if segment.Suspect != nil {
 			text += " [doubtful: " + *segment.Suspect + "]"
@@ -123,5 +124,8 @@ func (f *face) printTurns(doc call.Call, transcript call.Transcript) error {
 	if transcript.Engine != "" && len(transcript.Segments) == 0 {
 		f.hint("No speech was found in it.")
 	}
-	return lines.print()
+	if err := lines.print(); err != nil || echoes == 0 {
+		return err
+	}
+	return f.say("\nLeft out: %s. --json shows them.", app.EchoWords(echoes))
 }

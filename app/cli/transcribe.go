@@ -269,10 +269,11 @@ func (f *face) answerTranscribed(a *app.App, answer []written, w wish) error {
 // summary says in one line what a transcript holds and cost.
 func summary(t call.Transcript) string {
 	words := 0
-	for _, segment := range t.Segments {
+	said, _ := t.Said()
+	for _, segment := range said {
 		words += len(segment.Words)
 	}
-	text := fmt.Sprintf("%s, %s, made in %.1f s", count(len(t.Segments), "turn", "turns"), count(words, "word", "words"), float64(t.Timing.Wall))
+	text := fmt.Sprintf("%s, %s, made in %.1f s", count(len(said), "turn", "turns"), count(words, "word", "words"), float64(t.Timing.Wall))
 	if t.Model.Demo {
 		text += ", by the demo model"
 	}

@@ -28,6 +28,7 @@ type turn struct {
 	remark  app.RemarkKind // what kind it is then
 	text    string
 	doubt   string // why the text is doubtful; empty when it is not
+	echo    bool   // the microphone heard the far side again
 	first   bool   // somebody else spoke before
 }
 
@@ -50,7 +51,7 @@ func heardColor(party call.Party) fyne.ThemeColorName {
 
 // show fills in what was said and noted.
 func (c *conversation) show(doc app.Document) {
-	c.turns, c.heard = turnsOf(doc), -1
+	c.turns, c.heard = turnsOf(doc, c.page.words.echoes.shown), -1
 	c.column.reset(len(c.turns))
 }
 
@@ -61,11 +62,14 @@ func (c *conversation) top() {
 }
 
 // turnsOf puts segments and notes into one order of time.
-func turnsOf(doc app.Document) []turn {
+func turnsOf(doc app.Document, echoes bool) []turn {
 	var turns []turn
 	if doc.Transcript != nil {
 		for _, segment := range doc.Transcript.Segments {
-			t := turn{at: segment.Start, end: segment.End, party: segment.Party, text: segment.Text}
+			if segment.Echo != nil && !echoes {
+				continue
+			}
+			t := turn{at: segment.Start, end: segment.End, party: segment.Party, text: segment.Text, echo: segment.Echo != nil}
 			if segment.Suspect != nil {
 				t.doubt = *segment.Suspect
 			}
@@ -110,24 +114,24 @@ func (c *conversation) hear(at call.Seconds) {
 	c.column.refill()
 }
 
-// turnRow is one turn: when, who, what, and whether it is doubtful.
+// turnRow is one turn: when, who, what, and what is to be said of it.
 type turnRow struct {
 	widget.BaseWidget
 	box    *fyne.Container
 	at     *line
 	who    *line
 	text   *prose
-	doubt  *prose
+	remark *prose
 	accent *plane
 }
 
 func newTurnRow() fyne.CanvasObject {
 	r := &turnRow{
 		at: newLine("", sizeSmall, colorInk2), who: newLine("", sizeSmall, colorLocal).bold(),
-		text: newProse("", sizeBody, colorInk), doubt: newProse("", sizeSmall, colorWarning),
+		text: newProse("", sizeBody, colorInk), remark: newProse("", sizeSmall, colorWarning),
 		accent: newPlane(colorLocal),
 	}
-	r.box = container.New(turnLayout{}, r.accent, r.at, r.who, r.text, r.doubt)
+	r.box = container.New(turnLayout{}, r.accent, r.at, r.who, r.text, r.remark)
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -148,21 +152,17 @@ func (c *conversation) showRow(i int, object fyne.CanvasObject) {
 	r.accent.Hidden = i != c.heard
 	r.accent.color = partyColor(t.party)
 	r.accent.Refresh()
-	r.text.color = colorInk
-	if t.party == "" {
+	r.text.color, r.remark.color = colorInk, colorWarning
+	if t.party == "" || t.echo {
 		r.text.color = colorInk2
 	}
-	r.text.set(t.text, nil)
-	r.doubt.set(doubtWords(t), nil)
-	r.doubt.Hidden = t.doubt == ""
-	r.box.Layout.Layout(r.box.Objects, r.box.Size())
-}
-
-func doubtWords(t turn) string {
 	if t.doubt == "" {
-		return ""
+		r.remark.color = colorInk2
 	}
-	return "? doubtful: " + t.doubt
+	r.text.set(t.text, nil)
+	r.remark.set(remark(t), nil)
+	r.remark.Hidden = r.remark.text == ""
+	r.box.Layout.Layout(r.box.Objects, r.box.Size())
 }
 
 // turnText is where the words of a turn stand in a row of some width.
@@ -175,8 +175,8 @@ func (c *conversation) rowHeight(i int, width float32) float32 {
 	t := c.turns[i]
 	_, w := turnText(width)
 	height := proseHeight(t.text, w, sizeBody) + 2*theme.Size(sizeStep)
-	if t.doubt != "" {
-		height += proseHeight(doubtWords(t), w, sizeSmall)
+	if below := remark(t); below != "" {
+		height += proseHeight(below, w, sizeSmall)
 	}
 	if t.first && i > 0 {
 		height += theme.Size(sizeStep)
@@ -184,7 +184,7 @@ func (c *conversation) rowHeight(i int, width float32) float32 {
 	return height
 }
 
-// turnLayout lays a turnRow out: accent, time, name, text, doubt.
+// turnLayout lays a turnRow out: accent, time, name, text, remark.
 type turnLayout struct{}
 
 // MinSize belongs to Fyne.
@@ -192,14 +192,14 @@ func (turnLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 // Layout belongs to Fyne.
 func (turnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	accent, at, who, text, doubt := objects[0], objects[1], objects[2], objects[3], objects[4]
+	accent, at, who, text, below := objects[0], objects[1], objects[2], objects[3], objects[4]
 	inside, step := theme.Size(sizeInside), theme.Size(sizeStep)
 	x, w := turnText(size.Width)
 	text.Resize(fyne.NewSize(w, 0))
-	doubt.Resize(fyne.NewSize(w, 0))
+	below.Resize(fyne.NewSize(w, 0))
 	used := text.MinSize().Height
-	if doubt.Visible() {
-		used += doubt.MinSize().Height
+	if below.Visible() {
+		used += below.MinSize().Height
 	}
 	y := max(step, size.Height-step-used)
 	small := (linePitch(sizeBody) - linePitch(sizeSmall)) / 2
@@ -210,5 +210,5 @@ func (turnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	who.Move(fyne.NewPos(inside+theme.Size(sizeTime), y+small+1))
 	who.Resize(fyne.NewSize(theme.Size(sizeMargin), who.MinSize().Height))
 	text.Move(fyne.NewPos(x, y))
-	doubt.Move(fyne.NewPos(x, y+text.MinSize().Height))
+	below.Move(fyne.NewPos(x, y+text.MinSize().Height))
 }

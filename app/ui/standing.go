@@ -53,7 +53,7 @@ func (s *signs) follow() {
 	w := s.page.w
 	trouble := ""
 	if all := w.take.warnings.all; len(all) > 0 {
-		trouble = headline(all[len(all)-1])
+		trouble = all[len(all)-1].What
 	}
 	seconds, on := w.app.Standing()
 	s.show(trouble, seconds, on && !w.take.running)

@@ -63,8 +63,8 @@ func (b *warnings) take(warning app.Warning) bool {
 // begin forgets what belonged to another take, and takes what this one was warned of before the window was there.
 func (b *warnings) begin() {
 	b.all = nil
-	if known, ok := any(b.page.w.app).(interface{ Warnings() []app.Warning }); ok && b.page.running {
-		b.all = known.Warnings()
+	if b.page.running {
+		b.all = b.page.w.app.Warnings()
 	}
 	b.draw()
 }
@@ -96,7 +96,7 @@ func (b *warnings) inOrder() []app.Warning {
 // block shows one warning: what happened, what is safe, what to do.
 func (b *warnings) block(w app.Warning) fyne.CanvasObject {
 	words := container.New(stack{gap: sizeStep},
-		newProse(headline(w), sizeBody, colorWarning),
+		newProse(w.What, sizeBody, colorWarning),
 		newProse(strings.TrimSpace(w.Safe+" "+w.Do), sizeSmall, colorInk))
 	if w.Kind == app.WarnForgotten {
 		words.Add(container.New(inset{"", sizeStep}, container.New(row{gap: sizeInside}, b.answers()...)))
@@ -104,14 +104,6 @@ func (b *warnings) block(w app.Warning) fyne.CanvasObject {
 	sign := container.NewBorder(picture(icon{"warning", colorWarning}, sizeIcon), nil, nil, nil)
 	inside := container.NewBorder(nil, nil, container.New(inset{sizeStep, ""}, sign), nil, container.New(inset{sizeInside, ""}, words))
 	return container.NewStack(newPlane(colorNotice), container.New(inset{sizeInside, sizeInside}, inside))
-}
-
-// headline is what the warning says first.
-func headline(w app.Warning) string {
-	if w.Kind == app.WarnForgotten {
-		return "Is the call over? " + w.What + "."
-	}
-	return w.What
 }
 
 // answers are for the question whether the call is over.
@@ -125,12 +117,7 @@ func (b *warnings) answers() []fyne.CanvasObject {
 func (b *warnings) onStillTalking() {
 	b.take(app.Warning{Kind: app.WarnForgotten, Over: true})
 	b.page.w.showTake()
-	if asking, ok := any(b.page.w.app).(interface{ StillThere() }); ok {
-		b.page.w.work.do(func(context.Context) error {
-			asking.StillThere()
-			return nil
-		}, nil)
-	}
+	b.page.w.app.StillThere()
 }
 
 // onWarned shows a warning of the running take wherever the user may look: in the recording view, in the title, in the
@@ -144,7 +131,7 @@ func (w *Window) onWarned(warning app.Warning) {
 	if !isNew {
 		return
 	}
-	w.notify("▲ "+headline(warning), strings.TrimSpace(warning.Safe+" "+warning.Do))
+	w.notify("▲ "+warning.What, strings.TrimSpace(warning.Safe+" "+warning.Do))
 	if w.app.Settings().WarnSound {
 		w.work.do(func(ctx context.Context) error {
 			if _, err := w.app.Chime(ctx); err != nil { // the warning is in sight all the same

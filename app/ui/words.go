@@ -22,6 +22,7 @@ type wordsBand struct {
 	reason   *prose
 	progress *bar
 	act      *widget.Button
+	echoes   *echoLine
 	job      *app.JobStatus // nil if there is none
 	done     bool           // there is a transcript
 }
@@ -34,8 +35,9 @@ func newWordsBand(p *callPage) *wordsBand {
 	b.act = widget.NewButton("", b.onAct)
 	b.act.Importance = widget.LowImportance
 	b.sign = picture(icon{"warning", colorWarning}, sizeIcon)
+	b.echoes = newEchoLine(p)
 	b.root = container.New(inset{sizePage, ""}, container.New(stack{gap: sizeStep},
-		container.New(row{gap: sizeInside}, b.sign, b.state, b.act), b.progress, b.reason))
+		container.New(row{gap: sizeInside}, b.sign, b.state, b.act), b.progress, b.reason, b.echoes.root))
 	return b
 }
 
@@ -48,6 +50,7 @@ func (b *wordsBand) show(doc app.Document, jobs []app.JobStatus) {
 		}
 	}
 	b.root.Hidden = doc.Audio.File == ""
+	b.echoes.show(doc)
 	switch {
 	case b.job != nil:
 		b.showJob()

@@ -29,7 +29,8 @@ type entry struct {
 
 // newEntry gives every word of a document its position. Positions run through the segments of one party in their
 // order, so that words said by one party are neighbours whatever the other put in between; they leave a hole, which
-// no phrase crosses, at a silence longer than a breath and between the parties.
+// no phrase crosses, at a silence longer than a breath and between the parties. Echoes are passed over: their words are
+// those of the other party, who has them too.
 func newEntry(doc Document) (entry, error) {
 	e := entry{
 		header:   header{started: doc.Started, id: doc.Call},
@@ -40,7 +41,7 @@ func newEntry(doc Document) (entry, error) {
 	for _, party := range parties(doc.Segments) {
 		ended := call.Seconds(math.Inf(-1))
 		for i, s := range doc.Segments {
-			if s.Party != party {
+			if s.Party != party || s.Echo != nil {
 				continue
 			}
 			if s.Start-ended > breath {

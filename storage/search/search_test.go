@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -281,6 +282,30 @@ func TestQueriesThatAreUnderstood(t *testing.T) {
 		expr, err := Query(query)
 		if err != nil || expr.String() != want {
 			t.Errorf("%q is understood as %q, %v; wants %q", query, expr, err, want)
+		}
+	}
+}
+
+// What the microphone heard again is found where the far side said it, and nowhere else; a phrase goes on across it.
+func TestEchoesAreFoundOnce(t *testing.T) {
+	db := newIndex(t)
+	leaked := said(call.Local, 2.1, "your number is seven")
+	leaked.Echo = &call.Echo{Gain: -10, Lag: 20}
+	put(t, db, document(1,
+		said(call.Local, 1, "Please remove"),
+		said(call.Remote, 2, "your number is seven"),
+		leaked,
+		said(call.Local, 4, "my entry"),
+		said(call.Local, 9, "seven is right"),
+	))
+	for query, segments := range map[string][]int{"number": {1}, "seven": {1, 4}, `"remove my entry"`: {0}} {
+		var got []int
+		for _, hit := range find(t, db, query, 10).Hits {
+			got = append(got, hit.Segment)
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, segments) {
+			t.Errorf("%s: found in %v, wants %v", query, got, segments)
 		}
 	}
 }
