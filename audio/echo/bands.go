@@ -3,6 +3,8 @@ package echo
 import (
 	"math"
 	"math/cmplx"
+
+	"github.com/onrecord/onrecord/audio/fourier"
 )
 
 const (
@@ -23,18 +25,15 @@ type levels [bands]float64
 type lens struct {
 	rate, step int // step: samples that are averaged to one point
 	window     [points]float64
-	turns      [points / 2]complex128
+	transform  *fourier.Transform
 	first      [bands + 1]int // first bin of each band, and one past the last
 	work       [points]complex128
 }
 
 func newLens(rate int) *lens {
-	l := &lens{rate: rate, step: max(1, (rate+4000)/8000)}
+	l := &lens{rate: rate, step: max(1, (rate+4000)/8000), transform: fourier.New(points)}
 	for i := range l.window {
 		l.window[i] = math.Sin(math.Pi*(float64(i)+0.5)/points) * math.Sin(math.Pi*(float64(i)+0.5)/points)
-	}
-	for i := range l.turns {
-		l.turns[i] = cmplx.Rect(1, -2*math.Pi*float64(i)/points)
 	}
 	for i, edge := range edges {
 		l.first[i] = min(points/2, int(math.Round(edge*float64(points*l.step)/float64(rate))))
@@ -53,7 +52,7 @@ func (l *lens) look(local, far []int16) (near, away []levels) {
 			a, b := l.mean(local, from+i*l.step), l.mean(far, from+i*l.step)
 			l.work[i] = complex(a*l.window[i], b*l.window[i])
 		}
-		l.transform()
+		l.transform.Forth(l.work[:])
 		l.measure(&near[t], &away[t])
 	}
 	return near, away
@@ -66,29 +65,6 @@ func (l *lens) mean(samples []int16, from int) float64 {
 		sum += int(x)
 	}
 	return float64(sum) / float64(l.step) / 32768
-}
-
-// transform is the Fourier transform of work, in place.
-func (l *lens) transform() {
-	for i, j := 1, 0; i < points; i++ {
-		bit := points >> 1
-		for ; j&bit != 0; bit >>= 1 {
-			j ^= bit
-		}
-		j ^= bit
-		if i < j {
-			l.work[i], l.work[j] = l.work[j], l.work[i]
-		}
-	}
-	for size := 2; size <= points; size *= 2 {
-		half, stride := size/2, points/size
-		for from := 0; from < points; from += size {
-			for k := range half {
-				a, b := l.work[from+k], l.work[from+k+half]*l.turns[k*stride]
-				l.work[from+k], l.work[from+k+half] = a+b, a-b
-			}
-		}
-	}
 }
 
 // measure parts the transform of both parties and adds up each band.

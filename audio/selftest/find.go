@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/cmplx"
 
+	"github.com/onrecord/onrecord/audio/fourier"
 	"github.com/onrecord/onrecord/call"
 )
 
@@ -30,8 +31,8 @@ type Match struct {
 // So a loud word or note can spoil the likeness of a piece or two, and none can make all pieces alike in their right
 // order but the sound itself. Only the envelope of the likeness counts: a loudspeaker and a room may turn the phase.
 type Finder struct {
-	whole  fourier // of a block
-	narrow fourier // of a piece's band in a block
+	whole  *fourier.Transform // of a block
+	narrow *fourier.Transform // of a piece's band in a block
 	pieces [pieces]piece
 	length int     // frames of the sound
 	energy float64 // of all pieces
@@ -47,7 +48,7 @@ type piece struct {
 
 // NewFinder prepares what finding needs.
 func NewFinder() *Finder {
-	f := &Finder{whole: newFourier(block), narrow: newFourier(block / coarse)}
+	f := &Finder{whole: fourier.New(block), narrow: fourier.New(block / coarse)}
 	sound := Sound(Rate)
 	f.length = len(sound)
 	for i := range f.pieces {
@@ -63,11 +64,21 @@ func (f *Finder) newPiece(sound []int16, i int) piece {
 	p.low, p.high = bin(pitchAt(float64(i)/pieces)-margin), bin(pitchAt(float64(i+1)/pieces)+margin)
 	alone := make([]int16, p.to)
 	copy(alone[p.from:], sound[p.from:p.to])
-	p.wanted = f.whole.spectrum(alone)[p.low:p.high]
+	p.wanted = f.spectrum(alone)[p.low:p.high]
 	for _, v := range p.wanted {
 		p.energy += 2 * (real(v)*real(v) + imag(v)*imag(v)) / block
 	}
 	return p
+}
+
+// spectrum transforms the frames of a block, with silence after them.
+func (f *Finder) spectrum(frames []int16) []complex128 {
+	x := make([]complex128, block)
+	for i, frame := range frames {
+		x[i] = complex(float64(frame)/32768, 0)
+	}
+	f.whole.Forth(x)
+	return x
 }
 
 // Find looks for the sound in frames and reports whether it is there.
@@ -85,7 +96,7 @@ func (f *Finder) Find(frames []int16) (Match, bool) {
 
 // best gives the best match in a block.
 func (f *Finder) best(frames []int16) Match {
-	recorded := f.whole.spectrum(frames)
+	recorded := f.spectrum(frames)
 	places := (len(frames)-f.length)/coarse + 1
 	scores, loudness := make([]float64, places), make([]float64, places)
 	for _, p := range f.pieces {
@@ -103,14 +114,14 @@ func (f *Finder) best(frames []int16) Match {
 
 // compare adds to scores how alike the recorded sound is to the piece at each place, and to loudness how much of it
 // there is. A band of one half of the spectrum, moved down, comes back as the envelope, coarsely.
-func (p piece) compare(narrow fourier, recorded []complex128, scores, loudness []float64) {
-	alike, heard := make([]complex128, narrow.n), make([]complex128, narrow.n)
+func (p piece) compare(narrow *fourier.Transform, recorded []complex128, scores, loudness []float64) {
+	alike, heard := make([]complex128, block/coarse), make([]complex128, block/coarse)
 	for i, wanted := range p.wanted {
 		heard[i] = complex(2.0/coarse, 0) * recorded[p.low+i]
 		alike[i] = heard[i] * cmplx.Conj(wanted)
 	}
-	narrow.back(alike)
-	narrow.back(heard)
+	narrow.Back(alike)
+	narrow.Back(heard)
 	energy := sums(heard)
 	for at := range scores {
 		amount := cmplx.Abs(alike[at])
