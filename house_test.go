@@ -25,7 +25,7 @@ var floors = map[string][]string{
 	"audio/echo":                {"audio/fourier"},
 	"audio/audiotest/pulse":     {},
 	"audio/device":              {"audio", "call"},
-	"audio/voice":               {"call"},
+	"audio/voice":               {"audio/fourier", "call"},
 	"transcribe":                {"call"},
 	"transcribe/transcribetest": {"call"},
 	"transcribe/whisper":        {"call", "audio/voice", "transcribe"},

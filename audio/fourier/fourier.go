@@ -28,14 +28,20 @@ func New(size int) *Transform {
 	return t
 }
 
-// Forth transforms x, which has the transform's size, in place.
+// Forth transforms x, which has the transform's size, in place. The race detector leaves it alone, so that tests that
+// listen stay quick: it touches nothing but x.
+//
+//go:norace
 func (t *Transform) Forth(x []complex128) {
 	for i, j := range t.order {
 		if i < j {
 			x[i], x[j] = x[j], x[i]
 		}
 	}
-	for size := 2; size <= t.size; size *= 2 {
+	for at := 0; at+1 < t.size; at += 2 { // nothing is turned yet
+		x[at], x[at+1] = x[at]+x[at+1], x[at]-x[at+1]
+	}
+	for size := 4; size <= t.size; size *= 2 {
 		half, step := size/2, t.size/size
 		for at := 0; at < t.size; at += size {
 			t.join(x[at:at+half], x[at+half:at+size], step)
@@ -44,6 +50,8 @@ func (t *Transform) Forth(x []complex128) {
 }
 
 // join makes two spectra one of twice the size.
+//
+//go:norace
 func (t *Transform) join(low, high []complex128, step int) {
 	high = high[:len(low)]
 	for i, a := range low {

@@ -15,7 +15,7 @@ type moment struct {
 }
 
 // take fills the moment from the frame's spectrum; false when there is no power in it.
-func (m *moment) take(spectrum []complex64) bool {
+func (m *moment) take(spectrum []complex128) bool {
 	m.power, m.size = 0, 0
 	for k := range m.share {
 		m.share[k], _ = powers(spectrum, lowest+k)

@@ -8,13 +8,13 @@ import "math"
 // what came before; one more sum gives the probability.
 type network struct {
 	weights *weights
-	fourier *transform
+	fourier *windowed
 	cells   [wide]float32
 	// heard is the encoder's output followed by the memory's last, as the memory takes them.
 	heard [2 * wide]float32
 
 	// What follows is room to work in, kept so that a frame allocates nothing. Silence stands before and behind.
-	spectrum   [short]complex64
+	spectrum   [short]complex128
 	magnitudes [(spectra + 2) * bins]float32
 	first      [(spectra + 2) * wide]float32
 	second     [2 * narrow]float32

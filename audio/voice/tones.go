@@ -21,14 +21,14 @@ const (
 
 // tones follows the newest second of a span of sound.
 type tones struct {
-	fourier  *transform
+	fourier  *windowed
 	samples  [Frame]float32
-	spectrum [Frame]complex64
+	spectrum [Frame]complex128
 	recent   [recall]moment
 	frames   int // that held any power
 }
 
-func newTones() *tones { return &tones{fourier: newTransform(Frame)} }
+func newTones() *tones { return &tones{fourier: newWindowed(Frame)} }
 
 // reset forgets what was heard.
 func (t *tones) reset() { t.frames = 0 }

@@ -25,7 +25,7 @@ const (
 // Model is the network with its weights. It never changes, so any number of detectors can share one.
 type Model struct {
 	weights *weights
-	fourier *transform
+	fourier *windowed
 }
 
 // New reads the weights: Silero version 6 in the format of whisper.cpp. The error wraps ErrWeights when they are
@@ -35,7 +35,7 @@ func New(r io.Reader) (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read voice detection: %w", err)
 	}
-	return &Model{w, newTransform(short)}, nil
+	return &Model{w, newWindowed(short)}, nil
 }
 
 // Probabilities gives the network's bare opinion for each frame, without gate and without a check for tones: how likely

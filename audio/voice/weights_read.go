@@ -39,7 +39,7 @@ func readWeights(r io.Reader) (*weights, error) {
 	if in.err == nil && !in.atEnd() {
 		in.refuse("more than weights")
 	}
-	if in.err == nil && !fourier(tensors[basis]) {
+	if in.err == nil && !isFourier(tensors[basis]) {
 		in.refuse("another transform")
 	}
 	if in.err != nil {
@@ -188,8 +188,8 @@ func halves(b []byte) []float32 {
 	return values
 }
 
-// fourier reports whether the rows of the basis are the windowed waves that a fast Fourier transform stands for.
-func fourier(basis []float32) bool {
+// isFourier reports whether the rows of the basis are the windowed waves that a fast Fourier transform stands for.
+func isFourier(basis []float32) bool {
 	for k := range bins {
 		for i := range short {
 			wave := cmplx.Rect(hann(i, short), -2*math.Pi*float64(k*i%short)/short)
