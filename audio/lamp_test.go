@@ -1,7 +1,6 @@
 package audio_test
 
 import (
-	"bytes"
 	"math"
 	"testing"
 	"testing/synctest"
@@ -30,29 +29,16 @@ func listener(t *testing.T) *voice.Model {
 }
 
 // speech is one side of a sample call, over and over, so many times as loud.
-func speech(t *testing.T, side int, gain float64) func(float64) int16 {
-	t.Helper()
-	content, err := assets.Calls.ReadFile("calls/telemarketer.flac")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rec, err := audio.OpenRecording(bytes.NewReader(content))
-	if err != nil {
-		t.Fatal(err)
-	}
-	frames := make([]int16, 2*rec.Frames())
-	if _, err := rec.Read(frames); err != nil {
-		t.Fatal(err)
-	}
+func speech(side int, gain float64) func(float64) int16 {
+	frames := audiotest.Sound(assets.Calls, "calls/telemarketer.flac", 16000)[side]
 	return func(at float64) int16 {
-		i := int64(at*float64(rec.Rate())) % rec.Frames()
-		return int16(float64(frames[2*i+int64(side)]) * gain)
+		return int16(float64(frames[int(at*16000)%len(frames)]) * gain)
 	}
 }
 
 func TestLampsSeeSpeech(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		take := lampTake(t, speech(t, 0, 1), func(float64) int16 { return 0 })
+		take := lampTake(t, speech(0, 1), func(float64) int16 { return 0 })
 		spoke, unheardAt := 0, 0.0
 		for second := range 60 {
 			time.Sleep(time.Second)
@@ -84,7 +70,7 @@ func TestLampsSeeSpeech(t *testing.T) {
 // Speech that is too soft shows, and what is no speech does not count as any, nor makes the other side unheard.
 func TestLampsKnowSoftSpeechAndTones(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		take := lampTake(t, speech(t, 0, 0.02), ringback)
+		take := lampTake(t, speech(0, 0.02), ringback)
 		soft, heard := 0, 0
 		for range 40 {
 			time.Sleep(time.Second)

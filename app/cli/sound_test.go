@@ -93,24 +93,7 @@ func room(name string) *audiotest.Room {
 
 // talk is what the local party says in the first seconds of a sample call.
 func talk() []int16 {
-	content, err := assets.Calls.ReadFile("calls/telemarketer.flac")
-	if err != nil {
-		panic(err)
-	}
-	recording, err := audio.OpenRecording(bytes.NewReader(content))
-	if err != nil {
-		panic(err)
-	}
-	both := make([]int16, 2*16000*8)
-	n, err := recording.Read(both)
-	if err != nil {
-		panic(err)
-	}
-	frames := make([]int16, n)
-	for i := range frames {
-		frames[i] = both[2*i]
-	}
-	return frames
+	return audiotest.Sound(assets.Calls, "calls/telemarketer.flac", 16000)[0][:8*16000]
 }
 
 // noise is loud enough to count as sound, and always the same.

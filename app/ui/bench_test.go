@@ -186,24 +186,7 @@ func (scripted) Backend() string { return "scripted" }
 
 // sampleFrames are the first seconds of one channel of the sample call.
 func sampleFrames(channel int) []int16 {
-	content, err := assets.Calls.ReadFile("calls/telemarketer.flac")
-	if err != nil {
-		panic(err)
-	}
-	recording, err := audio.OpenRecording(bytes.NewReader(content))
-	if err != nil {
-		panic(err)
-	}
-	both := make([]int16, 2*16000*8)
-	n, err := recording.Read(both)
-	if err != nil {
-		panic(err)
-	}
-	frames := make([]int16, n)
-	for i := range frames {
-		frames[i] = both[2*i+channel]
-	}
-	return frames
+	return audiotest.Sound(assets.Calls, "calls/telemarketer.flac", 16000)[channel][:8*16000]
 }
 
 // silentOutput asks for sound as a device does, twenty times as fast, and lets nobody hear it.

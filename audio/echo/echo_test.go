@@ -141,7 +141,7 @@ func slightly(s *scene, dbfs float64) Passage {
 // TestPrecisionAndRecall counts over many scenes, also hard ones: bare rooms, a street, short words.
 func TestPrecisionAndRecall(t *testing.T) {
 	cast, random := newCast(t), rand.New(rand.NewPCG(5, 6))
-	street := load(t, "../../testdata/audio/sb_noise1.flac")[0]
+	street := load("testdata/audio/sb_noise1.flac")[0]
 	var right, missed, wrong, kept int
 	count := func(leaked bool, found Finding) {
 		switch {

@@ -1,10 +1,7 @@
 package echo
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
-	"io"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -12,38 +9,13 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/audio/audiotest"
 )
 
 const rate = 16000
 
-// load reads the channels of a FLAC file.
-func load(t testing.TB, file string) [][]int16 {
-	t.Helper()
-	content, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	recording, err := audio.OpenRecording(bytes.NewReader(content))
-	if err != nil {
-		t.Fatal(err)
-	}
-	channels := make([][]int16, recording.Channels())
-	block := make([]int16, 4096*len(channels))
-	for {
-		n, err := recording.Read(block)
-		if errors.Is(err, io.EOF) {
-			return channels
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := range n * len(channels) {
-			c := i % len(channels)
-			channels[c] = append(channels[c], block[i])
-		}
-	}
-}
+// load gives the channels of a file.
+func load(name string) [][]int16 { return audiotest.Sound(os.DirFS("../.."), name, rate) }
 
 type sentence []int16
 
@@ -74,7 +46,7 @@ func readCast(t testing.TB) cast {
 	t.Helper()
 	var all cast
 	for _, name := range []string{"accountant", "debt_collector", "telemarketer"} {
-		channels := load(t, "../../assets/calls/"+name+".flac")
+		channels := load("assets/calls/" + name + ".flac")
 		text, err := os.ReadFile("../../assets/calls/" + name + ".json")
 		if err != nil {
 			t.Fatal(err)
@@ -94,11 +66,11 @@ func readCast(t testing.TB) cast {
 		all = append(all, voices[:]...)
 	}
 	var kennedy []sentence
-	jfk := load(t, "../../testdata/audio/jfk.flac")[0]
+	jfk := load("testdata/audio/jfk.flac")[0]
 	for _, at := range [][2]float64{{0.3, 2.3}, {3.2, 4.5}, {5.3, 7.7}, {8.1, 10.7}} {
 		kennedy = append(kennedy, jfk[int(at[0]*rate):int(at[1]*rate)])
 	}
-	return append(all, kennedy, []sentence{load(t, "../../testdata/audio/librivox_austen.flac")[0]})
+	return append(all, kennedy, []sentence{load("testdata/audio/librivox_austen.flac")[0]})
 }
 
 func level(s []int16) float64 {

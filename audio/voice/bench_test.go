@@ -12,12 +12,12 @@ import (
 // reports how much faster than real time that goes and what share of a core it takes live, by the processor time used.
 func BenchmarkDetector(b *testing.B) {
 	m := loaded(b)
-	call := sound(b, "assets/calls/telemarketer.flac")
+	call := sound("assets/calls/telemarketer.flac")
 	for name, pcm := range map[string][]int16{
 		"near side": call[0],
 		"far side":  call[1],
-		"voice":     sound(b, "testdata/audio/librivox_austen.flac")[0],
-		"noise":     sound(b, "testdata/audio/sb_noise1.flac")[0],
+		"voice":     sound("testdata/audio/librivox_austen.flac")[0],
+		"noise":     sound("testdata/audio/sb_noise1.flac")[0],
 		"silence":   make([]int16, 60*voice.Rate),
 	} {
 		b.Run(name, func(b *testing.B) {

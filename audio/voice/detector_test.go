@@ -27,7 +27,7 @@ func TestTurnsAreHeard(t *testing.T) {
 	m := loaded(t)
 	for _, name := range samples {
 		reference := turns(t, name)
-		for channel, pcm := range sound(t, "assets/calls/"+name+".flac") {
+		for channel, pcm := range sound("assets/calls/" + name + ".flac") {
 			d := m.NewDetector()
 			speaking := heard(d, pcm)
 			inTurns, late, outside := 0.0, 0.0, 0.0
@@ -73,7 +73,7 @@ func TestRealVoicesAreHeard(t *testing.T) {
 		"testdata/audio/jfk.flac":             {6, 8.5}, // of 11 s, with pauses
 		"testdata/audio/librivox_austen.flac": {5.8, 7},
 	} {
-		plain := sound(t, name)[0]
+		plain := sound(name)[0]
 		for _, c := range []struct {
 			name string
 			pcm  []int16
@@ -109,7 +109,7 @@ func TestNothingElseIsSpeech(t *testing.T) {
 		switch name := filepath.Base(file); name {
 		case "jfk.flac", "librivox_austen.flac":
 		default:
-			sounds[name] = sound(t, "testdata/audio/"+name)[0]
+			sounds[name] = sound("testdata/audio/" + name)[0]
 		}
 	}
 	if len(sounds) < 15 {
@@ -138,7 +138,7 @@ func TestNothingElseIsSpeech(t *testing.T) {
 func TestTonesThatTheNetworkTakesForSpeech(t *testing.T) {
 	m := loaded(t)
 	sounds := trills()
-	sounds["keys"] = mixed(sound(t, "testdata/audio/dtmf_1234567890.flac")[0], -20, -55)
+	sounds["keys"] = mixed(sound("testdata/audio/dtmf_1234567890.flac")[0], -20, -55)
 	for name, pcm := range sounds {
 		fooled := 0
 		for _, p := range m.Probabilities(pcm) {
@@ -166,7 +166,7 @@ func TestVoiceAfterRinging(t *testing.T) {
 	if d.Speaking() || d.Speech() > 0 {
 		t.Fatal("ringing counts as speech")
 	}
-	words := sound(t, "testdata/audio/librivox_austen.flac")[0][:3*voice.Rate]
+	words := sound("testdata/audio/librivox_austen.flac")[0][:3*voice.Rate]
 	d.Add(words)
 	if !d.Speaking() || d.Speech() < 1.2 {
 		t.Errorf("%.1f of 3 s after ringing count as speech", d.Speech())
@@ -175,7 +175,7 @@ func TestVoiceAfterRinging(t *testing.T) {
 
 func TestTimesAreMeasured(t *testing.T) {
 	m := loaded(t)
-	words := sound(t, "testdata/audio/librivox_austen.flac")[0]
+	words := sound("testdata/audio/librivox_austen.flac")[0]
 	d := m.NewDetector()
 	silence := make([]int16, 30*voice.Rate)
 	d.Add(silence[:10*voice.Rate])
@@ -200,7 +200,7 @@ func TestTimesAreMeasured(t *testing.T) {
 // However the samples are cut, the detector says the same; and its figures always fit together.
 func TestPiecesDoNotMatter(t *testing.T) {
 	m := loaded(t)
-	pcm := sound(t, "testdata/audio/jfk.flac")[0][:3*voice.Rate/2]
+	pcm := sound("testdata/audio/jfk.flac")[0][:3*voice.Rate/2]
 	whole := m.NewDetector()
 	whole.Add(pcm)
 	rapid.Check(t, func(t *rapid.T) {
@@ -221,7 +221,7 @@ func TestPiecesDoNotMatter(t *testing.T) {
 }
 
 func TestNothingIsAllocated(t *testing.T) {
-	pcm := sound(t, "testdata/audio/jfk.flac")[0]
+	pcm := sound("testdata/audio/jfk.flac")[0]
 	d := loaded(t).NewDetector()
 	if n := testing.AllocsPerRun(1, func() { d.Add(pcm) }); n > 0 {
 		t.Errorf("%.0f allocations", n)

@@ -2,15 +2,12 @@ package voice_test
 
 import (
 	"encoding/json"
-	"errors"
-	"io"
 	"math"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"testing"
 
-	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/audio/audiotest"
 	"github.com/onrecord/onrecord/audio/voice"
 )
 
@@ -31,39 +28,7 @@ func loaded(t testing.TB) *voice.Model {
 }
 
 // sound gives a file's channels at the detection's rate.
-func sound(t testing.TB, name string) [][]int16 {
-	t.Helper()
-	file, err := os.Open(filepath.Join("../..", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	r, err := audio.OpenRecording(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	interleaved := make([]int16, int(r.Frames())*r.Channels())
-	for at := 0; ; {
-		n, err := r.Read(interleaved[at:])
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		at += n * r.Channels()
-	}
-	channels := make([][]int16, r.Channels())
-	for i, s := range interleaved {
-		channels[i%r.Channels()] = append(channels[i%r.Channels()], s)
-	}
-	if r.Rate() == voice.Rate/2 {
-		for i := range channels {
-			channels[i] = doubled(channels[i])
-		}
-	}
-	return channels
-}
+func sound(name string) [][]int16 { return audiotest.Sound(os.DirFS("../.."), name, voice.Rate) }
 
 // doubled gives sound at twice its rate.
 func doubled(pcm []int16) []int16 {

@@ -8,10 +8,10 @@ import (
 
 func TestTonesAreToldFromVoices(t *testing.T) {
 	tones := trills()
-	tones["dial tone"] = sound(t, "testdata/audio/us_dialtone.flac")[0]
-	tones["ring"] = sound(t, "testdata/audio/us_ringback.flac")[0][:2*voice.Rate]
+	tones["dial tone"] = sound("testdata/audio/us_dialtone.flac")[0]
+	tones["ring"] = sound("testdata/audio/us_ringback.flac")[0][:2*voice.Rate]
 	tones["short ring"] = tones["ring"][:voice.Rate/4]
-	tones["keys"] = sound(t, "testdata/audio/dtmf_1234567890.flac")[0]
+	tones["keys"] = sound("testdata/audio/dtmf_1234567890.flac")[0]
 	tones["bell"] = ringer(0, -12, partial{1000, 1}, partial{1250, 1})[:2*voice.Rate]
 	tones["bell in noise"] = mixed(tones["bell"], 0, -30)
 	for name, pcm := range tones {
@@ -38,7 +38,7 @@ func TestVoicesAreNotTakenForTones(t *testing.T) {
 		"testdata/audio/jfk.flac", "testdata/audio/librivox_austen.flac",
 		"assets/calls/telemarketer.flac",
 	} {
-		for channel, pcm := range sound(t, name) {
+		for channel, pcm := range sound(name) {
 			spans := spoken(m.Probabilities(pcm))
 			if len(spans) == 0 {
 				t.Errorf("%s: no speech", name)
