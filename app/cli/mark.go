@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"context"
-	"errors"
-
 	"github.com/spf13/cobra"
 
 	"github.com/onrecord/onrecord/app"
@@ -22,44 +19,14 @@ func (f *face) markCommand() *cobra.Command {
 	cmd.Flags().StringVar(&at, "at", "", "time inside the call, as 00:01:23 or 83.5")
 	cmd.Flags().StringVar(&ref, "call", "", "the `CALL` to mark, if not the one being recorded")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		moment, err := understand(cmd, at, call.ParseClock)
-		if err != nil {
-			return err
-		}
-		stamp := &moment
-		if at == "" {
-			stamp = nil
-		}
 		text := ""
 		if len(args) > 0 {
 			text = args[0]
 		}
-		if ref != "" {
-			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.mark(a, ref, text, stamp) })
-		}
-		err = f.inTake(cmd.Context(), func(a *app.App, status app.TakeStatus) error {
-			return f.mark(a, string(status.Call.ID), text, stamp)
+		return f.remark(cmd, remark{
+			ref: ref, at: at, done: "Marked", ask: "Say which call to mark: onrecord mark --call CALL --at 00:01:23",
+			add: func(a *app.App, id call.ID, at *call.Seconds) (call.Note, error) { return a.AddMark(id, text, at) },
 		})
-		if errors.Is(err, app.ErrNoTake) {
-			return failed("No recording is running", "Say which call to mark: onrecord mark --call CALL --at 00:01:23")
-		}
-		return err
 	}
 	return cmd
-}
-
-func (f *face) mark(a *app.App, ref, text string, at *call.Seconds) error {
-	id, err := findCall(a, ref)
-	if err != nil {
-		return err
-	}
-	mark, err := a.AddMark(id, text, at)
-	if err != nil {
-		return err
-	}
-	if f.json {
-		return f.printJSON(mark)
-	}
-	f.hint("Marked at %s in %s", mark.At.Clock(), id)
-	return nil
 }

@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"context"
-	"errors"
-
 	"github.com/spf13/cobra"
 
 	"github.com/onrecord/onrecord/app"
@@ -21,44 +18,20 @@ func (f *face) noteCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&at, "at", "", "time inside the call, as 00:01:23 or 83.5")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		moment, err := understand(cmd, at, call.ParseClock)
-		if err != nil {
-			return err
-		}
-		stamp := &moment
-		if at == "" {
-			stamp = nil
-		}
 		text := args[len(args)-1]
 		if text == "" {
 			return wrongUse(cmd, "The note is empty")
 		}
+		ref := ""
 		if len(args) == 2 {
-			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.note(a, args[0], text, stamp) })
+			if ref = args[0]; ref == "" { // which must not become the one being recorded
+				return wrongUse(cmd, "The call's ID is empty")
+			}
 		}
-		err = f.inTake(cmd.Context(), func(a *app.App, status app.TakeStatus) error {
-			return f.note(a, string(status.Call.ID), text, stamp)
+		return f.remark(cmd, remark{
+			ref: ref, at: at, done: "Noted", ask: "Say which call the note is for: onrecord note CALL TEXT",
+			add: func(a *app.App, id call.ID, at *call.Seconds) (call.Note, error) { return a.AddNote(id, text, at) },
 		})
-		if errors.Is(err, app.ErrNoTake) {
-			return failed("No recording is running", "Say which call the note is for: onrecord note CALL TEXT")
-		}
-		return err
 	}
 	return cmd
-}
-
-func (f *face) note(a *app.App, ref, text string, at *call.Seconds) error {
-	id, err := findCall(a, ref)
-	if err != nil {
-		return err
-	}
-	note, err := a.AddNote(id, text, at)
-	if err != nil {
-		return err
-	}
-	if f.json {
-		return f.printJSON(note)
-	}
-	f.hint("Noted at %s in %s", note.At.Clock(), id)
-	return nil
 }
