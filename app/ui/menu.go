@@ -8,19 +8,32 @@ import (
 
 // menu is the bar on top. Its items carry the shortcuts, because canvas shortcuts go to a focused entry first.
 type menu struct {
-	bar    *fyne.MainMenu
-	record *fyne.MenuItem
-	pause  *fyne.MenuItem
-	mark   *fyne.MenuItem
+	bar  *fyne.MainMenu
+	take takeItems
+}
+
+// takeItems are what a menu can do with a take.
+type takeItems struct{ record, pause, mark *fyne.MenuItem }
+
+// follow makes the items say what they do now.
+func (t takeItems) follow(running, paused bool) {
+	t.record.Label, t.pause.Label = "Record", "Pause recording"
+	t.pause.Disabled, t.mark.Disabled = !running, !running
+	if running {
+		t.record.Label = "Stop and save"
+	}
+	if paused {
+		t.pause.Label = "Resume recording"
+	}
 }
 
 func newMenu(w *Window) *menu {
-	m := &menu{
+	m := &menu{take: takeItems{
 		record: item("Record", fyne.KeyR, w.onRecordOrStop),
 		pause:  item("Pause recording", fyne.KeyP, w.take.onPause),
 		mark:   item("Mark this moment", fyne.KeyM, w.take.onMark),
-	}
-	m.pause.Disabled, m.mark.Disabled = true, true
+	}}
+	m.take.follow(false, false)
 	quit := item("Quit", fyne.KeyQ, w.onClose)
 	quit.IsQuit = true
 	export := fyne.NewMenuItem("Export", nil)
@@ -33,7 +46,7 @@ func newMenu(w *Window) *menu {
 		fyne.NewMenuItemSeparator(),
 		quit,
 	)
-	take := fyne.NewMenu("Record", m.record, m.pause, m.mark)
+	take := fyne.NewMenu("Record", m.take.record, m.take.pause, m.take.mark)
 	doc := fyne.NewMenu("Call",
 		item("Play or pause", fyne.KeySpace, w.calls.doc.playback.onPlay),
 		item("Export as text…", fyne.KeyE, w.unlessAsked(func() { w.calls.doc.onExport("txt") })),
@@ -68,14 +81,7 @@ func item(label string, key fyne.KeyName, do func()) *fyne.MenuItem {
 
 // onTake makes the menu say what its items do now.
 func (m *menu) onTake(running, paused bool) {
-	m.record.Label, m.pause.Label = "Record", "Pause recording"
-	m.pause.Disabled, m.mark.Disabled = !running, !running
-	if running {
-		m.record.Label = "Stop and save"
-	}
-	if paused {
-		m.pause.Label = "Resume recording"
-	}
+	m.take.follow(running, paused)
 	m.bar.Refresh()
 }
 

@@ -11,9 +11,7 @@ import (
 type tray struct {
 	program desktop.App
 	menu    *fyne.Menu
-	record  *fyne.MenuItem
-	pause   *fyne.MenuItem
-	mark    *fyne.MenuItem
+	take    takeItems
 	icons   map[assets.Tray]fyne.Resource
 }
 
@@ -32,10 +30,12 @@ func (w *Window) makeTray() {
 		}
 		t.icons[state] = fyne.NewStaticResource(string(state)+".png", icon)
 	}
-	t.record = fyne.NewMenuItem("Record", w.onRecordOrStop)
-	t.pause = fyne.NewMenuItem("Pause recording", w.take.onPause)
-	t.mark = fyne.NewMenuItem("Mark this moment", w.take.onMark)
-	t.menu = fyne.NewMenu(Name, fyne.NewMenuItem("Show "+Name, w.window.Show), t.record, t.pause, t.mark)
+	t.take = takeItems{
+		record: fyne.NewMenuItem("Record", w.onRecordOrStop),
+		pause:  fyne.NewMenuItem("Pause recording", w.take.onPause),
+		mark:   fyne.NewMenuItem("Mark this moment", w.take.onMark),
+	}
+	t.menu = fyne.NewMenu(Name, fyne.NewMenuItem("Show "+Name, w.window.Show), t.take.record, t.take.pause, t.take.mark)
 	program.SetSystemTrayMenu(t.menu)
 	w.tray = t
 	t.onTake(w.take)
@@ -43,14 +43,10 @@ func (w *Window) makeTray() {
 
 // onTake shows whether a take runs, and how it is doing.
 func (t *tray) onTake(take *takePage) {
-	t.record.Label, t.pause.Label = "Record", "Pause recording"
-	t.pause.Disabled, t.mark.Disabled = !take.running, !take.running
+	t.take.follow(take.running, take.paused)
 	state := assets.TrayIdle
 	if take.running {
-		t.record.Label, state = "Stop and save", assets.TrayRecording
-	}
-	if take.paused {
-		t.pause.Label = "Resume recording"
+		state = assets.TrayRecording
 	}
 	if take.warnings.any() {
 		state = assets.TrayWarning
