@@ -285,3 +285,16 @@ func second(s call.Seconds) string {
 	text, _, _ := strings.Cut(s.Clock(), ".")
 	return text
 }
+
+// Missing says in a word or two what an incomplete call lacks: all of a side, or a part.
+func Missing(summary Summary) string {
+	switch {
+	case summary.Silent.Local && summary.Silent.Remote:
+		return "both sides silent"
+	case summary.Silent.Remote:
+		return "far side silent"
+	case summary.Silent.Local:
+		return "you are silent"
+	}
+	return "incomplete"
+}

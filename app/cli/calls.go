@@ -82,25 +82,12 @@ func remarks(c app.Summary) string {
 		words = append(words, string(c.Outcome))
 	}
 	if c.Outcome == call.Complete && !c.Complete {
-		words = append(words, incomplete(c))
+		words = append(words, app.Missing(c))
 	}
 	if c.Audio && !c.Transcribed {
 		words = append(words, "not transcribed")
 	}
 	return strings.Join(words, ", ")
-}
-
-// incomplete says what is missing, if it is a whole side.
-func incomplete(c app.Summary) string {
-	switch {
-	case c.Silent.Local && c.Silent.Remote:
-		return "both sides silent"
-	case c.Silent.Remote:
-		return "far side silent"
-	case c.Silent.Local:
-		return "you are silent"
-	}
-	return "incomplete"
 }
 
 // orEmpty makes JSON write [] where there is nothing.

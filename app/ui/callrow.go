@@ -112,22 +112,9 @@ func badgesOf(summary app.Summary) []badge {
 	add(summary.Damaged != "", "warning", colorWarning, "damaged")
 	add(summary.Outcome == call.Failed, "nothing", colorWarning, "no sound")
 	add(summary.Outcome == call.Recovered, "recovered", colorWarning, "recovered")
-	add(summary.Outcome == call.Complete && !summary.Complete, "silent", colorWarning, missing(summary))
+	add(summary.Outcome == call.Complete && !summary.Complete, "silent", colorWarning, app.Missing(summary))
 	add(summary.Outcome == call.Recording, "record", colorRecording, "recording")
 	add(summary.Audio && !summary.Transcribed, "words", colorInk2, "not transcribed")
 	add(summary.Outcome == call.Imported, "import", colorInk2, "imported")
 	return all
-}
-
-// missing says which side is, if all of one is.
-func missing(summary app.Summary) string {
-	switch {
-	case summary.Silent.Local && summary.Silent.Remote:
-		return "both sides silent"
-	case summary.Silent.Remote:
-		return "far side silent"
-	case summary.Silent.Local:
-		return "you are silent"
-	}
-	return "incomplete"
 }
