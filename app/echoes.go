@@ -69,13 +69,9 @@ func coveredByFar(own call.Segment, segments []call.Segment) bool {
 
 // judgeEchoes reads the sound of segments, which are in order of time, and says of each whether it leaked.
 func judgeEchoes(ctx context.Context, open func() (audio.File, error), segments []*call.Segment) ([]echo.Finding, error) {
-	file, err := open()
+	recording, file, err := openRecording(open)
 	if err != nil {
 		return nil, err
-	}
-	recording, err := audio.OpenRecording(file)
-	if err != nil {
-		return nil, errors.Join(err, file.Close())
 	}
 	sound := &excerpts{recording: recording}
 	found := make([]echo.Finding, len(segments))

@@ -163,13 +163,22 @@ type track struct {
 }
 
 func openTrack(open func() (audio.File, error), party call.Party) (io.ReadCloser, error) {
-	file, err := open()
+	recording, file, err := openRecording(open)
 	if err != nil {
 		return nil, err
 	}
+	return track{audio.NewTrack(recording, party, transcribe.Rate), file}, nil
+}
+
+// openRecording opens a file and reads its header. The file is the caller's to close.
+func openRecording(open func() (audio.File, error)) (*audio.Recording, audio.File, error) {
+	file, err := open()
+	if err != nil {
+		return nil, nil, err
+	}
 	recording, err := audio.OpenRecording(file)
 	if err != nil {
-		return nil, errors.Join(err, file.Close())
+		return nil, nil, errors.Join(err, file.Close())
 	}
-	return track{audio.NewTrack(recording, party, transcribe.Rate), file}, nil
+	return recording, file, nil
 }
