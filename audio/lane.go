@@ -226,7 +226,7 @@ func (l *lane) take(now time.Duration) {
 			return
 		}
 		if slip > 0 {
-			l.lose(slip)
+			l.lose(slip, m.at)
 		}
 		l.in.marks.skip()
 		l.drain(m.end)
@@ -252,19 +252,20 @@ func (l *lane) doubt(m mark, now time.Duration) (slip time.Duration, sure bool) 
 	return slip, now-m.at >= doubtTime
 }
 
-// lose lays silence for frames that the device has lost, and the clock has shown.
-func (l *lane) lose(slip time.Duration) {
+// lose lays silence for frames that the device has lost, as the clock has shown, up to where the next one belongs.
+func (l *lane) lose(slip time.Duration, at time.Duration) {
 	l.queueTail()
-	l.missing(framesIn(slip, l.rate), 0, causeSlip)
-	l.blamed = ""
 	l.pace.jump(slip)
+	place := l.pace.predict(at) + time.Duration(spanOf(l.consumed+l.skip, l.from)) - l.shift
+	l.missing(framesIn(place, l.rate)-l.laid, 0, causeSlip)
+	l.blamed = ""
 }
 
 // follow keeps the side in step with the clock.
 func (l *lane) follow(m mark) {
 	done, lost := l.pace.note(m)
 	if lost > 0 {
-		l.lose(lost)
+		l.lose(lost, m.at)
 		return
 	}
 	if !done {
