@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -88,6 +89,26 @@ func BenchmarkTakeHour(b *testing.B) {
 		b.ReportMetric((cpu(b) - before).Seconds(), "cpu-s/hour")
 		b.ReportMetric(float64(out.size)/1e6, "MB/hour")
 	}
+}
+
+// BenchmarkDelivery measures what a device's thread does for each delivery of 100 ms while a take runs, and reports the time
+// that one in a thousand exceeds.
+func BenchmarkDelivery(b *testing.B) {
+	var off atomic.Bool
+	began := time.Now()
+	in := newIntake(func() time.Duration { return time.Since(began) }, &off)
+	frames := make([]int16, benchRate/10)
+	sink := make([]int16, 2*len(frames))
+	var took []time.Duration
+	for b.Loop() {
+		before := time.Now()
+		in.deliver(frames)
+		took = append(took, time.Since(before))
+		in.ring.pull(sink)
+		in.marks.clear()
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)*999/1000].Nanoseconds()), "ns-p99.9")
 }
 
 // benchFile is a minute of talk as a file.

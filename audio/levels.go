@@ -144,7 +144,7 @@ func (m *meter) listen(frames []int16) {
 	}
 	m.detector.Add(frames)
 	if m.detector.Speaking() {
-		const memory = 0.95 // of 50 ms: pauses between words do not make a voice soft
+		const memory = 0.95 // of a tick: pauses between words do not make a voice soft
 		m.loud = max(m.loud*memory, m.rmsNow)
 	}
 }

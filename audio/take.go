@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	// tick is how often the writer looks at the rings.
-	tick = 50 * time.Millisecond
+	// tick is how often the writer looks at the rings, and meters move.
+	tick = 100 * time.Millisecond
 	// The rates a source may have.
 	minRate, maxRate = 4000, 384000
 )

@@ -9,11 +9,12 @@ import (
 	"github.com/gen2brain/malgo"
 )
 
-// The period is the stretch of sound a device hands over at a time. The default of three periods loses sound when
-// the process stands still for a tenth of a second; sixty bridge 1.5 s.
+// The period is the stretch of sound a device hands over at a time. Each costs a wake-up of the whole process, whose
+// runtime then looks around for milliseconds: at 25 ms that was most of what a take cost. The default of three periods
+// loses sound when the process stands still for a moment; fifteen bridge 1.5 s.
 const (
-	period  = 25 * time.Millisecond
-	periods = 60
+	period  = 100 * time.Millisecond
+	periods = 15
 )
 
 // The rates that a source may have.
