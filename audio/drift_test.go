@@ -62,7 +62,7 @@ func worst(t testing.TB, c *crowd, rate int, length time.Duration) (young, old f
 		now += 5 * time.Millisecond
 		c.deliver(now)
 		if now%tick == 0 {
-			l.advance(now)
+			l.advance(now, true)
 			for i, f := range l.queue {
 				if before[1] > 10000 && before[1] >= before[0] && before[1] > f {
 					at := float64(written+int64(i)-1) / float64(rate)

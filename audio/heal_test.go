@@ -192,7 +192,7 @@ func TestMissingSideJoinsLater(t *testing.T) {
 
 // While the system sleeps nothing is heard: silence of that length stands in the file, and the reason in the document.
 func TestSleepIsAGap(t *testing.T) {
-	const slept = 3*time.Hour + 7*time.Second
+	const slept = 20*time.Minute + 7*time.Second
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{began: time.Now(), local: builtIn}
 		var asleep atomic.Int64

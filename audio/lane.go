@@ -9,7 +9,9 @@ import (
 
 const (
 	settleTime = 300 * time.Millisecond // how long deliveries are watched before frames get their place
-	stallTime  = time.Second            // without a delivery, before silence stands in
+	stallTime  = time.Second            // without a delivery, before silence stands in,
+	bothTime   = 3 * time.Second        // or so long when the other side delivers nothing either: nothing waits for it
+	lostTime   = 2 * time.Second        // the same, before another device is looked for
 	fillDelay  = 200 * time.Millisecond // silence stays so far behind the clock
 	slipLimit  = 100 * time.Millisecond // by which a delivery must be late to be in doubt:
 	doubtTime  = 500 * time.Millisecond // if none comes on time for so long, frames were lost
@@ -47,6 +49,7 @@ type lane struct {
 
 	state    laneState
 	since    time.Duration // when the state began
+	pressed  bool          // the other side waits for this one
 	shift    time.Duration // clock minus timeline, grows with each pause
 	consumed int64         // the device's frames taken from the ring, lost ones included
 	skip     int64         // of them still to be left out: silence stands in their place already
@@ -65,14 +68,8 @@ type lane struct {
 	placed  bool // the first frame has its place
 	lost    int64
 	devices []call.DeviceSpan
-	drifts  []drift // of the devices before
+	drifted drift // of the device before that was watched for longest
 	buf     []int16
-}
-
-// drift is how a device's clock ran, and how long it was watched.
-type drift struct {
-	ppm     float64
-	watched time.Duration
 }
 
 func newLane(rate int, why cause) *lane {
@@ -98,6 +95,9 @@ func (l *lane) attach(d delivery, now time.Duration) {
 	})
 }
 
+// waits reports whether so much of this side has come that the other one is to blame if it is not written.
+func (l *lane) waits() bool { return len(l.queue) > int(l.rate/4) }
+
 // silenced reports whether silence stands in for a device that does not deliver.
 func (l *lane) silenced() bool { return l.in == nil || l.state == waiting && l.open }
 
@@ -115,9 +115,7 @@ func (l *lane) detach(now time.Duration) {
 		return
 	}
 	l.end(now)
-	if ppm, known := l.pace.drift(); known {
-		l.drifts = append(l.drifts, drift{ppm, l.pace.fit.watched()})
-	}
+	l.drifted = l.longestDrift()
 }
 
 // missed reports whether the side needs another device: it has none, or the one it has delivers nothing.
@@ -125,7 +123,10 @@ func (l *lane) missed(now time.Duration) bool {
 	if l.in == nil {
 		return true
 	}
-	limit := stallTime
+	limit := lostTime
+	if l.pressed || l.open {
+		limit = stallTime
+	}
 	if !l.joined {
 		limit = wakeTime
 	}
@@ -133,8 +134,10 @@ func (l *lane) missed(now time.Duration) bool {
 	return l.state == waiting && now-newest >= limit*time.Duration(min(l.patience, 4))
 }
 
-// advance takes what has come in and fills what has not. True: there is more to do once the queue was written.
-func (l *lane) advance(now time.Duration) (more bool) {
+// advance takes what has come in and fills what has not; pressed says that the other side waits for this one. True: there
+// is more to do once the queue was written.
+func (l *lane) advance(now time.Duration, pressed bool) (more bool) {
+	l.pressed = pressed
 	if l.pay() {
 		return true
 	}
@@ -155,27 +158,12 @@ func (l *lane) advance(now time.Duration) (more bool) {
 	return l.owed > 0
 }
 
-// pay lays silence that is owed, a piece at a time, and reports whether the rest must wait.
-func (l *lane) pay() bool {
-	limit := framesIn(longest, l.rate)
-	n := min(l.owed, max(0, limit-int64(len(l.queue))))
-	l.queue = append(l.queue, make([]int16, n)...)
-	l.owed -= n
-	return l.owed > 0
-}
-
-// payAll lays all silence that is owed. It can be long: only at the end of a stretch, when frames follow on it.
-func (l *lane) payAll() {
-	l.queue = append(l.queue, make([]int16, l.owed)...)
-	l.owed = 0
-}
-
 // await fills with silence while nothing comes.
 func (l *lane) await(now time.Duration) {
 	switch {
 	case l.in.marks.len() > 0:
 		l.state, l.since = settling, now
-	case now-l.since >= stallTime:
+	case l.open, now-l.since >= bothTime, l.pressed && now-l.since >= stallTime:
 		l.fill(now - fillDelay)
 	}
 }
@@ -335,53 +323,6 @@ func (l *lane) lay(frames []int16, lost int64) {
 	l.laid += int64(len(l.queue) - before)
 }
 
-// fill lays silence up to a moment and lets the gap grow.
-func (l *lane) fill(until time.Duration) {
-	n := framesIn(until-l.shift, l.rate) - l.laid
-	if n <= 0 {
-		return
-	}
-	if !l.open {
-		l.gaps = append(l.gaps, call.Gap{Start: call.AtFrame(l.laid, int(l.rate)), Cause: string(causeStall)})
-		l.open = true
-	}
-	l.silence(n)
-}
-
-// missing lays silence and notes a gap if it is at least so long.
-func (l *lane) missing(n int64, least time.Duration, why cause) {
-	if n > 0 && n >= framesIn(least, l.rate) {
-		l.gaps = append(l.gaps, call.Gap{Start: call.AtFrame(l.laid, int(l.rate)), Cause: string(why)})
-		l.open = true
-	}
-	l.silence(n)
-	l.open = false
-}
-
-// silence lays silence; an open gap grows by it, and is put down to what was blamed.
-func (l *lane) silence(n int64) {
-	if n <= 0 {
-		return
-	}
-	l.owed += n
-	l.laid += n
-	l.pay()
-	if l.open {
-		last := &l.gaps[len(l.gaps)-1]
-		last.Duration = call.AtFrame(l.laid, int(l.rate)) - last.Start
-		if l.blamed.outweighs(cause(last.Cause)) {
-			last.Cause = string(l.blamed)
-		}
-	}
-}
-
-// blame names the cause of the gap that is open or comes next; the weightier of two counts.
-func (l *lane) blame(why cause) {
-	if why.outweighs(l.blamed) {
-		l.blamed = why
-	}
-}
-
 // end takes what is left at the end of a stretch. Only when nothing more is delivered for it.
 func (l *lane) end(now time.Duration) {
 	if l.in == nil {
@@ -403,19 +344,6 @@ func (l *lane) end(now time.Duration) {
 	}
 }
 
-// pad brings the lane to a length. What is missing of it counts as a gap unless it is what devices always hold back.
-func (l *lane) pad(frames int64) {
-	n := frames - l.laid
-	switch {
-	case n <= 0:
-	case l.in == nil, l.open:
-		l.fill(l.shift + time.Duration(spanOf(frames, l.rate)))
-		l.silence(frames - l.laid) // what rounding left
-	default:
-		l.missing(n, tailLimit, causeStall)
-	}
-}
-
 // begin starts a new stretch after a pause, at the lane's present length.
 func (l *lane) begin(now time.Duration) {
 	l.shift = now - time.Duration(spanOf(l.laid, l.rate))
@@ -429,42 +357,19 @@ func (l *lane) begin(now time.Duration) {
 	}
 }
 
-// forget takes frames off the beginning of the timeline that were never written.
-func (l *lane) forget(frames int64) {
-	l.queue = l.queue[:copy(l.queue, l.queue[frames:])]
-	l.laid -= frames
-	l.shift += time.Duration(spanOf(frames, l.rate))
-	by := call.AtFrame(frames, int(l.rate))
-	kept := l.gaps[:0]
-	for _, gap := range l.gaps {
-		end := gap.Start + gap.Duration - by
-		gap.Start = max(0, gap.Start-by)
-		gap.Duration = end - gap.Start
-		if gap.Duration > 0 {
-			kept = append(kept, gap)
-		}
+// longestDrift gives the drift of the device that was watched for longest.
+func (l *lane) longestDrift() drift {
+	if d := l.pace.drift(); d.watched > l.drifted.watched {
+		return d
 	}
-	l.open = l.open && len(kept) > 0
-	l.gaps = kept
-	for i := range l.devices {
-		l.devices[i].From = max(0, l.devices[i].From-by)
-	}
+	return l.drifted
 }
 
-// drift gives the drift of the device that was watched for longest; nil when none was for long enough.
+// drift gives the drift for the document; nil when no device was watched for long enough.
 func (l *lane) drift() *float64 {
-	all := l.drifts
-	if ppm, known := l.pace.drift(); known && l.in != nil {
-		all = append(all[:len(all):len(all)], drift{ppm, l.pace.fit.watched()})
-	}
-	var best drift
-	for _, d := range all {
-		if d.watched > best.watched {
-			best = d
-		}
-	}
-	if best.watched == 0 {
+	d := l.longestDrift()
+	if d.watched == 0 {
 		return nil
 	}
-	return &best.ppm
+	return &d.ppm
 }

@@ -7,10 +7,11 @@ const (
 	paceGain   = 0.2             // by how much of its lateness in a window the origin moves
 	youth      = 15              // windows for which a pace is new, and may move further:
 	youngLimit = 4 * time.Millisecond
-	outlier    = time.Millisecond      // most lateness that moves the origin once the pace is known
-	stepLimit  = 15 * time.Millisecond // by which a source must be late, window after window,
-	stepCount  = 3                     // to have lost frames rather than been held up
+	outlier    = 2 * time.Millisecond  // most lateness that moves the origin once the pace is known
+	stepLimit  = 30 * time.Millisecond // by which a source must be late, window after window,
+	stepCount  = 4                     // to have lost frames rather than been held up
 	driftTime  = time.Minute           // from which on a drift is worth telling
+	driftLimit = 500e-6                // no clock is further off; what looks like it is disturbance
 )
 
 // pace knows when the frames of one source were captured, although they are delivered late and its clock runs at a
@@ -33,7 +34,14 @@ type pace struct {
 	opened time.Duration // when the window was
 	empty  bool          // it has no mark yet
 	late   int           // windows in a row that were late by a step
-	fit    fit
+	fit    fit           // since the origin last moved by more than drift can explain
+	best   drift         // of the longest fit before
+}
+
+// drift is how a device's clock ran, and for how long it was watched.
+type drift struct {
+	ppm     float64 // parts per million by which it was faster than this machine's clock
+	watched time.Duration
 }
 
 // bound gives the latest moment that the origin can have by a mark.
@@ -49,17 +57,21 @@ func (p *pace) lateness(m mark) time.Duration { return p.bound(m) - p.predict(m.
 
 // begin starts with an origin, after the source began or was lost sight of. What is known of the drift stays.
 func (p *pace) begin(origin, at time.Duration) {
-	p.fit.jump(origin - p.predict(at))
-	p.origin, p.at, p.windows, p.late = origin, at, 0, 0
-	p.opened, p.empty = at, true
+	p.origin, p.at, p.windows = origin, at, 0
+	p.opened = at
+	p.refit()
 }
 
 // jump moves the origin, because frames were lost.
 func (p *pace) jump(by time.Duration) {
 	p.origin += by
-	p.fit.jump(by)
-	p.late = 0
-	p.empty = true
+	p.refit()
+}
+
+// refit begins another fit, since what was before the origin moved says nothing about what comes after.
+func (p *pace) refit() {
+	p.best = p.drift()
+	p.fit, p.late, p.empty = fit{}, 0, true
 }
 
 // note takes a mark into account. At the end of a window it says so, and gives what the source has lost, if it has.
@@ -97,39 +109,39 @@ func (p *pace) close() (lost time.Duration) {
 	} else {
 		p.origin += time.Duration(paceGain * float64(min(off, limit)))
 	}
-	if off < 2*limit {
+	switch {
+	case off < -stepLimit/2: // no delivery is early: the origin was wrong
+		p.refit()
+	case off < 2*limit:
 		p.fit.add(p.seen, p.least)
 	}
-	if p.windows > youth {
-		p.slope, _ = p.fit.slope()
+	if p.fit.watched() >= driftTime/2 {
+		p.slope = max(-driftLimit, min(driftLimit, p.fit.slope()))
 	}
 	return 0
 }
 
-// drift tells how much faster than this machine's clock the device runs, in parts per million; false when it was not
-// watched for long enough.
-func (p *pace) drift() (ppm float64, known bool) {
-	slope, known := p.fit.slope()
-	return -1e6 * slope, known && p.fit.watched() >= driftTime
+// drift gives the drift as it was watched for longest without a disturbance.
+func (p *pace) drift() drift {
+	if p.fit.watched() < max(driftTime, p.best.watched) {
+		return p.best
+	}
+	return drift{-1e6 * p.fit.slope(), p.fit.watched()}
 }
 
 // fit is a line through bounds, by least squares, that needs to remember none of them.
 type fit struct {
 	n, t, o, tt, to float64 // sums over moments t and origins o, in seconds since the first
-	first           time.Duration
+	first, last     time.Duration
 	origin          time.Duration // the first one
-	moved           time.Duration // by jumps since
-	last            time.Duration
 }
-
-func (f *fit) jump(by time.Duration) { f.moved += by }
 
 func (f *fit) add(at, origin time.Duration) {
 	if f.n == 0 {
-		f.first, f.origin, f.moved = at, origin, 0
+		f.first, f.origin = at, origin
 	}
 	f.last = at
-	t, o := (at - f.first).Seconds(), (origin - f.moved - f.origin).Seconds()
+	t, o := (at - f.first).Seconds(), (origin - f.origin).Seconds()
 	f.n++
 	f.t += t
 	f.o += o
@@ -140,10 +152,7 @@ func (f *fit) add(at, origin time.Duration) {
 // watched is how long the line is.
 func (f *fit) watched() time.Duration { return f.last - f.first }
 
-func (f *fit) slope() (slope float64, known bool) {
-	spread := f.n*f.tt - f.t*f.t
-	if spread <= 0 {
-		return 0, false
-	}
-	return (f.n*f.to - f.t*f.o) / spread, true
+// slope is that of a line of more than one point.
+func (f *fit) slope() float64 {
+	return (f.n*f.to - f.t*f.o) / (f.n*f.tt - f.t*f.t)
 }

@@ -34,7 +34,9 @@ const (
 )
 
 func drawFault(rt *rapid.T, side string) fault {
-	f := fault{kind: rapid.SampledFrom([]string{noFault, noFault, stalls, loses, dies, mute, refuses, silent}).Draw(rt, side)}
+	kinds := []string{noFault, noFault, stalls, loses, dies, refuses, silent}
+	kinds = append(slices.Repeat(kinds, 3), mute) // which needs more than a minute
+	f := fault{kind: rapid.SampledFrom(kinds).Draw(rt, side)}
 	f.from = rapid.Float64Range(2, 8).Draw(rt, side+" from")
 	switch f.kind {
 	case stalls:

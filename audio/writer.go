@@ -76,8 +76,8 @@ func (w *writer) step(now time.Duration) error {
 func (w *writer) gather(now time.Duration) error {
 	for !w.paused {
 		more := false
-		for _, l := range w.lanes {
-			more = l.advance(now) || more
+		for i, l := range w.lanes {
+			more = l.advance(now, w.lanes[1-i].waits()) || more
 		}
 		n, err := w.mix()
 		if err != nil || n == 0 || !more {
