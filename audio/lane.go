@@ -56,7 +56,7 @@ type lane struct {
 	joined   bool          // the present device has delivered
 	seam     bool          // it follows on another one, and has not delivered yet
 	attached time.Duration // when it became the side's
-	patience int           // factor by which it may take longer than usual to deliver, as it did before
+	patience int           // factor by which it may take longer than usual to deliver
 
 	laid    int64   // frames on the timeline
 	owed    int64   // frames of silence that stand at its end and are not in the queue yet
@@ -79,8 +79,8 @@ func newLane(rate int, why cause) *lane {
 // attach lets a device go on with the side. What the one before has delivered is laid first.
 func (l *lane) attach(d delivery, now time.Duration) {
 	l.detach(now)
-	again := l.device.ID == d.device.ID && now-l.attached < flapTime
-	if l.patience *= 2; !again {
+	l.patience *= 2
+	if again := l.device.ID == d.device.ID && now-l.attached < flapTime; !again {
 		l.patience = 1
 	}
 	l.seam = len(l.devices) > 0
