@@ -20,6 +20,7 @@ type world struct {
 	began time.Time
 	local audio.Device // the microphone that is there now; none when its ID is empty
 	away  bool         // the sound server does not answer
+	opens atomic.Int32 // how often a device was looked for
 	both  bool         // the device before it is still there
 }
 
@@ -34,6 +35,7 @@ func (w *world) source(device audio.Device, dies time.Duration) audio.Source {
 
 // renew is what the application does: the device that is there now, if it is another or the present one is lost.
 func (w *world) renew(party call.Party, last audio.Device, lost bool) (audio.Source, bool, error) {
+	w.opens.Add(1)
 	gone := w.local.ID != last.ID && last.ID != "" && !w.both
 	switch {
 	case party == call.Remote || !lost && w.local.ID == last.ID:
@@ -175,6 +177,9 @@ func TestMissingSideJoinsLater(t *testing.T) {
 			t.Fatal(err)
 		}
 		time.Sleep(6 * time.Second)
+		if tries := w.opens.Load(); tries < 3 || tries > 8 {
+			t.Errorf("a device was looked for %d times in 6 s", tries)
+		}
 		w.local = headset
 		take.Look()
 		time.Sleep(6 * time.Second)

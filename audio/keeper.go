@@ -83,10 +83,9 @@ func (k *keeper) look() {
 	}
 }
 
-// miss tells whether the source delivers nothing.
+// miss tells whether the source delivers nothing. It wakes the keeper once: from then on the keeper tries again by itself.
 func (k *keeper) miss(lost bool) {
-	k.lost.Store(lost)
-	if lost {
+	if before := k.lost.Swap(lost); lost && !before {
 		k.look()
 	}
 }
@@ -112,15 +111,16 @@ func (k *keeper) replace(ctx context.Context) {
 	for pause := firstPause; ctx.Err() == nil; pause = min(2*pause, lastPause) {
 		lost := k.lost.Load()
 		d, err := k.open(lost)
-		if err == nil {
-			if d.source != nil {
-				d.cause = k.why
-				k.hand(ctx, d)
-			}
-			k.why = ""
+		if err == nil && d.source != nil {
+			d.cause, k.why = k.why, ""
+			k.hand(ctx, d)
 			return
 		}
-		k.log.Warn("source not renewed", "lost", lost, "reason", err)
+		if err != nil {
+			k.log.Warn("source not renewed", "lost", lost, "reason", err)
+		} else {
+			k.why = ""
+		}
 		if !lost {
 			return
 		}
