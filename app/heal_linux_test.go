@@ -134,6 +134,9 @@ func checkHealed(t *testing.T, doc call.Call, faults []call.Seconds) {
 			t.Errorf("%s: devices %+v", party, side.Devices)
 		}
 	}
+	if off := doc.Capture.Samples - doc.Capture.Wall; off.Duration().Abs() > 2*time.Millisecond {
+		t.Errorf("%.3f s were recorded in %.3f s", doc.Capture.Samples, doc.Capture.Wall)
+	}
 	if doc.Outcome != call.Complete || doc.Capture.Complete {
 		t.Errorf("outcome %q, verdict %q", doc.Outcome, doc.Capture.Verdict)
 	}

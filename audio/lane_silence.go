@@ -70,6 +70,14 @@ func (l *lane) payAll() {
 	l.owed = 0
 }
 
+// trim takes off what was heard after the end of a stretch, while its device was being stopped.
+func (l *lane) trim(frames int64) {
+	if n := l.laid - frames; n > 0 && l.owed == 0 && n <= int64(len(l.queue)) {
+		l.queue = l.queue[:int64(len(l.queue))-n]
+		l.laid = frames
+	}
+}
+
 // pad brings the lane to a length. What is missing of it counts as a gap unless it is what devices always hold back.
 func (l *lane) pad(frames int64) {
 	n := frames - l.laid

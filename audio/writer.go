@@ -137,7 +137,7 @@ func (w *writer) publish() {
 	w.levels.Store(now)
 }
 
-// end brings both lanes to the same length, at least to what the clock demands, and writes all of it.
+// end brings both lanes to the length that the clock demands, and writes all of it.
 func (w *writer) end(now time.Duration) error {
 	if w.paused {
 		return nil
@@ -147,6 +147,7 @@ func (w *writer) end(now time.Duration) error {
 	length := framesIn(w.wall, int64(w.rate))
 	for _, l := range w.lanes {
 		l.end(now)
+		l.trim(length)
 		length = max(length, l.laid)
 	}
 	for _, l := range w.lanes {
