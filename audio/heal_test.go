@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -18,10 +19,19 @@ import (
 // world is a sound system in made-up time, in which the same clicks are heard through every device.
 type world struct {
 	began time.Time
+
+	mu    sync.Mutex
 	local audio.Device // the microphone that is there now; none when its ID is empty
 	away  bool         // the sound server does not answer
-	opens atomic.Int32 // how often a device was looked for
+	opens int          // how often a device was looked for
 	both  bool         // the device before it is still there
+}
+
+// change lets something happen.
+func (w *world) change(happen func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	happen()
 }
 
 // source gives a device's source, which falls silent for ever at a time since the world began, if that is not zero.
@@ -35,7 +45,9 @@ func (w *world) source(device audio.Device, dies time.Duration) audio.Source {
 
 // renew is what the application does: the device that is there now, if it is another or the present one is lost.
 func (w *world) renew(party call.Party, last audio.Device, lost bool) (audio.Source, bool, error) {
-	w.opens.Add(1)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.opens++
 	gone := w.local.ID != last.ID && last.ID != "" && !w.both
 	switch {
 	case party == call.Remote || !lost && w.local.ID == last.ID:
@@ -117,7 +129,7 @@ func TestDeviceGoneIsReplaced(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			side, _ := recordWorld(t, 8*time.Second, func(w *world, take *audio.Take) {
 				time.Sleep(8 * time.Second)
-				w.local = headset
+				w.change(func() { w.local = headset })
 				if told {
 					time.Sleep(100 * time.Millisecond)
 					take.Look()
@@ -136,7 +148,7 @@ func TestChangeOfDeviceIsSeamless(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		side, result := recordWorld(t, 0, func(w *world, take *audio.Take) {
 			time.Sleep(8 * time.Second)
-			w.local, w.both = headset, true
+			w.change(func() { w.local, w.both = headset, true })
 			take.Look()
 			time.Sleep(3 * time.Second)
 			if got := take.Levels().Sides[0].Device; got != "Headset" {
@@ -153,12 +165,12 @@ func TestServerGoneAndBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		side, _ := recordWorld(t, 8*time.Second, func(w *world, take *audio.Take) {
 			time.Sleep(8 * time.Second)
-			w.away = true
+			w.change(func() { w.away = true })
 			time.Sleep(1500 * time.Millisecond)
 			if lamp := take.Levels().Sides[0].Lamp; lamp != audio.LampGone {
 				t.Errorf("the lamp is %q", lamp)
 			}
-			w.away = false
+			w.change(func() { w.away = false })
 		})
 		checkGap(t, side, 8, 2.5, "sound server gone")
 	})
@@ -177,10 +189,12 @@ func TestMissingSideJoinsLater(t *testing.T) {
 			t.Fatal(err)
 		}
 		time.Sleep(6 * time.Second)
-		if tries := w.opens.Load(); tries < 3 || tries > 8 {
-			t.Errorf("a device was looked for %d times in 6 s", tries)
-		}
-		w.local = headset
+		w.change(func() {
+			if w.opens < 3 || w.opens > 8 {
+				t.Errorf("a device was looked for %d times in 6 s", w.opens)
+			}
+			w.local = headset
+		})
 		take.Look()
 		time.Sleep(6 * time.Second)
 		result, err := take.Stop()

@@ -21,10 +21,10 @@ const (
 
 	wakeTime  = 3 * time.Second       // a device may take to deliver for the first time
 	flapTime  = 10 * time.Second      // within which opening the same device again means that it needs longer
-	catchUp   = 5 * time.Second       // in which an error of place is worked off
+	catchUp   = 2 * time.Second       // in which an error of place is worked off
 	tolerance = time.Millisecond      // an error of place that is left alone
 	bendLimit = 0.005                 // most by which a side is bent: 9 cents, which nobody hears
-	farOff    = 50 * time.Millisecond // an error of place that is worse than being heard to be bent,
+	farOff    = 10 * time.Millisecond // an error of place that is worse than being heard to be bent,
 	hasteful  = 0.02                  // for which it is bent more
 	steady    = 2e-6                  // a drift below it is none
 )

@@ -3,9 +3,11 @@ package audio
 import "time"
 
 const (
-	paceWindow = 2 * time.Second // how often a flowing source is held against the clock
-	paceGain   = 0.2             // by how much of its lateness in a window the origin moves
-	youth      = 15              // windows for which a pace is new, and may move further:
+	paceWindow = 2 * time.Second        // how often a flowing source is held against the clock,
+	earlyTime  = 500 * time.Millisecond // and how often in the beginning,
+	early      = 4                      // for so many windows
+	paceGain   = 0.2                    // by how much of its lateness in a window the origin moves
+	youth      = 15                     // windows for which a pace is new, and may move further:
 	youngLimit = 4 * time.Millisecond
 	outlier    = 2 * time.Millisecond  // most lateness that moves the origin once the pace is known
 	stepLimit  = 30 * time.Millisecond // by which a source must be late, window after window,
@@ -79,7 +81,11 @@ func (p *pace) note(m mark) (done bool, lost time.Duration) {
 	if b := p.bound(m); p.empty || b < p.least {
 		p.least, p.seen, p.empty = b, m.at, false
 	}
-	if m.at-p.opened < paceWindow {
+	window := paceWindow
+	if p.windows < early {
+		window = earlyTime
+	}
+	if m.at-p.opened < window {
 		return false, 0
 	}
 	lost = p.close()
@@ -91,7 +97,7 @@ func (p *pace) note(m mark) (done bool, lost time.Duration) {
 func (p *pace) close() (lost time.Duration) {
 	expected := p.predict(p.seen)
 	off := p.least - expected
-	if off > stepLimit {
+	if off > stepLimit && p.windows >= early {
 		if p.late++; p.late >= stepCount {
 			return off
 		}

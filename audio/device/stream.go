@@ -10,11 +10,12 @@ import (
 )
 
 // The period is the stretch of sound a device hands over at a time. Each costs a wake-up of the whole process, whose
-// runtime then looks around for milliseconds: at 25 ms that was most of what a take cost. The default of three periods
-// loses sound when the process stands still for a moment; fifteen bridge 1.5 s.
+// runtime then looks around for milliseconds: at 25 ms that was most of what a take cost, and at
+// 100 ms too few come in the beginning to tell when the first frame was captured. The default of three periods
+// loses sound when the process stands still for a moment; thirty bridge 1.5 s.
 const (
-	period  = 100 * time.Millisecond
-	periods = 15
+	period  = 50 * time.Millisecond
+	periods = 30
 )
 
 // The rates that a source may have.

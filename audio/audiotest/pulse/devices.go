@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // AddOutput makes an output (a null sink) that the system shows under description. What is played into it is heard on
@@ -22,10 +21,11 @@ func (s *Server) AddOutputAs(name, format string, rate, channels int) {
 		"format="+format, "rate="+strconv.Itoa(rate), "channels="+strconv.Itoa(channels))
 }
 
-// AddOutputToAll makes an output that plays on several others, in step with one another.
-func (s *Server) AddOutputToAll(name string, others ...string) {
+// AddOutputThrough makes an output that plays on another one: what sounds on it is heard on both at the same instant.
+func (s *Server) AddOutputThrough(name, other, description string) {
 	s.tb.Helper()
-	s.load(name, "module-combine-sink", "sink_name="+name, "slaves="+strings.Join(others, ","))
+	s.load(name, "module-remap-sink", "sink_name="+name, "master="+other, "channels=2",
+		"channel_map=front-left,front-right", "master_channel_map=mono,mono", described("sink_properties", description))
 }
 
 // AddMicrophoneAt makes a microphone that hears what is played into an output.
