@@ -322,7 +322,9 @@ func checkSound(t *testing.T, original, recorded string) [2]call.Seconds {
 	const (
 		syllable = 10        // in steps of 10 ms: what is compared, because steps do not fall on the same samples
 		audible  = 160 * 160 // 160 samples in 10 ms, at -46 dBFS
-		drift    = 3         // steps by which a side may be off while its place is being found
+		nearby   = 3         // steps by which a side may be off
+		young    = 15        // and in the beginning: a server may deliver the first seconds late, which shows only afterwards
+		youth    = 400       // steps that the beginning lasts
 	)
 	played, kept := loudness(t, original), loudness(t, recorded)
 	var shift [2]call.Seconds
@@ -332,7 +334,11 @@ func checkSound(t *testing.T, original, recorded string) [2]call.Seconds {
 		for at := 0; at+syllable <= len(played[side]); at += syllable {
 			want := mean(played[side], at, syllable)
 			least, most := math.Inf(1), 0.0
-			for near := -drift; near <= drift; near++ {
+			reach := nearby
+			if at+lag < youth {
+				reach = young
+			}
+			for near := -reach; near <= reach; near++ {
 				got := mean(kept[side], at+lag+near, syllable)
 				least, most = min(least, got), max(most, got)
 			}
