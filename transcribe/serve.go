@@ -25,8 +25,8 @@ const (
 // The caller ends the process when Serve returns: an engine that does not stop within two seconds of its parent's
 // going away is left running.
 func Serve(ctx context.Context, in io.Reader, out io.Writer, engine Engine) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	s := &server{out: out, engine: engine, orders: make(chan order), worked: make(chan struct{})}
 	inputEnded := make(chan struct{})
 	go func() { // ends with in, for which every way out of Serve waits
@@ -42,7 +42,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, engine Engine) erro
 	case <-s.worked:
 		<-inputEnded
 	case <-inputEnded:
-		cancel()
+		cancel(s.broken)
 		select {
 		case <-s.worked:
 		case <-time.After(grace):
@@ -60,13 +60,13 @@ type server struct {
 	out    io.Writer
 	engine Engine
 	orders chan order
-	broken error         // why the input could not be read on; set before orders is closed
+	broken error         // why the input could not be read on; set before orders is closed and work is cancelled
 	worked chan struct{} // closed when work has returned
 	last   time.Time     // of the last progress line
 }
 
 // listen hands on orders until in ends. A cancel takes effect at once, whatever the engine does.
-func (s *server) listen(ctx context.Context, in io.Reader, cancel func()) {
+func (s *server) listen(ctx context.Context, in io.Reader, cancel context.CancelCauseFunc) {
 	defer close(s.orders)
 	lines := newLines(in)
 	for {
@@ -77,7 +77,7 @@ func (s *server) listen(ctx context.Context, in io.Reader, cancel func()) {
 			s.broken = err
 			return
 		case o.Type == doCancel:
-			cancel()
+			cancel(nil)
 			continue
 		}
 		select {
@@ -91,6 +91,9 @@ func (s *server) listen(ctx context.Context, in io.Reader, cancel func()) {
 // work does what is asked for and tells the parent how it went.
 func (s *server) work(ctx context.Context) error {
 	err := s.follow(ctx)
+	if errors.Is(err, context.Canceled) {
+		err = context.Cause(ctx) // input that cannot be understood ends the work as its end does, but is told
+	}
 	switch {
 	case err == nil:
 		return writeLine(s.out, report{Type: sayDone})

@@ -77,6 +77,16 @@ func (slow) Read([]byte) (int, error) {
 	return 0, io.EOF
 }
 
+func TestServeAlwaysTellsOfGarbledInput(t *testing.T) {
+	for range 500 { // the end of the work and the order to stop it race
+		var out strings.Builder
+		err := transcribe.Serve(context.Background(), strings.NewReader("nonsense\n"), &out, &scripted{})
+		if !errors.Is(err, transcribe.ErrWorkerGarbled) || !strings.Contains(out.String(), `"kind":"garbled"`) {
+			t.Fatalf("error %v, answer %q", err, out.String())
+		}
+	}
+}
+
 func FuzzServeNeverPanics(f *testing.F) {
 	f.Add(`{"type":"load","version":1}` + "\n" + `{"type":"track","party":"local"}` + "\n" + `{"type":"audio","pcm":"AAA="}` + "\n" +
 		`{"type":"end"}` + "\n" + `{"type":"finish"}` + "\n")
