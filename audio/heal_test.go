@@ -11,6 +11,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/audio/audiotest"
 	"github.com/onrecord/onrecord/call"
@@ -303,6 +305,56 @@ func TestStandbyForgets(t *testing.T) {
 		file := audiotest.NewFile(nil)
 		if _, err := take.Keep(file); !errors.Is(err, audio.ErrEnded) || !file.Closed() {
 			t.Errorf("kept after the end: %v", err)
+		}
+	})
+}
+
+// Too few frames to be told from a server that holds sound back: no gap is claimed, but the side keeps in step.
+func TestShortLossIsMended(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		loses := audiotest.Script{Sound: clicks, Stalls: []audiotest.Stall{{At: 5 * time.Second, For: 70 * time.Millisecond}}}
+		result, content := record(t, map[call.Party]audio.Source{
+			call.Local:  scripted(audio.Microphone, loses),
+			call.Remote: scripted(audio.FarSide, audiotest.Script{Sound: clicks}),
+		}, 40*time.Second, func(*audio.Take) {})
+		if !result.Capture.Complete || result.Audio.Frames != 40*rate {
+			t.Errorf("%q after %d frames", result.Capture.Verdict, result.Audio.Frames)
+		}
+		const mended = 24
+		met := 0
+		for _, at := range places(sides(t, content)[0]) {
+			nearest := math.Inf(1)
+			for k := range 100 {
+				nearest = min(nearest, math.Abs(at-clickAt(k)))
+			}
+			if at > mended && nearest > 0.01 {
+				t.Errorf("the click at %.3f s is off by %.1f ms", at, 1000*nearest)
+			} else if at > mended {
+				met++
+			}
+		}
+		if met < 20 {
+			t.Errorf("%d clicks after %d s", met, mended)
+		}
+	})
+}
+
+// A server may hold sound for longer or shorter when programs begin and end to play. Nothing is lost by it.
+func TestServerThatHoldsSoundLosesNothing(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		held := rapid.SliceOfN(rapid.IntRange(0, 80), 8, 8).Draw(rt, "held")
+		var result audio.Result
+		synctest.Test(t, func(t *testing.T) {
+			holds := audiotest.Script{Sound: clicks, Jitter: func(i int) time.Duration {
+				return time.Duration(held[min(i/400, len(held)-1)]) * time.Millisecond // 10 s each
+			}}
+			result, _ = record(t, map[call.Party]audio.Source{
+				call.Local:  scripted(audio.Microphone, holds),
+				call.Remote: scripted(audio.FarSide, audiotest.Script{Sound: clicks}),
+			}, 80*time.Second, func(*audio.Take) {})
+		})
+		if !result.Capture.Complete || result.Audio.Frames != 80*rate {
+			rt.Fatalf("%q after %d frames", result.Capture.Verdict, result.Audio.Frames)
 		}
 	})
 }

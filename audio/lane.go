@@ -13,7 +13,7 @@ const (
 	bothTime   = 3 * time.Second        // or so long when the other side delivers nothing either: nothing waits for it
 	lostTime   = 2 * time.Second        // the same, before another device is looked for
 	fillDelay  = 200 * time.Millisecond // silence stays so far behind the clock
-	slipLimit  = 100 * time.Millisecond // by which a delivery must be late to be in doubt:
+	slipLimit  = 100 * time.Millisecond // by which a delivery must be late to be in doubt (a server may hold sound for less):
 	doubtTime  = 500 * time.Millisecond // if none comes on time for so long, frames were lost
 	tailLimit  = 300 * time.Millisecond // missing at the end of a stretch, before it counts as a gap
 	seamLimit  = 20 * time.Millisecond  // missing between two devices, before it counts as a gap
@@ -251,12 +251,7 @@ func (l *lane) lose(slip time.Duration, at time.Duration) {
 
 // follow keeps the side in step with the clock.
 func (l *lane) follow(m mark) {
-	done, lost := l.pace.note(m)
-	if lost > 0 {
-		l.lose(lost, m.at)
-		return
-	}
-	if !done {
+	if !l.pace.note(m) {
 		return
 	}
 	l.blamed = "" // nothing is missing, so nothing is to blame

@@ -11,7 +11,7 @@ const (
 	youngLimit = 4 * time.Millisecond
 	outlier    = 2 * time.Millisecond  // most lateness that moves the origin once the pace is known
 	stepLimit  = 30 * time.Millisecond // by which a source must be late, window after window,
-	stepCount  = 4                     // to have lost frames rather than been held up
+	stepCount  = 4                     // for its origin to have moved rather than deliveries being held up
 	driftTime  = time.Minute           // from which on a drift is worth telling
 	driftLimit = 500e-6                // no clock is further off; what looks like it is disturbance
 )
@@ -76,8 +76,8 @@ func (p *pace) refit() {
 	p.fit, p.late, p.empty = fit{}, 0, true
 }
 
-// note takes a mark into account. At the end of a window it says so, and gives what the source has lost, if it has.
-func (p *pace) note(m mark) (done bool, lost time.Duration) {
+// note takes a mark into account, and says whether that ended a window.
+func (p *pace) note(m mark) (done bool) {
 	if b := p.bound(m); p.empty || b < p.least {
 		p.least, p.seen, p.empty = b, m.at, false
 	}
@@ -86,23 +86,26 @@ func (p *pace) note(m mark) (done bool, lost time.Duration) {
 		window = earlyTime
 	}
 	if m.at-p.opened < window {
-		return false, 0
+		return false
 	}
-	lost = p.close()
+	p.close()
 	p.opened, p.empty = m.at, true
-	return true, lost
+	return true
 }
 
 // close draws the conclusion of a window.
-func (p *pace) close() (lost time.Duration) {
+func (p *pace) close() {
 	expected := p.predict(p.seen)
 	off := p.least - expected
 	if off > stepLimit && p.windows >= early {
-		if p.late++; p.late >= stepCount {
-			return off
-		}
+		p.late++
 	} else {
 		p.late = 0
+	}
+	if p.late >= stepCount { // a few frames were lost, or the sound server now holds them for longer: nothing tells which
+		p.origin, p.at = p.least, p.seen
+		p.refit()
+		return
 	}
 	p.windows++
 	limit := outlier
@@ -124,7 +127,6 @@ func (p *pace) close() (lost time.Duration) {
 	if p.fit.watched() >= driftTime/2 {
 		p.slope = max(-driftLimit, min(driftLimit, p.fit.slope()))
 	}
-	return 0
 }
 
 // drift gives the drift as it was watched for longest without a disturbance.
