@@ -3,12 +3,6 @@ package voice
 import "github.com/onrecord/onrecord/call"
 
 const (
-	// quiet is the peak of a frame (of 32768) up to which it is silence without asking further: -66 dBFS, the noise of a
-	// muted line.
-	quiet = 16
-	// hearing is how many quiet frames the network still hears. After them it begins afresh.
-	hearing = 10
-
 	speaks = 0.5           // probability from which speech begins
 	falls  = speaks - 0.15 // below it, speech may have ended
 	breath = 4             // frames; a pause that is no longer does not end it
@@ -17,14 +11,13 @@ const (
 
 // Detector follows one party through a take. It is for one goroutine at a time, and allocates nothing as it goes.
 type Detector struct {
-	network *network
-	trial   trial
-	part    [Frame]int16 // the beginning of a frame
-	held    int          // samples in part
+	ear   *Ear
+	trial trial
+	part  [Frame]int16 // the beginning of a frame
+	held  int          // samples in part
 
 	newest  [recall][Frame]int16
 	frames  int // judged so far
-	quiet   int // frames in a row
 	begin   int // frame with which the network began to hear speech; none: -1
 	pause   int // frame with which it may have ended; none: -1
 	speech  int // frames that count
@@ -34,7 +27,7 @@ type Detector struct {
 
 // NewDetector begins with a party that has said nothing.
 func (m *Model) NewDetector() *Detector {
-	return &Detector{network: m.network(), trial: trial{tones: newTones()}, begin: -1, pause: -1}
+	return &Detector{ear: m.NewEar(), trial: trial{tones: newTones()}, begin: -1, pause: -1}
 }
 
 // Add takes the samples that follow those before.
@@ -74,7 +67,7 @@ func seconds(frames int) call.Seconds { return call.AtFrame(int64(frames)*Frame,
 
 // judge takes the next frame: does a span of speech begin with it, go on or end?
 func (d *Detector) judge(frame *[Frame]int16) {
-	p := d.probability(frame)
+	p := d.ear.Probability(frame)
 	now := d.frames
 	d.frames++
 	d.newest[now%recall] = *frame
@@ -134,27 +127,4 @@ func (d *Detector) count(to int) {
 	d.longest = max(d.longest, from-d.end)
 	d.speech += to - from
 	d.end = to
-}
-
-// probability asks the network, unless the frame is silent anyway.
-func (d *Detector) probability(frame *[Frame]int16) float32 {
-	if d.quiet++; loud(frame) {
-		d.quiet = 0
-	}
-	if d.quiet <= hearing {
-		return d.network.probability(frame)
-	}
-	if d.quiet == hearing+1 {
-		d.network.reset()
-	}
-	return 0
-}
-
-func loud(frame *[Frame]int16) bool {
-	for _, s := range frame {
-		if s > quiet || s < -quiet {
-			return true
-		}
-	}
-	return false
 }

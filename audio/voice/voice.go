@@ -1,9 +1,9 @@
 // Package voice tells whether somebody speaks, while a take runs: Silero's network in plain Go, with an energy gate in
 // front of it and a check for telephone tones behind it.
 //
-// A [Model] holds the weights and is shared by all; a [Detector] follows one party. It takes 16 kHz mono samples in
-// pieces of any length and judges them in frames of 32 ms. Silence costs next to nothing, everything else about half a
-// percent of a core.
+// A [Model] holds the weights and is shared by all; an [Ear] judges the frames of one party as they come, of 32 ms each, and
+// a [Detector] makes the live lamp of them, from 16 kHz mono samples in pieces of any length. Silence costs next to
+// nothing, everything else about half a percent of a core.
 //
 // The network takes some ringing telephones for speech. So a span of speech counts only once it has proved for two thirds
 // of a second that it is no tone, and then from its beginning; or when it is over, if it was a short word. [Tone] asks
