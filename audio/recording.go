@@ -13,6 +13,7 @@ type Recording struct {
 	blocks  *flacReader
 	size    int64 // of the file
 	frames  int64
+	grows   bool  // the number of frames is not known: it ends where its file does
 	at      int64 // the frame Read goes on with
 	pending []int16
 }
@@ -46,7 +47,7 @@ func (r *Recording) Rate() int { return r.blocks.info.rate }
 // Channels gives the number of channels.
 func (r *Recording) Channels() int { return r.blocks.info.channels }
 
-// Frames gives the length in frames.
+// Frames gives the length in frames. Of one that is followed it is only known at its end.
 func (r *Recording) Frames() int64 { return r.frames }
 
 // Position gives the frame that Read goes on with.
@@ -61,6 +62,7 @@ func (r *Recording) Read(interleaved []int16) (frames int, err error) {
 			if err := r.decode(); err != nil {
 				return frames, err
 			}
+			continue
 		}
 		n := copy(interleaved[:len(interleaved)/channels*channels], r.pending)
 		interleaved, r.pending = interleaved[n:], r.pending[n:]
@@ -77,6 +79,9 @@ func (r *Recording) Read(interleaved []int16) (frames int, err error) {
 func (r *Recording) decode() error {
 	block, err := r.blocks.next()
 	switch {
+	case errors.Is(err, io.EOF) && r.grows:
+		r.frames = r.at
+		return nil
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("read FLAC at frame %d of %d: %w", r.at, r.frames, ErrTruncated)
 	case errors.Is(err, errBlock):
