@@ -17,6 +17,9 @@ type JobStatus struct {
 	Job
 	Fraction  float64       // 0 to 1
 	Remaining time.Duration // negative while unknown
+	// While the call goes on: up to where it was heard, what was said so far, and since then probably, in order of time.
+	Heard             call.Seconds
+	Segments, Guesses []call.Segment
 }
 
 // jobs runs one transcription after the other. The queue itself is in the library.
@@ -44,7 +47,11 @@ func (a *App) StartJobs() {
 
 func (a *App) runJobs() {
 	for a.ctx.Err() == nil {
-		job, found, err := a.library.NextJob()
+		var first call.ID // who reads along should not wait
+		if running, err := a.current(); err == nil {
+			first = running.id
+		}
+		job, found, err := a.library.NextJob(first)
 		if err != nil {
 			a.trouble(err, "read the queue")
 		}
@@ -77,15 +84,29 @@ func (a *App) runJob(job Job) {
 }
 
 func (a *App) transcript(ctx context.Context, job Job) (call.Transcript, error) {
-	doc, err := a.library.Call(job.Call)
+	sound, err := a.soundOf(job.Call)
 	if err != nil {
 		return call.Transcript{}, err
 	}
-	open := func() (audio.File, error) { return a.library.OpenAudio(job.Call) }
 	request := FileRequest{Model: job.Model, Language: job.Language}
-	return a.scribe.transcribe(ctx, doc.Audio, open, request, func(p Progress) {
-		a.setCurrent(JobStatus{Job: job, Fraction: p.Fraction, Remaining: p.Remaining}, nil)
+	return a.scribe.transcribe(ctx, sound, request, func(p Progress) {
+		a.setCurrent(JobStatus{
+			Job: job, Fraction: p.Fraction, Remaining: p.Remaining,
+			Heard: p.Heard, Segments: p.Segments, Guesses: p.Guesses,
+		}, nil)
 	})
+}
+
+// soundOf gives the recording of a call, which may still be growing.
+func (a *App) soundOf(id call.ID) (heard, error) {
+	if running, err := a.current(); err == nil && running.id == id {
+		return a.growingSound(running), nil
+	}
+	doc, err := a.library.Call(id)
+	if err != nil {
+		return heard{}, err
+	}
+	return wholeSound(doc.Audio, func() (audio.File, error) { return a.library.OpenAudio(id) }), nil
 }
 
 // endJob takes a finished or cancelled job out of the queue and leaves a failed one there with its reason.
@@ -141,6 +162,11 @@ func (a *App) Transcribe(id call.ID, model, language string) (Job, error) {
 	if doc.Audio.File == "" {
 		return Job{}, fmt.Errorf("transcribe %s: %w", id, audio.ErrNoAudio)
 	}
+	return a.queue(id, model, language)
+}
+
+// queue puts a call into the queue, unless it is there and has not failed.
+func (a *App) queue(id call.ID, model, language string) (Job, error) {
 	if model == "" {
 		model = a.scribe.Model()
 	}
@@ -196,9 +222,22 @@ func (a *App) queueTranscript(id call.ID, not bool) {
 	if not {
 		return
 	}
-	if _, err := a.Transcribe(id, "", ""); err != nil && !errors.Is(err, audio.ErrNoAudio) {
+	_, err := a.Transcribe(id, "", "")
+	if errors.Is(err, audio.ErrNoAudio) { // so there is nothing left to do for a job from before
+		err = a.unqueue(id)
+	}
+	if err != nil {
 		a.trouble(err, "queue the transcript", "call", id)
 	}
+}
+
+// unqueue takes a call out of the queue, if it is there.
+func (a *App) unqueue(id call.ID) error {
+	job, found, err := a.jobOf(id)
+	if err != nil || !found {
+		return err
+	}
+	return a.CancelJob(job.ID)
 }
 
 // CancelJob stops a job, or takes it out of the queue; it is over within a second.

@@ -104,14 +104,28 @@ func (s *Scribe) File(ctx context.Context, path string, request FileRequest, pro
 	if err != nil {
 		return call.Transcript{}, err
 	}
-	open := func() (audio.File, error) { return os.Open(work.Name()) }
-	return s.transcribe(ctx, sound, open, request, progress)
+	whole := wholeSound(sound, func() (audio.File, error) { return os.Open(work.Name()) })
+	return s.transcribe(ctx, whole, request, progress)
 }
 
-// transcribe writes down a recording; open gives a fresh reader of it, once for each track and attempt.
-func (s *Scribe) transcribe(ctx context.Context, sound call.Audio, open func() (audio.File, error), request FileRequest,
-	progress func(Progress),
-) (call.Transcript, error) {
+// heard is a recording to be written down.
+type heard struct {
+	frames int64 // at transcribe.Rate; 0 while the call goes on
+	// read gives a fresh reading of it from its beginning, once for each track and attempt.
+	read func(context.Context) (*audio.Recording, io.Closer, error)
+	open func() (audio.File, error) // the file, once it is whole
+}
+
+// wholeSound is a recording that is complete.
+func wholeSound(sound call.Audio, open func() (audio.File, error)) heard {
+	return heard{
+		frames: sound.Duration.Frames(transcribe.Rate), open: open,
+		read: func(context.Context) (*audio.Recording, io.Closer, error) { return openRecording(open) },
+	}
+}
+
+// transcribe writes down a recording.
+func (s *Scribe) transcribe(ctx context.Context, sound heard, request FileRequest, progress func(Progress)) (call.Transcript, error) {
 	s.mu.Lock()
 	settings := s.settings
 	s.mu.Unlock()
@@ -134,19 +148,25 @@ func (s *Scribe) transcribe(ctx context.Context, sound call.Audio, open func() (
 	}
 	work := transcribe.Request{
 		ModelPath: modelPath, Model: model, VADPath: vadPath,
-		Language: request.Language, Threads: request.Threads,
+		Language: request.Language, Threads: request.Threads, Live: sound.frames == 0,
 	}
 	for _, party := range call.Parties {
 		work.Tracks = append(work.Tracks, transcribe.Track{
-			Party: party, Frames: sound.Duration.Frames(transcribe.Rate),
-			Open: func() (io.ReadCloser, error) { return openTrack(open, party) },
+			Party: party, Frames: sound.frames,
+			Open: func(ctx context.Context) (io.ReadCloser, error) {
+				recording, closer, err := sound.read(ctx)
+				if err != nil {
+					return nil, err
+				}
+				return track{audio.NewTrack(recording, party, transcribe.Rate), closer}, nil
+			},
 		})
 	}
 	transcript, err := s.worker.Transcribe(ctx, work, progress)
 	if err != nil {
 		return call.Transcript{}, err
 	}
-	if err := markEchoes(ctx, open, transcript.Segments); err != nil {
+	if err := markEchoes(ctx, sound.open, transcript.Segments); err != nil {
 		if ctx.Err() != nil {
 			return call.Transcript{}, err
 		}
@@ -160,14 +180,6 @@ func (s *Scribe) transcribe(ctx context.Context, sound call.Audio, open func() (
 type track struct {
 	io.Reader
 	io.Closer
-}
-
-func openTrack(open func() (audio.File, error), party call.Party) (io.ReadCloser, error) {
-	recording, file, err := openRecording(open)
-	if err != nil {
-		return nil, err
-	}
-	return track{audio.NewTrack(recording, party, transcribe.Rate), file}, nil
 }
 
 // openRecording opens a file and reads its header. The file is the caller's to close.

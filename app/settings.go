@@ -20,6 +20,8 @@ type Settings struct {
 	Model      string `json:"model,omitempty"`      // name of the model that transcribes
 	Language   string `json:"language,omitempty"`   // code, or "auto"
 	Threads    int    `json:"threads,omitempty"`    // of the worker; 0 lets the app choose
+	// TranscribeLater leaves the processor alone while a take runs: the transcript is begun after it.
+	TranscribeLater bool `json:"transcribe_later,omitempty"`
 
 	Stay       bool     `json:"stay,omitempty"`        // with the device a take began with, also when the system's default changes
 	Preroll    int      `json:"preroll_s,omitempty"`   // seconds kept in memory before a take is started: 0 (off), 30 or 60

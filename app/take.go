@@ -37,6 +37,7 @@ type runningTake struct {
 	noTranscript bool
 	over         chan struct{} // closed once the call is in the library
 	forgetScene  func()
+	reading      sync.RWMutex // held by who has the growing file open; a file that is open cannot be renamed everywhere
 
 	mu  sync.Mutex
 	doc call.Call
@@ -64,6 +65,7 @@ func (a *App) StartTake(ctx context.Context, request TakeRequest) (call.ID, erro
 		return "", err
 	}
 	a.work.Go(func() { a.watch(running) })
+	a.queueLive(running, settings)
 	a.hub.send(TakeChanged{running.status(a)})
 	return running.id, nil
 }
@@ -189,6 +191,7 @@ func (a *App) finish(running *runningTake, reason error) (call.Call, error) {
 	running.forgetScene()
 	result, takeErr := running.take.Stop()
 	err := takeErr
+	running.reading.Lock()
 	if takeErr == nil {
 		running.doc.Outcome = call.Complete
 		running.doc.Ended = endOf(running.doc.Started, result.Capture.Lasted().Duration())
@@ -201,6 +204,7 @@ func (a *App) finish(running *runningTake, reason error) (call.Call, error) {
 		running.doc, err = a.salvage(running.doc, "the recording was interrupted: "+causeOf(takeErr))
 		err = errors.Join(takeErr, err)
 	}
+	running.reading.Unlock()
 	running.err = errors.Join(reason, err)
 	a.mu.Lock()
 	a.take, a.lastTake = nil, running

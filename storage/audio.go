@@ -19,6 +19,15 @@ func (l *Library) OpenAudio(id call.ID) (File, error) {
 	return file, nil
 }
 
+// OpenGrowing opens the recording of a take as far as it goes, for reading, or the whole one when the take is over.
+func (l *Library) OpenGrowing(id call.ID) (File, error) {
+	file, err := l.openAudio(id, l.files.Open, partialName, audioName)
+	if err != nil {
+		return nil, fmt.Errorf("open growing recording of call %s: %w", id, err)
+	}
+	return file, nil
+}
+
 // OpenPartial opens what there is of a recording that was cut off, for reading and writing: audio.partial, or
 // audio.flac when the crash came after it had got its name. Close it before Commit. It fails with ErrNoAudio when
 // there is neither.

@@ -378,18 +378,18 @@ func TestQueue(t *testing.T) {
 		c := record(t, l, n, "x")
 		must[Job](t)(l.Enqueue(Job{Call: c.ID, Model: "tiny"}))
 	}
-	first, ok, err := l.NextJob()
+	first, ok, err := l.NextJob("")
 	if err != nil || !ok || first.Call != someCall(0).ID || first.Attempts != 1 || first.State != JobRunning {
 		t.Errorf("first is %+v, %v, %v", first, ok, err)
 	}
-	second, _, _ := l.NextJob()
+	second, _, _ := l.NextJob("")
 	second.State, second.Error = JobFailed, "broken"
 	if err := l.UpdateJob(second); err != nil {
 		t.Fatal(err)
 	}
 	shut(t, l)
 	l = open(t, dir)
-	again, _, err := l.NextJob()
+	again, _, err := l.NextJob("")
 	if err != nil || again.ID != first.ID || again.Attempts != 2 {
 		t.Errorf("after opening again first is %+v, %v", again, err)
 	}

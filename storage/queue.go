@@ -7,6 +7,8 @@ import (
 	"fmt"
 
 	"go.etcd.io/bbolt"
+
+	"github.com/onrecord/onrecord/call"
 )
 
 // Enqueue puts a job at the end of the queue and gives it back with its ID, state and time. The call must be in the
@@ -45,9 +47,9 @@ func (l *Library) Jobs() (jobs []Job, err error) {
 	return jobs, nil
 }
 
-// NextJob takes the oldest job that is queued: from now on it is running, with one attempt more, until UpdateJob or
+// NextJob takes the job of the call first if it is queued, else the oldest that is: from now on it is running, with one attempt more, until UpdateJob or
 // RemoveJob says otherwise or the library is opened again. It reports false when no job is queued.
-func (l *Library) NextJob() (next Job, ok bool, err error) {
+func (l *Library) NextJob(first call.ID) (next Job, ok bool, err error) {
 	l.change.Lock()
 	defer l.change.Unlock()
 	err = l.update(func(tx *bbolt.Tx) error {
@@ -57,13 +59,15 @@ func (l *Library) NextJob() (next Job, ok bool, err error) {
 			return err
 		}
 		for _, j := range jobs {
-			if j.State == JobQueued {
-				j.State, j.Attempts = JobRunning, j.Attempts+1
+			if j.State == JobQueued && (!ok || j.Call == first && next.Call != first) {
 				next, ok = j, true
-				return putJob(tx, j)
 			}
 		}
-		return errUnchanged
+		if !ok {
+			return errUnchanged
+		}
+		next.State, next.Attempts = JobRunning, next.Attempts+1
+		return putJob(tx, next)
 	})
 	if err != nil {
 		return Job{}, false, fmt.Errorf("take next job: %w", err)

@@ -12,6 +12,7 @@ import (
 type conversation struct {
 	*process
 	stall  time.Duration
+	idle   func() bool // reports whether the worker has nothing to answer; nil: it always has
 	said   chan heardLine
 	over   chan struct{} // closed by end
 	joined chan struct{} // closed when nothing reads stdout any more
@@ -24,7 +25,7 @@ type heardLine struct {
 
 // converse begins to read what the worker says. It starts a goroutine, which end joins.
 func converse(p *process, stall time.Duration) *conversation {
-	c := &conversation{p, stall, make(chan heardLine), make(chan struct{}), make(chan struct{})}
+	c := &conversation{process: p, stall: stall, said: make(chan heardLine), over: make(chan struct{}), joined: make(chan struct{})}
 	go c.read()
 	return c
 }
@@ -54,7 +55,7 @@ func (c *conversation) end() {
 }
 
 // hear passes on what the worker says until it says something of the type until. It gives up when the worker is silent
-// for too long, ends, or complains.
+// for too long although something is expected of it, ends, or complains.
 func (c *conversation) hear(ctx context.Context, until string, take func(report) error) (report, error) {
 	timer := time.NewTimer(c.stall)
 	defer timer.Stop()
@@ -63,6 +64,10 @@ func (c *conversation) hear(ctx context.Context, until string, take func(report)
 		case <-ctx.Done():
 			return report{}, ctx.Err()
 		case <-timer.C:
+			if c.idle != nil && c.idle() {
+				timer.Reset(c.stall)
+				continue
+			}
 			return report{}, fmt.Errorf("%w: nothing came from it for %v%s", ErrWorkerHung, c.stall, c.stderr.quote())
 		case line := <-c.said:
 			timer.Reset(c.stall)

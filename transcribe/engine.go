@@ -6,18 +6,30 @@ import (
 	"github.com/onrecord/onrecord/call"
 )
 
-// Engine recognises speech inside the worker. Its methods are called one after the other, never at the same time.
+// Engine recognises speech inside the worker. Its methods and those of its hearings are called one after the other, never
+// at the same time.
 type Engine interface {
 	// Name is the engine's name and version, as it will stand in the transcript.
 	Name() string
 	// Load reads the weights. It calls alive whenever it has made headway. A model that cannot be used gives an
 	// error that wraps ErrModelDamaged.
 	Load(ctx context.Context, setup Setup, alive func()) error
-	// Transcribe writes down one track: mono frames at Rate. It tells listen of its headway and of each segment,
-	// in order of time and without a party. When ctx ends it returns the context's error as soon as it can.
-	Transcribe(ctx context.Context, pcm []int16, listen Listener) (Heard, error)
+	// Begin begins with a track. Several may be under way side by side.
+	Begin(listen Listener) Hearing
 	// Close frees the weights.
 	Close()
+}
+
+// Hearing writes down one track while its sound comes in. What it finds does not depend on the pieces in which it comes.
+// When ctx ends, both methods return the context's error as soon as they can, and the hearing is over.
+type Hearing interface {
+	// Hear takes the mono frames at Rate that follow those before, and keeps none of the slice.
+	Hear(ctx context.Context, pcm []int16) error
+	// Guess writes down the speech that Hear still waits with, because more of it may follow, for somebody who reads
+	// along. It gives nothing when there is nothing new. What is found in the end does not depend on it.
+	Guess(ctx context.Context) ([]call.Segment, error)
+	// End finishes the work and sums up the track.
+	End(ctx context.Context) (Heard, error)
 }
 
 // Setup is what an engine must know before it can begin.
@@ -28,12 +40,13 @@ type Setup struct {
 	Threads   int
 }
 
-// Listener hears from an engine. Both functions are set, and are called from one goroutine at a time.
+// Listener hears from a hearing. Both functions are set, and are called from one goroutine at a time.
 type Listener struct {
-	// Progress takes the finished part of the track, 0 to 1. An engine calls it at least every second, and only
-	// when it has really made headway: it is the worker's sign of life.
-	Progress func(fraction float64)
-	Segment  func(call.Segment)
+	// Alive is called at least every second while a hearing works, and only when it has really made headway: it is the
+	// worker's sign of life.
+	Alive func()
+	// Segment takes the segments in order of time, without a party.
+	Segment func(call.Segment)
 }
 
 // Heard sums up one track.

@@ -58,14 +58,40 @@ func (s *scripted) Load(_ context.Context, setup transcribe.Setup, alive func())
 	return nil
 }
 
-func (s *scripted) Transcribe(ctx context.Context, pcm []int16, listen transcribe.Listener) (transcribe.Heard, error) {
-	if s.stuck {
+func (s *scripted) Begin(listen transcribe.Listener) transcribe.Hearing {
+	return &scriptedHearing{script: s, listen: listen}
+}
+
+// scriptedHearing counts what it hears, and says so at the end.
+type scriptedHearing struct {
+	script *scripted
+	listen transcribe.Listener
+	frames int
+	last   int16
+}
+
+func (h *scriptedHearing) Hear(ctx context.Context, pcm []int16) error {
+	h.frames += len(pcm)
+	h.last = pcm[len(pcm)-1]
+	return ctx.Err()
+}
+
+func (h *scriptedHearing) Guess(context.Context) ([]call.Segment, error) {
+	if h.frames == 0 {
+		return nil, nil
+	}
+	at := call.AtFrame(int64(h.frames), transcribe.Rate)
+	return []call.Segment{{Start: at, End: at, Text: "a guess"}}, nil
+}
+
+func (h *scriptedHearing) End(ctx context.Context) (transcribe.Heard, error) {
+	if h.script.stuck {
 		time.Sleep(time.Hour)
 	}
-	if s.broken {
+	if h.script.broken {
 		return transcribe.Heard{}, errors.New("the gears are jammed")
 	}
-	if len(pcm) == 0 {
+	if h.frames == 0 {
 		return transcribe.Heard{}, nil
 	}
 	runtime.LockOSThread()
@@ -73,10 +99,10 @@ func (s *scripted) Transcribe(ctx context.Context, pcm []int16, listen transcrib
 	dir, _ := os.Getwd()
 	entries, _ := os.ReadDir(dir)
 	text := fmt.Sprintf("nice %d omp %s entries %d frames %d last %d",
-		20-nice, os.Getenv("OMP_WAIT_POLICY"), len(entries), len(pcm), pcm[len(pcm)-1])
-	listen.Progress(0.5)
-	at := call.Seconds(len(pcm) % 7)
-	listen.Segment(call.Segment{Start: at, End: at + 1, Text: text, Words: []call.Word{{Text: "nice", Start: at, End: at + 1, P: 0.5}}})
+		20-nice, os.Getenv("OMP_WAIT_POLICY"), len(entries), h.frames, h.last)
+	h.listen.Alive()
+	at := call.Seconds(h.frames % 7)
+	h.listen.Segment(call.Segment{Start: at, End: at + 1, Text: text, Words: []call.Word{{Text: "nice", Start: at, End: at + 1, P: 0.5}}})
 	return transcribe.Heard{Speech: 1, Language: "en"}, ctx.Err()
 }
 

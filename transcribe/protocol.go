@@ -16,33 +16,41 @@ import (
 //
 //	worker                                   parent
 //	ready {version, engine}         →
-//	                                ←        load {version, model, vad, language, threads}
+//	                                ←        load {version, model, vad, language, threads, live}
 //	loaded                          →
 //	                                ←        track {party}
-//	                                ←        audio {pcm} … mono s16le at Rate, in base64
-//	                                ←        end
+//	                                ←        audio {party, pcm} … mono s16le at Rate, in base64
+//	took {party, frames} …          →
 //	segment {party, segment} …      →
-//	heard {party, speech, language} →        … and the next track
+//	guess {party, segments} …       →        if load said live: what the next segments may be
+//	                                ←        end {party}
+//	heard {party, speech, language} →
 //	                                ←        finish
 //	done                            →
 //
-// At any time the worker may say progress {fraction}, which is its sign of life, or error {kind, text}, after which it
-// says nothing more. The parent may say cancel. When the worker's input ends, so does the worker.
+// Tracks are told side by side, each as its sound comes. The parent is never more than "ahead" audio lines of a track before
+// the worker, which therefore reads whatever it is told, and notices at once when its input ends. Then it ends too.
+//
+// At any time the worker may say alive, which is its sign of life while it works, or error {kind, text}, after which it says
+// nothing more. The parent may say cancel.
 const (
-	protocolVersion = 1
+	protocolVersion = 2
 	longestLine     = 256 << 10
 	chunkFrames     = 16 << 10 // frames in one audio line
+	ahead           = 32       // audio lines of one track
 )
 
 // The types of lines.
 const (
-	sayReady    = "ready"
-	sayLoaded   = "loaded"
-	sayProgress = "progress"
-	saySegment  = "segment"
-	sayHeard    = "heard"
-	sayDone     = "done"
-	sayError    = "error"
+	sayReady   = "ready"
+	sayLoaded  = "loaded"
+	sayAlive   = "alive"
+	sayTook    = "took"
+	saySegment = "segment"
+	sayGuess   = "guess"
+	sayHeard   = "heard"
+	sayDone    = "done"
+	sayError   = "error"
 
 	doLoad   = "load"
 	doTrack  = "track"
@@ -60,22 +68,24 @@ type order struct {
 	VAD      string     `json:"vad,omitempty"`
 	Language string     `json:"language,omitempty"`
 	Threads  int        `json:"threads,omitempty"`
+	Live     bool       `json:"live,omitempty"`
 	Party    call.Party `json:"party,omitempty"`
 	PCM      []byte     `json:"pcm,omitempty"`
 }
 
 // report is what the worker says.
 type report struct {
-	Type     string        `json:"type"`
-	Version  int           `json:"version,omitempty"`
-	Engine   string        `json:"engine,omitempty"`
-	Party    call.Party    `json:"party,omitempty"`
-	Fraction float64       `json:"fraction,omitempty"`
-	Segment  *call.Segment `json:"segment,omitempty"`
-	Speech   call.Seconds  `json:"speech,omitempty"`
-	Language string        `json:"language,omitempty"`
-	Kind     string        `json:"kind,omitempty"`
-	Text     string        `json:"text,omitempty"`
+	Type     string         `json:"type"`
+	Version  int            `json:"version,omitempty"`
+	Engine   string         `json:"engine,omitempty"`
+	Party    call.Party     `json:"party,omitempty"`
+	Frames   int64          `json:"frames,omitempty"`
+	Segment  *call.Segment  `json:"segment,omitempty"`
+	Segments []call.Segment `json:"segments,omitempty"`
+	Speech   call.Seconds   `json:"speech,omitempty"`
+	Language string         `json:"language,omitempty"`
+	Kind     string         `json:"kind,omitempty"`
+	Text     string         `json:"text,omitempty"`
 }
 
 // kinds are the sentinels that an error line can carry to the parent; any other error is an ErrEngine there.
@@ -136,16 +146,18 @@ func readReport(r *bufio.Reader) (report, error) {
 
 // fault says what is wrong with a report; "" when nothing is.
 func (r report) fault() string {
-	known := []string{sayReady, sayLoaded, sayProgress, saySegment, sayHeard, sayDone, sayError}
+	known := []string{sayReady, sayLoaded, sayAlive, sayTook, saySegment, sayGuess, sayHeard, sayDone, sayError}
 	switch {
 	case !slices.Contains(known, r.Type):
 		return fmt.Sprintf("a line of type %.20q", r.Type)
 	case r.Type == sayReady && r.Version != protocolVersion:
 		return fmt.Sprintf("it speaks version %d of the protocol instead of %d", r.Version, protocolVersion)
-	case r.Fraction < 0 || r.Fraction > 1:
-		return "a fraction outside of 0 to 1"
+	case r.Frames < 0 || r.Frames > chunkFrames:
+		return "a number of frames that was never sent"
 	case r.Type == saySegment && (r.Segment == nil || !sound(*r.Segment)):
 		return "a segment that makes no sense"
+	case slices.ContainsFunc(r.Segments, func(s call.Segment) bool { return !sound(s) }):
+		return "a guess that makes no sense"
 	case r.Speech < 0:
 		return "a negative length of speech"
 	default:

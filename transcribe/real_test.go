@@ -78,7 +78,7 @@ func sampleCall(t *testing.T, model string) transcribe.Request {
 	for i, pcm := range channels(t, "debt_collector") {
 		request.Tracks = append(request.Tracks, transcribe.Track{
 			Party: call.Parties[i], Frames: int64(len(pcm) / 2),
-			Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(pcm)), nil },
+			Open: func(context.Context) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(pcm)), nil },
 		})
 	}
 	return request

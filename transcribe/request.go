@@ -1,8 +1,8 @@
 // Package transcribe turns a recording into a conversation: it runs the speech recogniser in a process of its own,
 // so that a crash, an abort or a hang there can cost a transcript but never a recording.
 //
-// A Worker starts that process, feeds it one party's track after the other and gathers the segments. Inside the
-// process Serve answers with an Engine, which package transcribe/whisper provides. The package also knows the models.
+// A Worker starts that process, feeds it the parties' tracks side by side and gathers the segments. Inside the process Serve
+// answers with an Engine, which package transcribe/whisper provides. The package also knows the models.
 package transcribe
 
 import (
@@ -24,21 +24,28 @@ type Request struct {
 	Language  string     // a code such as "en", or "auto"
 	Threads   int        // 0 lets the engine choose
 	Tracks    []Track    // one per party, all beginning when the call began
+	Live      bool       // somebody reads along while the call goes on: guesses are worth their while
 }
 
 // Track is one party's sound.
 type Track struct {
 	Party  call.Party
-	Frames int64 // how many there are, for the progress
-	// Open gives the sound from its beginning: mono, 16 bits signed, little-endian, at Rate. It is called again
-	// when the work has to be repeated, so each call must give a fresh reader.
-	Open func() (io.ReadCloser, error)
+	Frames int64 // how many there are, for the progress; 0 while nobody knows, because the call goes on
+	// Open gives the sound from its beginning: mono, 16 bits signed, little-endian, at Rate. A reader may wait for
+	// sound that is yet to come, but not longer than until ctx ends. It is called again when the work has to be repeated, so
+	// each call must give a fresh reader.
+	Open func(ctx context.Context) (io.ReadCloser, error)
 }
 
 // Progress says how far the work has come.
 type Progress struct {
-	Fraction  float64       // 0 to 1, never falling within one attempt
+	Fraction  float64       // 0 to 1, never falling within one attempt; 0 while nobody knows how much there is
 	Remaining time.Duration // negative while unknown
+	Heard     call.Seconds  // up to where all tracks were heard
+	// Segments is what was found in this attempt so far, in order of time. It never changes.
+	Segments []call.Segment
+	// Guesses is what the parties have said since, as far as can be told already, in order of time. It never changes either.
+	Guesses []call.Segment
 }
 
 // Transcriber writes down what was said. Transcribe returns when all is done; when ctx ends it returns its error at

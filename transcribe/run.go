@@ -1,12 +1,16 @@
 package transcribe
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"path/filepath"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/onrecord/onrecord/call"
@@ -15,14 +19,16 @@ import (
 // run is the parent's side of the protocol, for one attempt.
 type run struct {
 	*conversation
-	req    Request
-	tell   func(Progress)
-	result call.Transcript
+	req     Request
+	tell    func(Progress)
+	worker  orders
+	feeders []*feeder
+	result  call.Transcript
 
 	began         time.Time
-	before        int64        // frames of the tracks that are done
-	furthest      float64      // fraction told so far
-	longestSpeech call.Seconds // of one track: its language counts
+	furthest      float64        // fraction told so far
+	told, guesses []call.Segment // with the progress
+	longestSpeech call.Seconds   // of one track: its language counts
 }
 
 // all goes through the protocol from beginning to end.
@@ -39,24 +45,18 @@ func (r *run) all(ctx context.Context, log *slog.Logger) error {
 		return err
 	}
 	r.began = time.Now()
-	for _, track := range r.req.Tracks {
-		if err := r.track(ctx, track); err != nil {
-			return err
-		}
-		r.before += track.Frames
+	if err := r.tracks(ctx); err != nil {
+		return err
 	}
 	if err := r.order(order{Type: doFinish}); err != nil {
 		return err
 	}
-	if _, err := r.hear(ctx, sayDone, unexpected); err != nil {
-		return err
-	}
-	byTime(r.result.Segments)
-	return nil // the worker has nothing to lose: it is simply killed
+	_, err = r.hear(ctx, sayDone, unexpected)
+	return err // the worker has nothing to lose: it is simply killed
 }
 
 func unexpected(said report) error {
-	if said.Type == sayProgress {
+	if said.Type == sayAlive {
 		return nil
 	}
 	return fmt.Errorf("%w: it said %q at the wrong time", ErrWorkerGarbled, said.Type)
@@ -78,7 +78,7 @@ func (r *run) begin(engine string) {
 func (r *run) load(ctx context.Context) error {
 	load := order{
 		Type: doLoad, Version: protocolVersion,
-		Model: r.req.ModelPath, VAD: r.req.VADPath, Language: r.req.Language, Threads: r.req.Threads,
+		Model: r.req.ModelPath, VAD: r.req.VADPath, Language: r.req.Language, Threads: r.req.Threads, Live: r.req.Live,
 	}
 	if err := r.order(load); err != nil {
 		return err
@@ -89,94 +89,123 @@ func (r *run) load(ctx context.Context) error {
 
 // order tells the worker something short. When it cannot be told, what it says next gives the reason.
 func (r *run) order(o order) error {
-	if err := writeLine(r.stdin, o); err != nil {
+	if err := r.worker.give(o); err != nil {
 		return r.broken(errors.Join(io.EOF, err))
 	}
 	return nil
 }
 
-// track feeds one track while it listens to what comes of it.
-func (r *run) track(ctx context.Context, track Track) error {
-	sound, err := track.Open()
-	if err != nil {
-		return fmt.Errorf("open the %s track: %w: %w", track.Party, ErrBadTrack, err)
+// tracks feeds all tracks side by side while it listens to what comes of them.
+func (r *run) tracks(ctx context.Context) error {
+	working, giveUp := context.WithCancelCause(ctx)
+	defer giveUp(nil)
+	var feeding sync.WaitGroup
+	for _, track := range r.req.Tracks {
+		f := newFeeder(track)
+		r.feeders = append(r.feeders, f)
+		feeding.Go(func() {
+			if err := f.feed(working, &r.worker); err != nil {
+				giveUp(err)
+			}
+		})
 	}
-	listening, interrupt := context.WithCancelCause(ctx)
-	defer interrupt(nil)
-	fed := make(chan struct{})
-	go func() { // joined below
-		defer close(fed)
-		if err := feed(r.stdin, track.Party, sound); errors.Is(err, ErrBadTrack) {
-			interrupt(err) // any other error comes from the worker, which will speak for itself
+	r.idle = func() bool { return !slices.ContainsFunc(r.feeders, (*feeder).waits) }
+	defer func() { r.idle = nil }()
+	err := r.listen(working)
+	if err != nil {
+		if ctx.Err() == nil && working.Err() != nil {
+			err = context.Cause(working)
 		}
-	}()
-	heard, err := r.hear(listening, sayHeard, func(said report) error { return r.take(track, said) })
-	if err == nil {
-		err = prompt(fed)
-	} else if ctx.Err() == nil && listening.Err() != nil {
-		err = context.Cause(listening)
+		giveUp(err)
+		r.kill() // or a feeder could wait for a worker that reads no more
 	}
-	if err != nil {
-		r.kill() // or the feeder could wait for a worker that reads no more
+	feeding.Wait()
+	return err
+}
+
+// listen takes what the worker says until it has heard all tracks.
+func (r *run) listen(ctx context.Context) error {
+	for range r.feeders {
+		heard, err := r.hear(ctx, sayHeard, r.take)
+		if err != nil {
+			return err
+		}
+		f := r.feeder(heard.Party)
+		if f == nil || f.heard {
+			return unexpected(heard)
+		}
+		if err := f.prompt(); err != nil {
+			return err
+		}
+		f.heard = true
+		r.conclude(f, heard)
 	}
-	<-fed
-	if err := errors.Join(err, sound.Close()); err != nil {
-		return err
-	}
-	r.conclude(track, heard)
 	return nil
 }
 
+// feeder gives the one of a party; nil if there is none.
+func (r *run) feeder(party call.Party) *feeder {
+	i := slices.IndexFunc(r.feeders, func(f *feeder) bool { return f.track.Party == party })
+	if i < 0 {
+		return nil
+	}
+	return r.feeders[i]
+}
+
 // prompt makes sure that a worker which says it has heard a track was also given all of it.
-func prompt(fed <-chan struct{}) error {
+func (f *feeder) prompt() error {
 	select {
-	case <-fed:
+	case <-f.fed:
 		return nil
 	case <-time.After(linger):
 		return fmt.Errorf("%w: it finished before it had heard all", ErrWorkerGarbled)
 	}
 }
 
-// feed tells the worker the sound of one track. Only what goes wrong with the track wraps ErrBadTrack.
-func feed(worker io.Writer, party call.Party, sound io.Reader) error {
-	if err := writeLine(worker, order{Type: doTrack, Party: party}); err != nil {
-		return err
-	}
-	chunk := make([]byte, 2*chunkFrames)
-	for {
-		n, err := io.ReadFull(sound, chunk)
-		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-			return fmt.Errorf("read the %s track: %w: %w", party, ErrBadTrack, err)
-		}
-		if n -= n % 2; n > 0 {
-			if err := writeLine(worker, order{Type: doAudio, PCM: chunk[:n]}); err != nil {
-				return err
-			}
-		}
-		if err != nil {
-			return writeLine(worker, order{Type: doEnd})
-		}
-	}
-}
-
 // take deals with what the worker says about a track.
-func (r *run) take(track Track, said report) error {
+func (r *run) take(said report) error {
+	f := r.feeder(said.Party)
 	switch {
-	case said.Type == sayProgress:
-		r.report(track, said.Fraction)
-	case said.Type == saySegment && said.Party == track.Party:
-		said.Segment.Party = track.Party
-		r.result.Segments = append(r.result.Segments, *said.Segment)
+	case said.Type == sayTook && f != nil && f.took(said.Frames):
+		r.report()
+	case said.Type == saySegment && f != nil && !f.heard:
+		said.Segment.Party = said.Party
+		r.result.Segments = insert(r.result.Segments, *said.Segment)
+		r.told = slices.Clone(r.result.Segments)
+		r.guess(said.Party, said.Segment.End, nil)
+		r.report()
+	case said.Type == sayGuess && f != nil && !f.heard:
+		r.guess(said.Party, math.MaxFloat64, said.Segments)
+		r.report()
 	default:
 		return unexpected(said)
 	}
 	return nil
 }
 
+// insert puts a segment where it belongs by its time.
+func insert(all []call.Segment, s call.Segment) []call.Segment {
+	at, _ := slices.BinarySearchFunc(all, s, func(other, s call.Segment) int {
+		// One that is equal stays before those found later, so that the order depends on nothing else.
+		return cmp.Or(cmp.Compare(other.Start, s.Start), cmp.Compare(other.Party, s.Party), -1)
+	})
+	return slices.Insert(all, at, s)
+}
+
+// guess puts guesses in the place of those of a party that began before a time.
+func (r *run) guess(party call.Party, before call.Seconds, with []call.Segment) {
+	guesses := slices.DeleteFunc(slices.Clone(r.guesses), func(s call.Segment) bool { return s.Party == party && s.Start < before })
+	for _, s := range with {
+		s.Party = party
+		guesses = insert(guesses, s)
+	}
+	r.guesses = guesses
+}
+
 // conclude adds up a track that is done.
-func (r *run) conclude(track Track, heard report) {
-	r.report(track, 1)
-	length := call.AtFrame(track.Frames, Rate)
+func (r *run) conclude(f *feeder, heard report) {
+	r.report()
+	length := call.AtFrame(f.frames, Rate)
 	r.result.Duration = max(r.result.Duration, length)
 	r.result.Timing.Audio = r.result.Duration
 	r.result.Timing.Speech += heard.Speech
@@ -186,20 +215,32 @@ func (r *run) conclude(track Track, heard report) {
 	r.longestSpeech = max(r.longestSpeech, heard.Speech)
 }
 
-// report tells how far the whole work is when so much of one track is done.
-func (r *run) report(track Track, fraction float64) {
-	var all int64
-	for _, t := range r.req.Tracks {
-		all += t.Frames
-	}
-	if r.tell == nil || all == 0 {
+// report tells how far the whole work is, and what was found.
+func (r *run) report() {
+	if r.tell == nil {
 		return
 	}
-	r.furthest = max(r.furthest, min(1, (float64(r.before)+fraction*float64(track.Frames))/float64(all)))
-	remaining := time.Duration(-1)
+	const last = 12 * Rate // frames for which the last window of a track stands, which is decoded after all were taken
+	done, all, least, live := int64(0), int64(0), int64(math.MaxInt64), false
+	for _, f := range r.feeders {
+		done += f.frames
+		all += f.track.Frames + last
+		if f.heard {
+			done += last
+		}
+		least = min(least, f.frames)
+		live = live || f.track.Frames == 0
+	}
+	p := Progress{Remaining: -1, Heard: call.AtFrame(least, Rate), Segments: r.told, Guesses: r.guesses}
+	if live {
+		r.tell(p)
+		return
+	}
+	r.furthest = max(r.furthest, min(1, float64(done)/float64(all)))
+	p.Fraction = r.furthest
 	if r.furthest > 0.03 { // before that, a guess would be wild
 		spent := time.Since(r.began)
-		remaining = time.Duration(float64(spent) * (1 - r.furthest) / r.furthest).Round(time.Second)
+		p.Remaining = time.Duration(float64(spent) * (1 - r.furthest) / r.furthest).Round(time.Second)
 	}
-	r.tell(Progress{Fraction: r.furthest, Remaining: remaining})
+	r.tell(p)
 }

@@ -14,7 +14,7 @@ import (
 const (
 	// grace is how long an engine may take to stop when the parent has gone away.
 	grace = 2 * time.Second
-	// pulse is the shortest time between two progress lines.
+	// pulse is the shortest time between two signs of life.
 	pulse = 250 * time.Millisecond
 )
 
@@ -27,7 +27,7 @@ const (
 func Serve(ctx context.Context, in io.Reader, out io.Writer, engine Engine) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	s := &server{out: out, engine: engine, orders: make(chan order), worked: make(chan struct{})}
+	s := &server{out: out, engine: engine, orders: make(chan order, 2*(ahead+2)), tracks: map[call.Party]Hearing{}, worked: make(chan struct{})}
 	inputEnded := make(chan struct{})
 	go func() { // ends with in, for which every way out of Serve waits
 		defer close(inputEnded)
@@ -60,9 +60,12 @@ type server struct {
 	out    io.Writer
 	engine Engine
 	orders chan order
-	broken error         // why the input could not be read on; set before orders is closed and work is cancelled
-	worked chan struct{} // closed when work has returned
-	last   time.Time     // of the last progress line
+	broken error                  // why the input could not be read on; set before orders is closed and work is cancelled
+	worked chan struct{}          // closed when work has returned
+	tracks map[call.Party]Hearing // that are under way
+	live   bool                   // the parent wants guesses
+	failed error                  // to tell of a segment
+	last   time.Time              // of the last sign of life
 }
 
 // listen hands on orders until in ends. A cancel takes effect at once, whatever the engine does.
@@ -114,17 +117,94 @@ func (s *server) follow(ctx context.Context) error {
 	}
 	defer s.engine.Close()
 	for {
-		o, err := s.next(ctx, doTrack, doFinish)
+		if s.live && len(s.orders) == 0 { // nothing is late, so there is time
+			if err := s.guess(ctx); err != nil {
+				return err
+			}
+		}
+		o, err := s.next(ctx, doTrack, doAudio, doEnd, doFinish)
 		if err != nil {
 			return err
 		}
-		if o.Type == doFinish {
+		if o.Type == doFinish && len(s.tracks) == 0 {
 			return nil
 		}
-		if err := s.track(ctx, o.Party); err != nil {
+		if err := s.obey(ctx, o); err != nil {
 			return err
 		}
 	}
+}
+
+// obey does what is ordered for a track.
+func (s *server) obey(ctx context.Context, o order) error {
+	hearing := s.tracks[o.Party]
+	switch {
+	case o.Type == doTrack && hearing == nil:
+		s.tracks[o.Party] = s.engine.Begin(s.listener(o.Party))
+		return nil
+	case o.Type == doAudio && hearing != nil:
+		return s.audio(ctx, hearing, o)
+	case o.Type == doEnd && hearing != nil:
+		delete(s.tracks, o.Party)
+		heard, err := hearing.End(ctx)
+		if err != nil {
+			return err
+		}
+		return s.say(report{Type: sayHeard, Party: o.Party, Speech: heard.Speech, Language: heard.Language})
+	default:
+		return wrongTime(o)
+	}
+}
+
+// audio lets the next sound of a track be heard.
+func (s *server) audio(ctx context.Context, hearing Hearing, o order) error {
+	if len(o.PCM)%2 != 0 {
+		return fmt.Errorf("%w: half a frame", ErrWorkerGarbled)
+	}
+	pcm := make([]int16, len(o.PCM)/2)
+	for i := range pcm {
+		pcm[i] = int16(binary.LittleEndian.Uint16(o.PCM[2*i:]))
+	}
+	if err := hearing.Hear(ctx, pcm); err != nil {
+		return err
+	}
+	return s.say(report{Type: sayTook, Party: o.Party, Frames: int64(len(pcm))})
+}
+
+// guess tells the parent what the tracks under way may go on with.
+func (s *server) guess(ctx context.Context) error {
+	for party, hearing := range s.tracks {
+		guessed, err := hearing.Guess(ctx)
+		if err != nil {
+			return err
+		}
+		if len(guessed) == 0 {
+			continue
+		}
+		for i := range guessed {
+			guessed[i].Party = party
+		}
+		if err := s.say(report{Type: sayGuess, Party: party, Segments: guessed}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listener tells the parent what is found in a track.
+func (s *server) listener(party call.Party) Listener {
+	return Listener{Alive: s.alive, Segment: func(found call.Segment) {
+		found.Party = party
+		s.failed = errors.Join(s.failed, writeLine(s.out, report{Type: saySegment, Party: party, Segment: &found}))
+	}}
+}
+
+// say tells the parent something, unless something could not be told before.
+func (s *server) say(r report) error {
+	if s.failed != nil {
+		return s.failed
+	}
+	return writeLine(s.out, r)
 }
 
 // next waits for an order of one of the given types.
@@ -141,8 +221,12 @@ func (s *server) next(ctx context.Context, types ...string) (order, error) {
 				return o, nil
 			}
 		}
-		return order{}, fmt.Errorf("%w: the order %.20q at the wrong time", ErrWorkerGarbled, o.Type)
+		return order{}, wrongTime(o)
 	}
+}
+
+func wrongTime(o order) error {
+	return fmt.Errorf("%w: the order %.20q at the wrong time", ErrWorkerGarbled, o.Type)
 }
 
 func (s *server) load(ctx context.Context) error {
@@ -153,56 +237,20 @@ func (s *server) load(ctx context.Context) error {
 	if o.Version != protocolVersion {
 		return fmt.Errorf("%w: the parent speaks version %d of the protocol", ErrWorkerGarbled, o.Version)
 	}
+	s.live = o.Live
 	setup := Setup{ModelPath: o.Model, VADPath: o.VAD, Language: o.Language, Threads: o.Threads}
-	if err := s.engine.Load(ctx, setup, func() { s.progress(0) }); err != nil {
+	if err := s.engine.Load(ctx, setup, s.alive); err != nil {
 		s.engine.Close()
 		return err
 	}
 	return writeLine(s.out, report{Type: sayLoaded})
 }
 
-func (s *server) track(ctx context.Context, party call.Party) error {
-	pcm, err := s.gather(ctx)
-	if err != nil {
-		return err
-	}
-	var failed error
-	heard, err := s.engine.Transcribe(ctx, pcm, Listener{
-		Progress: s.progress,
-		Segment: func(found call.Segment) {
-			found.Party = party
-			failed = errors.Join(failed, writeLine(s.out, report{Type: saySegment, Party: party, Segment: &found}))
-		},
-	})
-	if err := errors.Join(err, failed); err != nil {
-		return err
-	}
-	return writeLine(s.out, report{Type: sayHeard, Party: party, Speech: heard.Speech, Language: heard.Language})
-}
-
-// gather collects the sound of one track.
-func (s *server) gather(ctx context.Context) ([]int16, error) {
-	var pcm []int16
-	for {
-		o, err := s.next(ctx, doAudio, doEnd)
-		if err != nil || o.Type == doEnd {
-			return pcm, err
-		}
-		if len(o.PCM)%2 != 0 {
-			return nil, fmt.Errorf("%w: half a frame", ErrWorkerGarbled)
-		}
-		for i := 0; i < len(o.PCM); i += 2 {
-			pcm = append(pcm, int16(binary.LittleEndian.Uint16(o.PCM[i:])))
-		}
-		s.progress(0)
-	}
-}
-
-// progress is a sign of life. When it cannot be written, neither can the next line that matters.
-func (s *server) progress(fraction float64) {
+// alive is a sign of life. When it cannot be written, neither can the next line that matters.
+func (s *server) alive() {
 	if now := time.Now(); now.Sub(s.last) >= pulse {
 		s.last = now
-		if err := writeLine(s.out, report{Type: sayProgress, Fraction: min(max(fraction, 0), 1)}); err != nil {
+		if err := writeLine(s.out, report{Type: sayAlive}); err != nil {
 			s.last = now.Add(time.Hour) // the parent is gone; the end of in will say so
 		}
 	}

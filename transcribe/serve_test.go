@@ -29,9 +29,9 @@ func TestWorkerEndsWithItsParent(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	fmt.Fprintln(in, `{"type":"load","version":1}`)
+	fmt.Fprintln(in, `{"type":"load","version":2}`)
 	fmt.Fprintln(in, `{"type":"track","party":"local"}`)
-	fmt.Fprintln(in, `{"type":"end"}`)
+	fmt.Fprintln(in, `{"type":"end","party":"local"}`)
 	for lines := bufio.NewScanner(out); lines.Scan() && !strings.Contains(lines.Text(), "loaded"); {
 	}
 	if err := in.Close(); err != nil { // what the system does when the parent dies
@@ -44,7 +44,7 @@ func TestWorkerEndsWithItsParent(t *testing.T) {
 }
 
 func TestServeAnswersOrCancels(t *testing.T) {
-	load := `{"type":"load","version":1}` + "\n"
+	load := `{"type":"load","version":2}` + "\n"
 	for _, c := range []struct {
 		in, out string
 		want    error
@@ -88,7 +88,7 @@ func TestServeAlwaysTellsOfGarbledInput(t *testing.T) {
 }
 
 func FuzzServeNeverPanics(f *testing.F) {
-	f.Add(`{"type":"load","version":1}` + "\n" + `{"type":"track","party":"local"}` + "\n" + `{"type":"audio","pcm":"AAA="}` + "\n" +
+	f.Add(`{"type":"load","version":2}` + "\n" + `{"type":"track","party":"local"}` + "\n" + `{"type":"audio","pcm":"AAA="}` + "\n" +
 		`{"type":"end"}` + "\n" + `{"type":"finish"}` + "\n")
 	f.Add(`{"type":"load"`)
 	f.Add("\n\n")

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"github.com/onrecord/onrecord/call"
@@ -91,7 +90,7 @@ func (w *Worker) attempt(ctx context.Context, req Request, progress func(Progres
 	}
 	c := converse(p, cmp.Or(w.Stall, usualStall))
 	defer c.end()
-	run := run{conversation: c, req: req, tell: progress}
+	run := run{conversation: c, req: req, tell: progress, worker: orders{w: c.stdin}}
 	err = run.all(ctx, w.log())
 	return run.result, err
 }
@@ -101,9 +100,4 @@ func (w *Worker) log() *slog.Logger {
 		return slog.New(slog.DiscardHandler)
 	}
 	return w.Log
-}
-
-// byTime brings the segments of all parties into the order in which they were spoken.
-func byTime(segments []call.Segment) {
-	slices.SortStableFunc(segments, func(a, b call.Segment) int { return cmp.Compare(a.Start, b.Start) })
 }

@@ -20,7 +20,7 @@ import (
 func ramp(party call.Party, frames int) transcribe.Track {
 	pcm := make([]byte, 2*frames)
 	pcm[len(pcm)-2], pcm[len(pcm)-1] = 0x39, 0x30 // 12345
-	return transcribe.Track{Party: party, Frames: int64(frames), Open: func() (io.ReadCloser, error) {
+	return transcribe.Track{Party: party, Frames: int64(frames), Open: func(context.Context) (io.ReadCloser, error) {
 		return io.NopCloser(bytes.NewReader(pcm)), nil
 	}}
 }
@@ -61,7 +61,7 @@ func TestWorkerIsPoliteAndHearsEverything(t *testing.T) {
 }
 
 func TestWorkerFailuresAreOneClearSentence(t *testing.T) {
-	ready := `echo '{"type":"ready","version":1}'; read line; `
+	ready := `echo '{"type":"ready","version":2}'; read line; `
 	for name, c := range map[string]struct {
 		worker *transcribe.Worker
 		want   error
@@ -126,7 +126,7 @@ func TestWorkIsBegunOnceMore(t *testing.T) {
 func TestUnreadableTrackIsNotBegunAgain(t *testing.T) {
 	opened := 0
 	request := twoTracks()
-	request.Tracks[1].Open = func() (io.ReadCloser, error) {
+	request.Tracks[1].Open = func(context.Context) (io.ReadCloser, error) {
 		opened++
 		return io.NopCloser(io.MultiReader(bytes.NewReader(make([]byte, 50_000)), badDisk{})), nil
 	}

@@ -39,6 +39,9 @@ func (f *face) recordCommand() *cobra.Command {
 
 // record makes one take. Whatever happens to it, what was recorded is saved and its ID printed.
 func (f *face) record(ctx context.Context, a *app.App, request app.TakeRequest, limit call.Seconds) error {
+	if !request.NoTranscript {
+		a.StartJobs() // what is said is written down as the call goes on
+	}
 	feed := a.Subscribe()
 	defer feed.Close()
 	id, err := a.StartTake(ctx, request)

@@ -84,20 +84,36 @@ func (prompter) Load(_ context.Context, setup transcribe.Setup, _ func()) error 
 	return nil
 }
 
-func (prompter) Transcribe(ctx context.Context, pcm []int16, listen transcribe.Listener) (transcribe.Heard, error) {
-	for i := 0; setupOfPrompter.Language == "fr" && i < 200; i++ {
-		listen.Progress(float64(i) / 200)
-		select {
-		case <-ctx.Done():
-			return transcribe.Heard{}, ctx.Err()
-		case <-time.After(50 * time.Millisecond):
-		}
+func (prompter) Begin(listen transcribe.Listener) transcribe.Hearing {
+	return &prompted{listen: listen}
+}
+
+// prompted is one track of the prompter's.
+type prompted struct {
+	listen transcribe.Listener
+	pcm    []int16
+}
+
+func (h *prompted) Hear(ctx context.Context, pcm []int16) error {
+	h.pcm = append(h.pcm, pcm...)
+	if setupOfPrompter.Language != "fr" {
+		return ctx.Err()
 	}
-	for _, segment := range samplePrompts(partyOf(pcm)) {
-		listen.Segment(segment)
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(65 * time.Millisecond):
+		return nil
 	}
-	listen.Progress(1)
-	return transcribe.Heard{Speech: 20, Language: "en"}, nil
+}
+
+func (h *prompted) Guess(context.Context) ([]call.Segment, error) { return nil, nil }
+
+func (h *prompted) End(ctx context.Context) (transcribe.Heard, error) {
+	for _, segment := range samplePrompts(partyOf(h.pcm)) {
+		h.listen.Segment(segment)
+	}
+	return transcribe.Heard{Speech: 20, Language: "en"}, ctx.Err()
 }
 
 // partyOf knows the local track of the sample call by its first second: only there somebody speaks in it.

@@ -19,13 +19,10 @@ const (
 	headerFields = 11
 )
 
-// check looks at the files and the language of a setup before the library sees them.
+// check looks at the model and the language of a setup before the library sees them.
 func check(setup transcribe.Setup) error {
 	if err := checkModel(setup.ModelPath); err != nil {
 		return fmt.Errorf("check model: %w", err)
-	}
-	if err := checkVAD(setup.VADPath); err != nil {
-		return fmt.Errorf("check voice detection: %w", err)
 	}
 	if setup.Language != "auto" && !knowsLanguage(setup.Language) {
 		return fmt.Errorf("%w: there is no language %q", transcribe.ErrEngine, setup.Language)
@@ -45,20 +42,6 @@ func checkModel(path string) error {
 	}
 	if size < known*width/4 { // the table of tokens alone, at the coarsest numbers in use
 		return fmt.Errorf("%w: it is cut off", transcribe.ErrModelDamaged)
-	}
-	return nil
-}
-
-func checkVAD(path string) error {
-	var name struct {
-		Length int32
-		Text   [6]byte
-	}
-	if _, err := readHeader(path, &name); err != nil {
-		return err
-	}
-	if string(name.Text[:]) != "silero" {
-		return fmt.Errorf("%w: it is not a voice detection model", transcribe.ErrModelDamaged)
 	}
 	return nil
 }

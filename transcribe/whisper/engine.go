@@ -1,17 +1,17 @@
 // Package whisper is the engine inside the worker: libwhisper, reached through its Go binding and a thin shim, with
 // voice detection in front of it so that silence, noise and telephone tones never become words.
 //
-// A track goes through these stations: an energy gate and voice detection find the spans of speech (speech.go), tones
-// are thrown out (package voice), the rest is packed into windows (window.go), each window is decoded (library.go), its
-// pieces become words on the call's time (words.go), and words become segments (turns.go) with their doubts (doubt.go).
+// A track goes through these stations while it comes in: voice detection (package voice) and finder (speech.go) find the
+// spans of speech, tones are thrown out, the rest is packed into windows (window.go), each window is decoded as soon as it
+// is full (hearing.go, library.go), its pieces become words on the call's time (words.go), and words become segments
+// (turns.go) with their doubts (doubt.go).
 package whisper
 
 import (
-	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"runtime"
-	"slices"
 	"sync"
 
 	"github.com/onrecord/onrecord/audio/voice"
@@ -24,7 +24,7 @@ type Engine struct {
 	setup transcribe.Setup
 	pulse pulse
 	model model
-	vad   vad
+	voice *voice.Model
 }
 
 // New gives an engine without weights; Load comes next.
@@ -41,6 +41,10 @@ func (e *Engine) Load(ctx context.Context, setup transcribe.Setup, alive func())
 	if err := check(setup); err != nil {
 		return err
 	}
+	var err error
+	if e.voice, err = loadVoice(setup.VADPath); err != nil {
+		return err
+	}
 	e.setup = setup
 	if e.setup.Threads <= 0 {
 		e.setup.Threads = min(runtime.NumCPU(), 4)
@@ -55,37 +59,26 @@ func (e *Engine) Load(ctx context.Context, setup transcribe.Setup, alive func())
 	if !ok {
 		return fmt.Errorf("load model: %w", transcribe.ErrModelDamaged)
 	}
-	// One thread is fastest here: a frame is far too little work to be shared out.
-	if e.vad, ok = loadVAD(setup.VADPath, 1); !ok {
-		return fmt.Errorf("load voice detection: %w", transcribe.ErrModelDamaged)
-	}
 	return nil
 }
 
-// Transcribe writes down one track.
-func (e *Engine) Transcribe(ctx context.Context, pcm []int16, listen transcribe.Listener) (transcribe.Heard, error) {
-	const first = 0.1 // the part of the work that finding the speech makes up
-	probs, err := e.vad.voicing(ctx, pcm, func(done int) { listen.Progress(first * float64(done) / float64(len(pcm))) })
+// loadVoice reads the weights of the voice detection.
+func loadVoice(path string) (*voice.Model, error) {
+	file, err := os.Open(path)
 	if err != nil {
-		return transcribe.Heard{}, err
+		return nil, fmt.Errorf("load voice detection: %w: %w", transcribe.ErrEngine, err)
 	}
-	spans := slices.DeleteFunc(speech(probs, len(pcm)), func(s span) bool { return voice.Tone(pcm[s.start:s.end]) })
-	language := e.language()
-	windows := pack(spans, probs, len(pcm))
-	for i, w := range windows {
-		part := func(n int) float64 { return first + (1-first)*float64(n)/float64(len(windows)) }
-		listen.Progress(part(i))
-		found, err := e.decode(ctx, pcm, w, language, func() { listen.Progress(part(i)) })
-		if err != nil {
-			return transcribe.Heard{}, err
-		}
-		language = cmp.Or(language, e.model.language())
-		for _, s := range found {
-			listen.Segment(s)
-		}
+	defer file.Close() // only read
+	model, err := voice.New(file)
+	if err != nil {
+		return nil, fmt.Errorf("load voice detection: %w: %w", transcribe.ErrModelDamaged, err)
 	}
-	listen.Progress(1)
-	return transcribe.Heard{Speech: total(spans), Language: language}, nil
+	return model, nil
+}
+
+// Begin begins with a track.
+func (e *Engine) Begin(listen transcribe.Listener) transcribe.Hearing {
+	return &hearing{engine: e, listen: listen, ear: e.voice.NewEar(), finder: newFinder(), language: e.language()}
 }
 
 // language is what to decode as: "" lets the first window decide.
@@ -108,9 +101,8 @@ const (
 	beam = 2
 )
 
-func (e *Engine) decode(ctx context.Context, pcm []int16, w window, language string, alive func()) ([]call.Segment, error) {
+func (e *Engine) decode(ctx context.Context, w window, samples []float32, language string, alive func()) ([]call.Segment, error) {
 	o := options{language: language, threads: e.setup.Threads, beam: beam, step: step}
-	samples := w.samples(pcm)
 	var stretches []stretch
 	var failed error
 	err := e.pulse.watch(ctx, alive, func() { stretches, failed = e.model.decode(e.pulse, o, samples) })
@@ -123,21 +115,10 @@ func (e *Engine) decode(ctx context.Context, pcm []int16, w window, language str
 	return segments(words(stretches, w)), nil
 }
 
-func total(spans []span) call.Seconds {
-	sum := 0
-	for _, s := range spans {
-		sum += s.length()
-	}
-	return call.AtFrame(int64(sum), transcribe.Rate)
-}
-
 // Close frees the weights.
 func (e *Engine) Close() {
 	if e.model.c != nil {
 		e.model.free()
-	}
-	if e.vad.c != nil {
-		e.vad.free()
 	}
 	if e.pulse.c != nil {
 		e.pulse.free()

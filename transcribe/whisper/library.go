@@ -162,31 +162,3 @@ func knowsLanguage(code string) bool {
 	defer C.free(unsafe.Pointer(name))
 	return C.whisper_lang_id(name) >= 0
 }
-
-// vad is the voice detection with its running state.
-type vad struct{ c *C.struct_whisper_vad_context }
-
-func loadVAD(path string, threads int) (vad, bool) {
-	name := C.CString(path)
-	defer C.free(unsafe.Pointer(name))
-	c := C.shim_vad_load(name, C.int(threads))
-	return vad{c}, c != nil
-}
-
-func (v vad) free() { C.whisper_vad_free(v.c) }
-
-// reset forgets what was heard before: the next samples do not follow on.
-func (v vad) reset() { C.whisper_vad_reset_state(v.c) }
-
-// vadFrame is the number of samples for which the voice detection gives one probability.
-const vadFrame = 512
-
-// voiced gives the probability of speech in each vadFrame of samples, which follow on the samples before.
-func (v vad) voiced(samples []float32) ([]float32, bool) {
-	if !bool(C.whisper_vad_detect_speech_no_reset(v.c, (*C.float)(&samples[0]), C.int(len(samples)))) {
-		return nil, false
-	}
-	n := int(C.whisper_vad_n_probs(v.c))
-	probs := unsafe.Slice((*float32)(unsafe.Pointer(C.whisper_vad_probs(v.c))), n)
-	return append([]float32(nil), probs...), true
-}

@@ -94,10 +94,3 @@ int shim_decode(struct whisper_context *ctx, struct pulse *p, struct decode_opti
 	params.abort_callback_user_data = p;
 	return whisper_full(ctx, params, samples, n);
 }
-
-struct whisper_vad_context *shim_vad_load(const char *path, int threads) {
-	struct whisper_vad_context_params params = whisper_vad_default_context_params();
-	params.n_threads = threads;
-	params.use_gpu = false;
-	return whisper_vad_init_from_file_with_params(path, params);
-}

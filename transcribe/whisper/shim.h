@@ -1,4 +1,4 @@
-// What the Go binding lacks: loading with signs of life, decoding that can be stopped and tuned, voice detection.
+// What the Go binding lacks: loading with signs of life, decoding that can be stopped and tuned.
 #ifndef ONRECORD_SHIM_H
 #define ONRECORD_SHIM_H
 
@@ -29,7 +29,5 @@ struct decode_options {
 
 // shim_decode recognises one window of at most 30 s; 0 when all went well.
 int shim_decode(struct whisper_context *ctx, struct pulse *p, struct decode_options o, const float *samples, int n);
-
-struct whisper_vad_context *shim_vad_load(const char *path, int threads);
 
 #endif

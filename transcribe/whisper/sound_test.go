@@ -56,13 +56,15 @@ func loaded(t testing.TB) *Engine {
 func heard(t testing.TB, e *Engine, pcm []int16) ([]call.Segment, transcribe.Heard) {
 	t.Helper()
 	var all []call.Segment
-	h, err := e.Transcribe(context.Background(), pcm, transcribe.Listener{
-		Progress: func(float64) {}, Segment: func(s call.Segment) { all = append(all, s) },
-	})
+	h := e.Begin(transcribe.Listener{Alive: func() {}, Segment: func(s call.Segment) { all = append(all, s) }})
+	if err := h.Hear(context.Background(), pcm); err != nil {
+		t.Fatal(err)
+	}
+	sum, err := h.End(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return all, h
+	return all, sum
 }
 
 // sound reads one channel of a FLAC file of the repository's testdata at 8 or 16 kHz.

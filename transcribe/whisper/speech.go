@@ -1,10 +1,9 @@
 package whisper
 
 import (
-	"context"
-	"fmt"
 	"math"
 
+	"github.com/onrecord/onrecord/audio/voice"
 	"github.com/onrecord/onrecord/transcribe"
 )
 
@@ -16,63 +15,6 @@ func (s span) length() int { return s.end - s.start }
 // samplesIn gives the number of samples in so many seconds.
 func samplesIn(seconds float64) int { return int(seconds * transcribe.Rate) }
 
-const (
-	// quiet is the peak of a frame (of 32768) up to which it counts as silence without asking further: -66 dBFS,
-	// the noise of a muted line. It keeps the silent half of every call from costing anything.
-	quiet = 16
-	// hearing is how much around louder frames the voice detection hears too, in frames: it judges by what came before.
-	hearing = 10
-	// block is how many samples the voice detection gets at once: between blocks it can be stopped.
-	block = 32 * 16 * vadFrame
-)
-
-// audible gives the runs of samples that are worth a closer look, in whole frames.
-func audible(pcm []int16) []span {
-	var runs []span
-	for at := 0; at < len(pcm); at += vadFrame {
-		if !loud(pcm[at:min(at+vadFrame, len(pcm))]) {
-			continue
-		}
-		s := span{max(0, at-hearing*vadFrame), min(len(pcm), at+(1+hearing)*vadFrame)}
-		if n := len(runs); n > 0 && s.start <= runs[n-1].end {
-			runs[n-1].end = s.end
-		} else {
-			runs = append(runs, s)
-		}
-	}
-	return runs
-}
-
-func loud(frame []int16) bool {
-	for _, x := range frame {
-		if x > quiet || x < -quiet {
-			return true
-		}
-	}
-	return false
-}
-
-// voicing gives the probability of speech for each frame of the track; step is called with the number of samples that
-// are done.
-func (v vad) voicing(ctx context.Context, pcm []int16, step func(done int)) ([]float32, error) {
-	probs := make([]float32, (len(pcm)+vadFrame-1)/vadFrame)
-	for _, run := range audible(pcm) {
-		v.reset()
-		for at := run.start; at < run.end; at += block {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			part, ok := v.voiced(floats(pcm[at:min(at+block, run.end)]))
-			if !ok {
-				return nil, fmt.Errorf("detect speech: %w", transcribe.ErrEngine)
-			}
-			copy(probs[at/vadFrame:], part)
-			step(min(at+block, run.end))
-		}
-	}
-	return probs, nil
-}
-
 func floats(pcm []int16) []float32 {
 	f := make([]float32, len(pcm))
 	for i, x := range pcm {
@@ -82,38 +24,77 @@ func floats(pcm []int16) []float32 {
 }
 
 const (
-	speaks     = 0.5            // probability from which speech begins
-	falls      = speaks - 0.15  // below it, speech may have ended
-	breath     = 4 * vadFrame   // a pause shorter than this (0.13 s) does not end it
-	shortWords = 5*vadFrame + 1 // a shorter sound (0.16 s) is a click or a cough, no word
+	speaks     = 0.5               // probability from which speech begins
+	falls      = speaks - 0.15     // below it, speech may have ended
+	breath     = 4 * voice.Frame   // a pause shorter than this (0.13 s) does not end it
+	shortWords = 5*voice.Frame + 1 // a shorter sound (0.16 s) is a click or a cough, no word
+	// lasting is the longest span, so that one always fits into a window. A longer one is cut in two.
+	lasting = longest - 2*margin
 )
 
-// speech turns probabilities into the spans in which somebody speaks, within a track of so many samples.
-func speech(probs []float32, samples int) []span {
-	var spans []span
-	begin, pause := -1, -1 // frames; -1 for none
-	end := func(frame int) {
-		s := span{begin * vadFrame, min(frame*vadFrame, samples)}
-		if s.length() >= shortWords {
-			spans = append(spans, s)
-		}
-		begin, pause = -1, -1
+// finder turns the probabilities of speech, frame by frame, into the spans in which somebody speaks.
+type finder struct {
+	frame  int       // the next one
+	begin  int       // frame with which speech began; -1: nobody speaks
+	pause  int       // frame with which it may have ended; -1: it has not
+	probs  []float32 // of the frames since begin
+	ending int       // where the track ends, once it has
+}
+
+func newFinder() *finder { return &finder{begin: -1, pause: -1, ending: math.MaxInt} }
+
+// next takes the probability of the next frame. It gives the span that ends with it, if one does.
+func (f *finder) next(p float32) (found span, ok bool) {
+	now := f.frame
+	f.frame++
+	switch {
+	case f.begin < 0 && p < speaks:
+		return span{}, false
+	case f.begin < 0:
+		f.begin = now
+	case p >= speaks:
+		f.pause = -1
+	case f.pause < 0 && p < falls:
+		f.pause = now
 	}
-	for i, p := range probs {
-		switch {
-		case begin < 0 && p >= speaks:
-			begin = i
-		case begin >= 0 && p >= speaks:
-			pause = -1
-		case begin >= 0 && pause < 0 && p < falls:
-			pause = i
-		}
-		if pause >= 0 && (i+1-pause)*vadFrame > breath {
-			end(pause)
+	f.probs = append(f.probs, p)
+	switch {
+	case f.pause >= 0 && (f.frame-f.pause)*voice.Frame > breath:
+		return f.end(f.pause)
+	case f.pause < 0 && len(f.probs)*voice.Frame > lasting:
+		return f.cut(), true
+	default:
+		return span{}, false
+	}
+}
+
+// end ends the span under way, if there is one, before a frame.
+func (f *finder) end(frame int) (span, bool) {
+	if f.begin < 0 {
+		return span{}, false
+	}
+	s := span{f.begin * voice.Frame, min(frame*voice.Frame, f.ending)}
+	f.begin, f.pause, f.probs = -1, -1, f.probs[:0]
+	return s, s.length() >= shortWords
+}
+
+// cut ends the span under way where speech was least likely in its last third, and begins another one there.
+func (f *finder) cut() span {
+	most := lasting / voice.Frame
+	at := most * 2 / 3
+	for i := at; i < most; i++ {
+		if f.probs[i] < f.probs[at] {
+			at = i
 		}
 	}
-	if begin >= 0 {
-		end(len(probs))
-	}
-	return spans
+	s := span{f.begin * voice.Frame, (f.begin + at) * voice.Frame}
+	f.begin += at
+	f.probs = f.probs[:copy(f.probs, f.probs[at:])]
+	return s
+}
+
+// finish gives the span under way at the end of a track of so many samples, if there is one.
+func (f *finder) finish(samples int) (span, bool) {
+	f.ending = samples
+	return f.end(f.frame)
 }

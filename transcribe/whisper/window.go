@@ -36,11 +36,11 @@ func (w window) length() int {
 	return total
 }
 
-// samples gathers the window's sound from the track.
-func (w window) samples(pcm []int16) []float32 {
+// samples gathers the window's sound.
+func (w window) samples(s *store) []float32 {
 	all := make([]float32, 0, w.length())
 	for _, p := range w.parts {
-		all = append(all, floats(pcm[p.start:p.end])...)
+		all = append(all, floats(s.sound(p))...)
 	}
 	return all
 }
@@ -69,23 +69,55 @@ func (w window) place(start, end float64) (call.Seconds, call.Seconds) {
 
 func (s span) distance(sample int) int { return max(s.start-sample, sample-s.end, 0) }
 
-// pack puts the speech of a track of so many samples into windows. probs tells where a span too long for one window
-// may be cut with the least harm.
-func pack(speech []span, probs []float32, samples int) []window {
-	var all []window
-	for rest := shorten(speech, probs); len(rest) > 0; {
-		n := fitting(rest, samples)
-		all = append(all, gather(rest[:n], samples))
-		rest = rest[n:]
-	}
-	return all
+// packer puts spans of speech into windows as they come. A window is full when one more span does not fit, so what is in
+// it depends on the track alone and not on when it was heard.
+type packer struct {
+	spans []span // not in a window yet
+	from  int    // where the speech before them ended
 }
 
-// gather makes one window of spans.
-func gather(speech []span, samples int) window {
+// add takes the next span, of at most lasting samples, and gives the windows that are full by it. The track was heard up to
+// a sample.
+func (p *packer) add(s span, heard int) (full []window) {
+	p.spans = append(p.spans, s)
+	for {
+		n := fitting(p.spans)
+		if n == len(p.spans) {
+			return full
+		}
+		full = append(full, p.take(n, min(heard, p.spans[n].start)))
+	}
+}
+
+// rest gives the last window, if there is one.
+func (p *packer) rest(heard int) (last window, ok bool) {
+	if len(p.spans) == 0 {
+		return window{}, false
+	}
+	return p.take(len(p.spans), heard), true
+}
+
+// take makes a window of the first n spans. Its sound does not reach into other speech.
+func (p *packer) take(n, until int) window {
+	w := gather(p.spans[:n:n], p.from, until)
+	p.from = p.spans[n-1].end
+	p.spans = slices.Clone(p.spans[n:])
+	return w
+}
+
+// needed gives the sound that the spans need, in order and apart from each other.
+func (p *packer) needed(until int) []span {
+	if len(p.spans) == 0 {
+		return nil
+	}
+	return gather(p.spans, p.from, until).parts
+}
+
+// gather makes one window of spans, with sound from one sample to another.
+func gather(speech []span, from, until int) window {
 	w := window{speech: speech}
 	for i, s := range speech {
-		part := span{max(0, s.start-margin), min(samples, s.end+margin)}
+		part := span{max(from, s.start-margin), min(until, s.end+margin)}
 		if i > 0 && s.start-speech[i-1].end <= bridge {
 			w.parts[len(w.parts)-1].end = part.end
 		} else {
@@ -97,14 +129,15 @@ func gather(speech []span, samples int) window {
 
 // fitting gives how many of the spans go into the next window. When not all fit, those up to the longest pause in
 // the window's second half do, because a sentence is best not torn apart.
-func fitting(speech []span, samples int) int {
+func fitting(speech []span) int {
 	best, widest := 1, 0
+	last := speech[len(speech)-1].end + margin
 	for n := 1; n < len(speech); n++ {
-		if gather(speech[:n+1], samples).length() > longest {
+		if gather(speech[:n+1], 0, last).length() > longest {
 			return best
 		}
 		pause := speech[n].start - speech[n-1].end
-		switch early := gather(speech[:n], samples).length() < longest/2; {
+		switch early := gather(speech[:n], 0, last).length() < longest/2; {
 		case early:
 			best = n
 		case pause >= widest:
@@ -112,29 +145,4 @@ func fitting(speech []span, samples int) int {
 		}
 	}
 	return len(speech)
-}
-
-// shorten cuts spans that are too long for a window, each where speech is least likely in the last third.
-func shorten(speech []span, probs []float32) []span {
-	limit := longest - 2*margin
-	var pieces []span
-	for _, s := range speech {
-		for s.length() > limit {
-			cut := weakest(probs, (s.start+limit*2/3)/vadFrame, (s.start+limit)/vadFrame) * vadFrame
-			pieces = append(pieces, span{s.start, cut})
-			s.start = cut
-		}
-		pieces = append(pieces, s)
-	}
-	return pieces
-}
-
-func weakest(probs []float32, from, to int) int {
-	least := from
-	for i := from; i < to; i++ {
-		if probs[i] < probs[least] {
-			least = i
-		}
-	}
-	return least
 }

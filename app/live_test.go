@@ -1,0 +1,110 @@
+package app
+
+import (
+	"context"
+	"os"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/audio/audiotest"
+	"github.com/onrecord/onrecord/call"
+)
+
+// What is said can be read while the call goes on, hardly anything is left to do after it, and the transcript is the one
+// that is made later.
+func TestCaptionsDuringTheCall(t *testing.T) {
+	const length = 25 * time.Second
+	sides := audiotest.Sound(os.DirFS(".."), "assets/calls/debt_collector.flac", 16000)
+	a := open(t, t.TempDir(), devices{
+		audio.Microphone: {Frames: sides[0]}, audio.FarSide: {Frames: sides[1]},
+	})
+	a.StartJobs()
+	feed := a.Subscribe()
+	defer feed.Close()
+	id, err := a.StartTake(t.Context(), TakeRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reading, enough := context.WithTimeout(t.Context(), length)
+	defer enough()
+	spoken := map[call.Party]call.Seconds{} // up to where the captions have come
+	words := 0
+	for event, more := feed.Next(reading); more; event, more = feed.Next(reading) {
+		changed, ok := event.(JobChanged)
+		if !ok || changed.Job.Call != id {
+			continue
+		}
+		words = 0
+		for _, s := range slices.Concat(changed.Job.Segments, changed.Job.Guesses) {
+			spoken[s.Party] = max(spoken[s.Party], s.End)
+			words += len(s.Words)
+		}
+	}
+	stopped := time.Now()
+	if _, err := a.StopTake(); err != nil {
+		t.Fatal(err)
+	}
+	job, found, err := a.jobOf(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found {
+		if err := a.WaitJob(t.Context(), job.ID, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("%d words were read up to %v; the transcript was ready %v after the call", words, spoken, time.Since(stopped))
+	if words < 20 || spoken[call.Local] < 5 || spoken[call.Remote] < 5 {
+		t.Errorf("%d words were read during the call, up to %v", words, spoken)
+	}
+	live := segmentsOf(t, a, id)
+	again, err := a.Transcribe(id, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.WaitJob(t.Context(), again.ID, nil); err != nil {
+		t.Fatal(err)
+	}
+	if later := segmentsOf(t, a, id); len(live) == 0 || !reflect.DeepEqual(live, later) {
+		t.Errorf("during the call %d segments were found, later %d:\n%+v\n%+v", len(live), len(later), live, later)
+	}
+}
+
+func segmentsOf(t *testing.T, a *App, id call.ID) []call.Segment {
+	t.Helper()
+	doc, err := a.Document(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if doc.Transcript == nil {
+		t.Fatal("there is no transcript")
+	}
+	return doc.Transcript.Segments
+}
+
+// A transcript that is wanted for later leaves the queue alone until the call is over.
+func TestTranscribeLater(t *testing.T) {
+	a := open(t, t.TempDir(), both())
+	settings := a.Settings()
+	settings.TranscribeLater = true
+	if err := a.SaveSettings(settings); err != nil {
+		t.Fatal(err)
+	}
+	id, err := a.StartTake(t.Context(), TakeRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, found, err := a.jobOf(id); found || err != nil {
+		t.Errorf("a job is queued during the take (%v)", err)
+	}
+	time.Sleep(300 * time.Millisecond)
+	if _, err := a.StopTake(); err != nil {
+		t.Fatal(err)
+	}
+	if _, found, err := a.jobOf(id); !found || err != nil {
+		t.Errorf("no job is queued after the take (%v)", err)
+	}
+}
