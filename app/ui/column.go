@@ -104,6 +104,11 @@ func (c *column) reveal(i int) {
 	c.place()
 }
 
+// nearEnd reports whether the end is in sight, or no further away than what is in sight is high.
+func (c *column) nearEnd() bool {
+	return c.tops[len(c.tops)-1] <= c.scroll.Offset.Y+2*c.scroll.Size().Height
+}
+
 // Resize measures the rows again when the width changes.
 func (c *column) Resize(size fyne.Size) {
 	changed := size.Width != c.width

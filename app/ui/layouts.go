@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -151,7 +153,7 @@ func (m measureWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// halves gives objects equal widths with a gap between them, each as high as it needs.
+// halves gives the objects that are not hidden equal widths with a gap between them, each as high as it needs.
 type halves struct{ gap fyne.ThemeSizeName }
 
 func (h halves) each(width float32, count int) float32 {
@@ -160,6 +162,7 @@ func (h halves) each(width float32, count int) float32 {
 
 // MinSize belongs to Fyne.
 func (h halves) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	objects = visible(objects)
 	size := layout.NewStackLayout().MinSize(objects)
 	size.Width = size.Width*float32(len(objects)) + space(h.gap)*float32(len(objects)-1)
 	return size
@@ -167,11 +170,16 @@ func (h halves) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // Layout belongs to Fyne.
 func (h halves) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects = visible(objects)
 	width := h.each(size.Width, len(objects))
 	for i, o := range objects {
 		o.Move(fyne.NewPos(float32(i)*(width+space(h.gap)), 0))
 		o.Resize(fyne.NewSize(width, size.Height))
 	}
+}
+
+func visible(objects []fyne.CanvasObject) []fyne.CanvasObject {
+	return slices.DeleteFunc(slices.Clone(objects), func(o fyne.CanvasObject) bool { return !o.Visible() })
 }
 
 // wide gives one object a fixed width, so that columns line up.

@@ -16,6 +16,7 @@ type takeSettings struct {
 	page    *settingsPage
 	root    *fyne.Container
 	preroll *choice
+	live    *choice
 	sound   *choice
 }
 
@@ -23,10 +24,13 @@ func newTakeSettings(p *settingsPage) *takeSettings {
 	s := &takeSettings{page: p}
 	_, words := prerolls()
 	s.preroll = newChoice(words, 0, s.onPreroll)
+	s.live = newChoice([]string{"During the call", "After it"}, 0, s.onLive)
 	s.sound = newChoice([]string{"Off", "On"}, 0, s.onSound)
 	s.root = section("Recording",
 		setting("Keep the last … in memory", container.New(row{}, s.preroll, layout.NewSpacer()),
 			"So that a recording can begin before the button was pressed. While this is on the devices are listened to all the time, and a sign says so. Nothing is saved unless you record."),
+		setting("Write down what is said", container.New(row{}, s.live, layout.NewSpacer()),
+			"During the call you can read along, and the transcript is ready when you hang up. After it, the processor is left alone while you talk."),
 		setting("Warnings are heard, too", container.New(row{}, s.sound, layout.NewSpacer()),
 			"A short quiet tone. It is left out while the recording takes in what this machine's usual output plays, because the tone would stand in it."))
 	return s
@@ -41,6 +45,10 @@ func (s *takeSettings) show(settings app.Settings) {
 			s.preroll.set(i)
 		}
 	}
+	s.live.set(0)
+	if settings.TranscribeLater {
+		s.live.set(1)
+	}
 	s.sound.set(0)
 	if settings.WarnSound {
 		s.sound.set(1)
@@ -50,6 +58,10 @@ func (s *takeSettings) show(settings app.Settings) {
 func (s *takeSettings) onPreroll(i int) {
 	seconds, _ := prerolls()
 	s.page.change(func(settings *app.Settings) { settings.Preroll = seconds[i] })
+}
+
+func (s *takeSettings) onLive(i int) {
+	s.page.change(func(settings *app.Settings) { settings.TranscribeLater = i == 1 })
 }
 
 func (s *takeSettings) onSound(i int) {

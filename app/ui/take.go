@@ -45,7 +45,9 @@ type takePage struct {
 	way    *choice
 	known  remoteForm // what is written down already
 	notes  *notes
+	lower  *fyne.Container // captions, if there are any, and notes
 
+	captions *captions
 	warnings *warnings
 }
 
@@ -65,7 +67,7 @@ func newTakePage(w *Window) *takePage {
 	p.name, p.number = newField("Who is it?", p.onRemote), newField("Number", p.onRemote)
 	_, words := directions()
 	p.way = newChoice(words, -1, func(int) { p.onRemote() })
-	p.notes = newNotes(p)
+	p.notes, p.captions = newNotes(p), newCaptions(p)
 	p.root = p.compose()
 	return p
 }
@@ -81,7 +83,8 @@ func (p *takePage) compose() *fyne.Container {
 	meters := container.New(halves{sizePage}, p.sides[0].root, p.sides[1].root)
 	above := container.New(stack{gap: sizeGroup},
 		container.New(stack{gap: sizeStep}, clock, p.state), meters, great, p.warnings.root, who)
-	body := container.New(stack{gap: sizeGroup, rest: true}, above, container.New(tall{sizeNotesMin}, p.notes.root))
+	p.lower = container.New(halves{sizePage}, p.captions.root, p.notes.root)
+	body := container.New(stack{gap: sizeGroup, rest: true}, above, container.New(tall{sizeNotesMin}, p.lower))
 	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside}, back, layout.NewSpacer(), p.disk))
 	scroll := container.NewVScroll(container.New(inset{sizePage, ""}, container.New(measureWidth{most: sizeMeasure}, body)))
 	return container.NewBorder(top, nil, nil, nil, scroll) // it only scrolls where many warnings meet a small window
@@ -117,6 +120,7 @@ func (p *takePage) begin(status app.TakeStatus) {
 	p.number.SetText(remote.Number)
 	p.way.set(p.known.way)
 	p.notes.load(status.Call)
+	p.captions.begin()
 	p.warnings.begin()
 	for _, button := range []*widget.Button{p.stop, p.pause, p.mark} {
 		button.Enable()

@@ -156,6 +156,7 @@ func (w *Window) onEvent(event app.Event) {
 		w.offers.onEnded(e)
 	case app.JobChanged:
 		w.calls.doc.words.onJob(e.Job)
+		w.take.captions.onJob(e.Job)
 	case app.JobEnded:
 		w.calls.doc.words.onJobEnded(e.Job, e.Err)
 	case app.ModelsChanged:

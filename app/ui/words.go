@@ -91,7 +91,10 @@ func (b *wordsBand) showJob() {
 	case app.JobFailed:
 		b.set("This call could not be written down.", b.job.Error+". The recording is safe.", "Try again…", widget.HighImportance)
 	case app.JobRunning:
-		text := fmt.Sprintf("Writing down what was said · %.0f %%", 100*b.job.Fraction)
+		text := "Writing down what was said"
+		if b.job.Fraction > 0 { // else the call has only just ended, and most is done
+			text += fmt.Sprintf(" · %.0f %%", 100*b.job.Fraction)
+		}
 		if left := remaining(b.job.Remaining); left != "" {
 			text += " · " + left
 		}
