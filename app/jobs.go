@@ -88,6 +88,7 @@ func (a *App) transcript(ctx context.Context, job Job) (call.Transcript, error) 
 	if err != nil {
 		return call.Transcript{}, err
 	}
+	a.resume(&sound, job)
 	request := FileRequest{Model: job.Model, Language: job.Language}
 	return a.scribe.transcribe(ctx, sound, request, func(p Progress) {
 		a.setCurrent(JobStatus{

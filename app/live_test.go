@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"reflect"
 	"slices"
@@ -106,5 +107,53 @@ func TestTranscribeLater(t *testing.T) {
 	}
 	if _, found, err := a.jobOf(id); !found || err != nil {
 		t.Errorf("no job is queued after the take (%v)", err)
+	}
+}
+
+// A job that is broken off goes on where it was, in the next run of the program.
+func TestJobGoesOnWhereItWas(t *testing.T) {
+	dir := t.TempDir()
+	a := open(t, dir, both())
+	id, err := a.Import(t.Context(), "../assets/calls/accountant.flac", ImportRequest{NoTranscript: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	job, err := a.Transcribe(id, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.StartJobs()
+	var done [][]byte
+	for deadline := time.Now().Add(time.Minute); len(done) == 0; time.Sleep(time.Millisecond) {
+		if done, err = a.library.Parts(job.ID); err != nil || time.Now().After(deadline) {
+			t.Fatalf("no window is kept: %v", err)
+		}
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	a = open(t, dir, both())
+	done, err = a.library.Parts(job.ID)
+	if err != nil || len(done) == 0 {
+		t.Fatalf("%d windows are kept, error %v", len(done), err)
+	}
+	var before part
+	if err := json.Unmarshal(done[0], &before); err != nil {
+		t.Fatal(err)
+	}
+	before.Window.Segments[0].Text = "A word from before."
+	if err := a.keepPart(job, before); err != nil {
+		t.Fatal(err)
+	}
+	a.StartJobs()
+	if err := a.WaitJob(t.Context(), job.ID, nil); err != nil {
+		t.Fatal(err)
+	}
+	found := slices.ContainsFunc(segmentsOf(t, a, id), func(s call.Segment) bool { return s.Text == "A word from before." })
+	if !found {
+		t.Error("the window was decoded again")
+	}
+	if left, err := a.library.Parts(job.ID); err != nil || len(left) > 0 {
+		t.Errorf("%d windows are left, error %v", len(left), err)
 	}
 }

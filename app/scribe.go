@@ -114,6 +114,9 @@ type heard struct {
 	// read gives a fresh reading of it from its beginning, once for each track and attempt.
 	read func(context.Context) (*audio.Recording, io.Closer, error)
 	open func() (audio.File, error) // the file, once it is whole
+	// What was found of it before, and who keeps what is found; both may be missing.
+	known func(call.Model) transcribe.Known
+	found func(model call.Model, engine string, w transcribe.Window)
 }
 
 // wholeSound is a recording that is complete.
@@ -149,6 +152,10 @@ func (s *Scribe) transcribe(ctx context.Context, sound heard, request FileReques
 	work := transcribe.Request{
 		ModelPath: modelPath, Model: model, VADPath: vadPath,
 		Language: request.Language, Threads: request.Threads, Live: sound.frames == 0,
+	}
+	if sound.known != nil {
+		work.Known = sound.known(model)
+		work.Found = func(engine string, w transcribe.Window) { sound.found(model, engine, w) }
 	}
 	for _, party := range call.Parties {
 		work.Tracks = append(work.Tracks, transcribe.Track{

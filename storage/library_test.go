@@ -371,6 +371,34 @@ func TestListAndFind(t *testing.T) {
 	}
 }
 
+func TestPartsGoWithTheirJob(t *testing.T) {
+	dir := t.TempDir()
+	l := open(t, dir)
+	var jobs []Job
+	for n := range 2 {
+		jobs = append(jobs, must[Job](t)(l.Enqueue(Job{Call: record(t, l, n, "x").ID})))
+		for _, name := range []string{"b", "a", "b"} {
+			if err := l.KeepPart(jobs[n].ID, name, fmt.Appendf(nil, "%s of %d", name, n)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	shut(t, l)
+	l = open(t, dir)
+	if err := l.RemoveJob(jobs[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	if left := must[[][]byte](t)(l.Parts(jobs[0].ID)); len(left) != 0 {
+		t.Errorf("%q is left of a job that is gone", left)
+	}
+	if got := must[[][]byte](t)(l.Parts(jobs[1].ID)); len(got) != 2 || string(got[0]) != "a of 1" || string(got[1]) != "b of 1" {
+		t.Errorf("parts %q", got)
+	}
+	if err := l.KeepPart(jobs[0].ID, "a", nil); !errors.Is(err, ErrNoJob) {
+		t.Errorf("keeping a part of a job that is gone gives %v", err)
+	}
+}
+
 func TestQueue(t *testing.T) {
 	dir := t.TempDir()
 	l := open(t, dir)

@@ -47,8 +47,9 @@ func (l *Library) Jobs() (jobs []Job, err error) {
 	return jobs, nil
 }
 
-// NextJob takes the job of the call first if it is queued, else the oldest that is: from now on it is running, with one attempt more, until UpdateJob or
-// RemoveJob says otherwise or the library is opened again. It reports false when no job is queued.
+// NextJob takes the job of the call first if it is queued, else the oldest that is: from now on it is running, with one
+// attempt more, until UpdateJob or RemoveJob says otherwise or the library is opened again. It reports false when no job
+// is queued.
 func (l *Library) NextJob(first call.ID) (next Job, ok bool, err error) {
 	l.change.Lock()
 	defer l.change.Unlock()
@@ -106,7 +107,7 @@ func (l *Library) removeJob(id uint64) error {
 		if tx.Bucket(jobsBucket).Get(jobKey(id)) == nil {
 			return errUnchanged
 		}
-		return tx.Bucket(jobsBucket).Delete(jobKey(id))
+		return errors.Join(tx.Bucket(jobsBucket).Delete(jobKey(id)), dropParts(tx, id))
 	})
 }
 

@@ -14,8 +14,9 @@ type Engine interface {
 	// Load reads the weights. It calls alive whenever it has made headway. A model that cannot be used gives an
 	// error that wraps ErrModelDamaged.
 	Load(ctx context.Context, setup Setup, alive func()) error
-	// Begin begins with a track. Several may be under way side by side.
-	Begin(listen Listener) Hearing
+	// Begin begins with a track, of which some windows may be known from an earlier attempt: they are told again, but not
+	// decoded. Several tracks may be under way side by side.
+	Begin(listen Listener, known []Window) Hearing
 	// Close frees the weights.
 	Close()
 }
@@ -45,8 +46,17 @@ type Listener struct {
 	// Alive is called at least every second while a hearing works, and only when it has really made headway: it is the
 	// worker's sign of life.
 	Alive func()
-	// Segment takes the segments in order of time, without a party.
-	Segment func(call.Segment)
+	// Window takes the windows in order of time, without a party.
+	Window func(Window)
+}
+
+// Window is a part of a track that was decoded for itself. Which parts those are depends on the track alone.
+type Window struct {
+	Party    call.Party     `json:"party"`
+	Start    int64          `json:"start"` // frame of the track with which it begins
+	End      int64          `json:"end"`
+	Language string         `json:"language"` // as which it was decoded
+	Segments []call.Segment `json:"segments"` // in order of time, without a party
 }
 
 // Heard sums up one track.

@@ -11,14 +11,15 @@ import (
 // feeder tells the worker the sound of one track, as it comes.
 type feeder struct {
 	track  Track
+	known  []Window
 	owed   chan struct{} // holds an entry for each audio line that the worker has not taken yet
 	fed    chan struct{} // closed when nothing more will be told
 	frames int64         // that the worker has taken; of the goroutine that listens, as is heard
 	heard  bool          // the worker has finished with the track
 }
 
-func newFeeder(track Track) *feeder {
-	return &feeder{track: track, owed: make(chan struct{}, ahead), fed: make(chan struct{})}
+func newFeeder(track Track, known []Window) *feeder {
+	return &feeder{track: track, known: known, owed: make(chan struct{}, ahead), fed: make(chan struct{})}
 }
 
 // feed tells all there is, until ctx ends. Only what goes wrong with the track gives an error, which wraps ErrBadTrack: a
@@ -33,6 +34,11 @@ func (f *feeder) feed(ctx context.Context, worker *orders) (err error) {
 	defer func() { err = errors.Join(err, sound.Close()) }()
 	if worker.give(order{Type: doTrack, Party: party}) != nil {
 		return nil
+	}
+	for _, w := range f.known {
+		if worker.give(order{Type: doKnown, Party: party, Window: &w}) != nil {
+			return nil
+		}
 	}
 	chunk := make([]byte, 2*chunkFrames)
 	for {

@@ -30,6 +30,7 @@ func TestMain(m *testing.M) {
 		"stuck":  &scripted{stuck: true},
 		"broken": &scripted{broken: true},
 		"flaky":  &scripted{flaky: true},
+		"mortal": &scripted{mortal: true},
 	}[os.Getenv(role)]
 	if engine == nil {
 		goleak.VerifyTestMain(m)
@@ -44,7 +45,11 @@ func TestMain(m *testing.M) {
 }
 
 // scripted is an engine that says how it was run, or misbehaves.
-type scripted struct{ stuck, broken, flaky bool }
+type scripted struct {
+	stuck, broken, flaky, mortal bool
+	model                        string
+	ends                         int // tracks that have ended
+}
 
 func (*scripted) Name() string { return "scripted 1" }
 func (*scripted) Close()       {}
@@ -52,20 +57,22 @@ func (*scripted) Close()       {}
 // Load fails once when the engine is flaky: the file it is given as a model remembers.
 func (s *scripted) Load(_ context.Context, setup transcribe.Setup, alive func()) error {
 	alive()
+	s.model = setup.ModelPath
 	if s.flaky && os.Remove(setup.ModelPath) == nil {
 		syscall.Kill(os.Getpid(), syscall.SIGKILL)
 	}
 	return nil
 }
 
-func (s *scripted) Begin(listen transcribe.Listener) transcribe.Hearing {
-	return &scriptedHearing{script: s, listen: listen}
+func (s *scripted) Begin(listen transcribe.Listener, known []transcribe.Window) transcribe.Hearing {
+	return &scriptedHearing{script: s, listen: listen, known: known}
 }
 
 // scriptedHearing counts what it hears, and says so at the end.
 type scriptedHearing struct {
 	script *scripted
 	listen transcribe.Listener
+	known  []transcribe.Window
 	frames int
 	last   int16
 }
@@ -94,6 +101,9 @@ func (h *scriptedHearing) End(ctx context.Context) (transcribe.Heard, error) {
 	if h.frames == 0 {
 		return transcribe.Heard{}, nil
 	}
+	if h.script.mortal {
+		return h.endOnce(), nil
+	}
 	runtime.LockOSThread()
 	nice, _ := syscall.Getpriority(syscall.PRIO_PROCESS, 0) // Linux gives 20 minus the nice value
 	dir, _ := os.Getwd()
@@ -102,8 +112,23 @@ func (h *scriptedHearing) End(ctx context.Context) (transcribe.Heard, error) {
 		20-nice, os.Getenv("OMP_WAIT_POLICY"), len(entries), h.frames, h.last)
 	h.listen.Alive()
 	at := call.Seconds(h.frames % 7)
-	h.listen.Segment(call.Segment{Start: at, End: at + 1, Text: text, Words: []call.Word{{Text: "nice", Start: at, End: at + 1, P: 0.5}}})
+	said := call.Segment{Start: at, End: at + 1, Text: text, Words: []call.Word{{Text: "nice", Start: at, End: at + 1, P: 0.5}}}
+	h.listen.Window(transcribe.Window{End: int64(h.frames), Language: "en", Segments: []call.Segment{said}})
 	return transcribe.Heard{Speech: 1, Language: "en"}, ctx.Err()
+}
+
+// endOnce says which process has heard the track, unless it is known; the second track kills the process, but only once: the
+// file it is given as a model remembers.
+func (h *scriptedHearing) endOnce() transcribe.Heard {
+	if h.script.ends++; h.script.ends == 2 && os.Remove(h.script.model) == nil {
+		syscall.Kill(os.Getpid(), syscall.SIGKILL)
+	}
+	found := transcribe.Window{End: int64(h.frames), Segments: []call.Segment{{Text: fmt.Sprint(os.Getpid())}}}
+	if len(h.known) > 0 {
+		found = h.known[0]
+	}
+	h.listen.Window(found)
+	return transcribe.Heard{}
 }
 
 // worker gives a Worker whose process is this test binary in a role.

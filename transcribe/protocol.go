@@ -19,9 +19,10 @@ import (
 //	                                ←        load {version, model, vad, language, threads, live}
 //	loaded                          →
 //	                                ←        track {party}
+//	                                ←        known {party, window} … found in an earlier attempt
 //	                                ←        audio {party, pcm} … mono s16le at Rate, in base64
 //	took {party, frames} …          →
-//	segment {party, segment} …      →
+//	window {party, window} …        →        what was found in it
 //	guess {party, segments} …       →        if load said live: what the next segments may be
 //	                                ←        end {party}
 //	heard {party, speech, language} →
@@ -42,18 +43,19 @@ const (
 
 // The types of lines.
 const (
-	sayReady   = "ready"
-	sayLoaded  = "loaded"
-	sayAlive   = "alive"
-	sayTook    = "took"
-	saySegment = "segment"
-	sayGuess   = "guess"
-	sayHeard   = "heard"
-	sayDone    = "done"
-	sayError   = "error"
+	sayReady  = "ready"
+	sayLoaded = "loaded"
+	sayAlive  = "alive"
+	sayTook   = "took"
+	sayWindow = "window"
+	sayGuess  = "guess"
+	sayHeard  = "heard"
+	sayDone   = "done"
+	sayError  = "error"
 
 	doLoad   = "load"
 	doTrack  = "track"
+	doKnown  = "known"
 	doAudio  = "audio"
 	doEnd    = "end"
 	doFinish = "finish"
@@ -70,6 +72,7 @@ type order struct {
 	Threads  int        `json:"threads,omitempty"`
 	Live     bool       `json:"live,omitempty"`
 	Party    call.Party `json:"party,omitempty"`
+	Window   *Window    `json:"window,omitempty"`
 	PCM      []byte     `json:"pcm,omitempty"`
 }
 
@@ -80,7 +83,7 @@ type report struct {
 	Engine   string         `json:"engine,omitempty"`
 	Party    call.Party     `json:"party,omitempty"`
 	Frames   int64          `json:"frames,omitempty"`
-	Segment  *call.Segment  `json:"segment,omitempty"`
+	Window   *Window        `json:"window,omitempty"`
 	Segments []call.Segment `json:"segments,omitempty"`
 	Speech   call.Seconds   `json:"speech,omitempty"`
 	Language string         `json:"language,omitempty"`
@@ -146,7 +149,7 @@ func readReport(r *bufio.Reader) (report, error) {
 
 // fault says what is wrong with a report; "" when nothing is.
 func (r report) fault() string {
-	known := []string{sayReady, sayLoaded, sayAlive, sayTook, saySegment, sayGuess, sayHeard, sayDone, sayError}
+	known := []string{sayReady, sayLoaded, sayAlive, sayTook, sayWindow, sayGuess, sayHeard, sayDone, sayError}
 	switch {
 	case !slices.Contains(known, r.Type):
 		return fmt.Sprintf("a line of type %.20q", r.Type)
@@ -154,9 +157,9 @@ func (r report) fault() string {
 		return fmt.Sprintf("it speaks version %d of the protocol instead of %d", r.Version, protocolVersion)
 	case r.Frames < 0 || r.Frames > chunkFrames:
 		return "a number of frames that was never sent"
-	case r.Type == saySegment && (r.Segment == nil || !sound(*r.Segment)):
-		return "a segment that makes no sense"
-	case slices.ContainsFunc(r.Segments, func(s call.Segment) bool { return !sound(s) }):
+	case r.Type == sayWindow && (r.Window == nil || !r.Window.sound()):
+		return "a window that makes no sense"
+	case slices.ContainsFunc(r.Segments, unsound):
 		return "a guess that makes no sense"
 	case r.Speech < 0:
 		return "a negative length of speech"
@@ -164,6 +167,13 @@ func (r report) fault() string {
 		return ""
 	}
 }
+
+// sound reports whether a window can be true.
+func (w Window) sound() bool {
+	return w.Start >= 0 && w.Start <= w.End && !slices.ContainsFunc(w.Segments, unsound)
+}
+
+func unsound(s call.Segment) bool { return !sound(s) }
 
 // sound reports whether a segment's times can be true.
 func sound(s call.Segment) bool {

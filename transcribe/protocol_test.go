@@ -13,8 +13,8 @@ import (
 func FuzzReadReport(f *testing.F) {
 	for _, seed := range []string{
 		`{"type":"ready","version":2,"engine":"x"}`, `{"type":"took","party":"local","frames":5}`, `{"type":"done"}`,
-		`{"type":"segment","party":"local","segment":{"start":1,"end":2,"text":"a","words":[{"text":"a","start":1,"end":2,"p":1}]}}`,
-		`{"type":"segment","segment":{"start":2,"end":1}}`, `{"type":"error","kind":"model","text":"x"}`, `[]`, "null", "",
+		`{"type":"window","party":"local","window":{"end":9,"segments":[{"start":1,"end":2,"text":"a","words":[{"text":"a","start":1,"end":2,"p":1}]}]}}`,
+		`{"type":"window","window":{"segments":[{"start":2,"end":1}]}}`, `{"type":"guess","segments":[{"start":2,"end":1}]}`, `{"type":"error","kind":"model","text":"x"}`, `[]`, "null", "",
 	} {
 		f.Add([]byte(seed + "\n"))
 	}
@@ -28,8 +28,12 @@ func FuzzReadReport(f *testing.F) {
 			if err != nil && !errors.Is(err, ErrWorkerGarbled) {
 				t.Fatal(err)
 			}
-			if err == nil && said.Type == saySegment && said.Segment.End < said.Segment.Start {
-				t.Fatalf("accepted %+v", said.Segment)
+			if err == nil && said.Type == sayWindow {
+				for _, s := range append(said.Window.Segments, said.Segments...) {
+					if s.End < s.Start {
+						t.Fatalf("accepted %+v", s)
+					}
+				}
 			}
 			if err != nil {
 				return // the worker is killed for it
@@ -45,12 +49,15 @@ func TestReportsComeBackAsTheyWere(t *testing.T) {
 		Words: []call.Word{{Text: "Grüß", Start: 1.25, End: 1.5, P: 0.25}},
 	}
 	var line bytes.Buffer
-	if err := writeLine(&line, report{Type: saySegment, Party: call.Local, Segment: &segment}); err != nil {
+	if err := writeLine(&line, report{Type: sayWindow, Party: call.Local, Window: &Window{End: 9, Segments: []call.Segment{segment}}}); err != nil {
 		t.Fatal(err)
 	}
 	said, err := readReport(newLines(&line))
-	if err != nil || said.Segment.Text != segment.Text || *said.Segment.Suspect != why || said.Segment.Words[0] != segment.Words[0] {
-		t.Errorf("%+v, error %v", said, err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := said.Window.Segments[0]; got.Text != segment.Text || *got.Suspect != why || got.Words[0] != segment.Words[0] {
+		t.Errorf("%+v", got)
 	}
 }
 

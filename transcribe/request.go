@@ -25,6 +25,15 @@ type Request struct {
 	Threads   int        // 0 lets the engine choose
 	Tracks    []Track    // one per party, all beginning when the call began
 	Live      bool       // somebody reads along while the call goes on: guesses are worth their while
+	Known     Known      // what an earlier attempt has found of the same tracks with the same model
+	// Found is told of each window that was not known, as soon as it is decoded; may be nil.
+	Found func(engine string, w Window)
+}
+
+// Known is what an attempt that did not come to its end has found. Another engine starts afresh.
+type Known struct {
+	Engine  string
+	Windows []Window
 }
 
 // Track is one party's sound.

@@ -23,6 +23,7 @@ type run struct {
 	tell    func(Progress)
 	worker  orders
 	feeders []*feeder
+	found   []Window // that were not known
 	result  call.Transcript
 
 	began         time.Time
@@ -101,7 +102,7 @@ func (r *run) tracks(ctx context.Context) error {
 	defer giveUp(nil)
 	var feeding sync.WaitGroup
 	for _, track := range r.req.Tracks {
-		f := newFeeder(track)
+		f := newFeeder(track, r.knownOf(track.Party))
 		r.feeders = append(r.feeders, f)
 		feeding.Go(func() {
 			if err := f.feed(working, &r.worker); err != nil {
@@ -168,11 +169,8 @@ func (r *run) take(said report) error {
 	switch {
 	case said.Type == sayTook && f != nil && f.took(said.Frames):
 		r.report()
-	case said.Type == saySegment && f != nil && !f.heard:
-		said.Segment.Party = said.Party
-		r.result.Segments = insert(r.result.Segments, *said.Segment)
-		r.told = slices.Clone(r.result.Segments)
-		r.guess(said.Party, said.Segment.End, nil)
+	case said.Type == sayWindow && f != nil && !f.heard:
+		r.window(f, *said.Window)
 		r.report()
 	case said.Type == sayGuess && f != nil && !f.heard:
 		r.guess(said.Party, math.MaxFloat64, said.Segments)
@@ -181,6 +179,44 @@ func (r *run) take(said report) error {
 		return unexpected(said)
 	}
 	return nil
+}
+
+// window takes what was found in one.
+func (r *run) window(f *feeder, w Window) {
+	w.Party = f.track.Party
+	for _, s := range w.Segments {
+		s.Party = w.Party
+		r.result.Segments = insert(r.result.Segments, s)
+	}
+	r.told = slices.Clone(r.result.Segments)
+	r.guess(w.Party, call.AtFrame(w.End, Rate), nil)
+	if slices.ContainsFunc(f.known, func(k Window) bool { return k.Start == w.Start && k.End == w.End }) {
+		return
+	}
+	r.found = append(r.found, w)
+	if r.req.Found != nil {
+		r.req.Found(r.result.Engine, w)
+	}
+}
+
+// known gives all windows that the next attempt need not find again.
+func (r *run) known() Known {
+	if len(r.found) == 0 {
+		return r.req.Known
+	}
+	known := Known{Engine: r.result.Engine, Windows: r.found}
+	if r.req.Known.Engine == known.Engine {
+		known.Windows = slices.Concat(r.req.Known.Windows, r.found)
+	}
+	return known
+}
+
+// knownOf gives the windows of a party that need not be found again.
+func (r *run) knownOf(party call.Party) []Window {
+	if r.req.Known.Engine != r.result.Engine {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(r.req.Known.Windows), func(w Window) bool { return w.Party != party })
 }
 
 // insert puts a segment where it belongs by its time.

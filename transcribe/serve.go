@@ -27,7 +27,7 @@ const (
 func Serve(ctx context.Context, in io.Reader, out io.Writer, engine Engine) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	s := &server{out: out, engine: engine, orders: make(chan order, 2*(ahead+2)), tracks: map[call.Party]Hearing{}, worked: make(chan struct{})}
+	s := &server{out: out, engine: engine, orders: make(chan order, 2*(ahead+2)), tracks: map[call.Party]Hearing{}, known: map[call.Party][]Window{}, worked: make(chan struct{})}
 	inputEnded := make(chan struct{})
 	go func() { // ends with in, for which every way out of Serve waits
 		defer close(inputEnded)
@@ -62,10 +62,11 @@ type server struct {
 	orders chan order
 	broken error                  // why the input could not be read on; set before orders is closed and work is cancelled
 	worked chan struct{}          // closed when work has returned
-	tracks map[call.Party]Hearing // that are under way
-	live   bool                   // the parent wants guesses
-	failed error                  // to tell of a segment
-	last   time.Time              // of the last sign of life
+	tracks map[call.Party]Hearing // that are under way; nil while their known windows are told
+	known  map[call.Party][]Window
+	live   bool      // the parent wants guesses
+	failed error     // to tell of a window
+	last   time.Time // of the last sign of life
 }
 
 // listen hands on orders until in ends. A cancel takes effect at once, whatever the engine does.
@@ -122,7 +123,7 @@ func (s *server) follow(ctx context.Context) error {
 				return err
 			}
 		}
-		o, err := s.next(ctx, doTrack, doAudio, doEnd, doFinish)
+		o, err := s.next(ctx, doTrack, doKnown, doAudio, doEnd, doFinish)
 		if err != nil {
 			return err
 		}
@@ -137,14 +138,22 @@ func (s *server) follow(ctx context.Context) error {
 
 // obey does what is ordered for a track.
 func (s *server) obey(ctx context.Context, o order) error {
-	hearing := s.tracks[o.Party]
+	hearing, begun := s.tracks[o.Party]
 	switch {
-	case o.Type == doTrack && hearing == nil:
-		s.tracks[o.Party] = s.engine.Begin(s.listener(o.Party))
+	case o.Type == doTrack && !begun:
+		s.tracks[o.Party] = nil
 		return nil
-	case o.Type == doAudio && hearing != nil:
+	case o.Type == doKnown && begun && hearing == nil && o.Window != nil && o.Window.sound():
+		s.known[o.Party] = append(s.known[o.Party], *o.Window)
+		return nil
+	case begun && hearing == nil:
+		hearing = s.engine.Begin(s.listener(o.Party), s.known[o.Party])
+		s.tracks[o.Party] = hearing
+	}
+	switch {
+	case o.Type == doAudio && begun:
 		return s.audio(ctx, hearing, o)
-	case o.Type == doEnd && hearing != nil:
+	case o.Type == doEnd && begun:
 		delete(s.tracks, o.Party)
 		heard, err := hearing.End(ctx)
 		if err != nil {
@@ -174,15 +183,15 @@ func (s *server) audio(ctx context.Context, hearing Hearing, o order) error {
 // guess tells the parent what the tracks under way may go on with.
 func (s *server) guess(ctx context.Context) error {
 	for party, hearing := range s.tracks {
+		if hearing == nil {
+			continue
+		}
 		guessed, err := hearing.Guess(ctx)
 		if err != nil {
 			return err
 		}
 		if len(guessed) == 0 {
 			continue
-		}
-		for i := range guessed {
-			guessed[i].Party = party
 		}
 		if err := s.say(report{Type: sayGuess, Party: party, Segments: guessed}); err != nil {
 			return err
@@ -193,9 +202,9 @@ func (s *server) guess(ctx context.Context) error {
 
 // listener tells the parent what is found in a track.
 func (s *server) listener(party call.Party) Listener {
-	return Listener{Alive: s.alive, Segment: func(found call.Segment) {
+	return Listener{Alive: s.alive, Window: func(found Window) {
 		found.Party = party
-		s.failed = errors.Join(s.failed, writeLine(s.out, report{Type: saySegment, Party: party, Segment: &found}))
+		s.failed = errors.Join(s.failed, writeLine(s.out, report{Type: sayWindow, Party: party, Window: &found}))
 	}}
 }
 

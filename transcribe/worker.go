@@ -38,7 +38,7 @@ func (w *Worker) Transcribe(ctx context.Context, req Request, progress func(Prog
 		return call.Transcript{}, err
 	}
 	for n := 1; ; n++ {
-		transcript, err := w.attempt(ctx, req, progress)
+		transcript, found, err := w.attempt(ctx, req, progress)
 		switch {
 		case err == nil:
 			transcript.Timing.Wall = call.Since(time.Since(began))
@@ -48,7 +48,8 @@ func (w *Worker) Transcribe(ctx context.Context, req Request, progress func(Prog
 		case n == attempts || !worthRepeating(err):
 			return call.Transcript{}, fmt.Errorf("transcribe: %w", err)
 		}
-		w.log().Warn("transcription begins again", "cause", err)
+		w.log().Warn("transcription begins again", "cause", err, "windows", len(found.Windows))
+		req.Known = found
 	}
 }
 
@@ -73,26 +74,26 @@ func (w *Worker) complete(req Request) (Request, error) {
 	return req, nil
 }
 
-// attempt does the whole work once, in one process.
-func (w *Worker) attempt(ctx context.Context, req Request, progress func(Progress)) (call.Transcript, error) {
+// attempt does the whole work once, in one process, and gives what is known after it.
+func (w *Worker) attempt(ctx context.Context, req Request, progress func(Progress)) (call.Transcript, Known, error) {
 	dir := w.Dir
 	if dir == "" {
 		made, err := os.MkdirTemp("", "onrecord-worker-")
 		if err != nil {
-			return call.Transcript{}, fmt.Errorf("make a folder for the worker: %w: %w", ErrEngine, err)
+			return call.Transcript{}, req.Known, fmt.Errorf("make a folder for the worker: %w: %w", ErrEngine, err)
 		}
 		defer os.RemoveAll(made) //nolint:errcheck // an empty folder left behind harms nobody
 		dir = made
 	}
 	p, err := startProcess(w.Command, w.Env, dir)
 	if err != nil {
-		return call.Transcript{}, fmt.Errorf("%w: %w", ErrEngine, err)
+		return call.Transcript{}, req.Known, fmt.Errorf("%w: %w", ErrEngine, err)
 	}
 	c := converse(p, cmp.Or(w.Stall, usualStall))
 	defer c.end()
 	run := run{conversation: c, req: req, tell: progress, worker: orders{w: c.stdin}}
 	err = run.all(ctx, w.log())
-	return run.result, err
+	return run.result, run.known(), err
 }
 
 func (w *Worker) log() *slog.Logger {

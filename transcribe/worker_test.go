@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -120,6 +121,41 @@ func TestWorkIsBegunOnceMore(t *testing.T) {
 	got, err := worker(t, "flaky").Transcribe(context.Background(), request, nil)
 	if err != nil || len(got.Segments) != 2 {
 		t.Errorf("%d segments, error %v", len(got.Segments), err)
+	}
+}
+
+// A worker that dies does not take with it what was found before.
+func TestWhatWasFoundIsNotLost(t *testing.T) {
+	marker := filepath.Join(t.TempDir(), "model")
+	if err := os.WriteFile(marker, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	request := twoTracks()
+	request.ModelPath = marker
+	var told []transcribe.Window
+	request.Found = func(engine string, w transcribe.Window) {
+		if engine != "scripted 1" {
+			t.Errorf("found by %q", engine)
+		}
+		told = append(told, w)
+	}
+	got, err := worker(t, "mortal").Transcribe(context.Background(), request, nil)
+	if err != nil || len(got.Segments) != 2 || got.Segments[0].Text == got.Segments[1].Text {
+		t.Fatalf("wants one segment from each of two processes: %+v, error %v", got.Segments, err)
+	}
+	if len(told) != 2 || told[0].Party == told[1].Party {
+		t.Errorf("told of %+v", told)
+	}
+	request.Known = transcribe.Known{Engine: "scripted 1", Windows: told}
+	told = nil
+	again, err := worker(t, "mortal").Transcribe(context.Background(), request, nil)
+	if err != nil || !reflect.DeepEqual(again.Segments, got.Segments) || len(told) != 0 {
+		t.Errorf("again: %+v, %d windows found, error %v", again.Segments, len(told), err)
+	}
+	request.Known.Engine = "another"
+	other, err := worker(t, "mortal").Transcribe(context.Background(), request, nil)
+	if err != nil || other.Segments[0].Text == got.Segments[0].Text || len(told) != 2 {
+		t.Errorf("what another engine has found was taken: %+v, %d windows, error %v", other.Segments, len(told), err)
 	}
 }
 

@@ -84,7 +84,7 @@ func (prompter) Load(_ context.Context, setup transcribe.Setup, _ func()) error 
 	return nil
 }
 
-func (prompter) Begin(listen transcribe.Listener) transcribe.Hearing {
+func (prompter) Begin(listen transcribe.Listener, _ []transcribe.Window) transcribe.Hearing {
 	return &prompted{listen: listen}
 }
 
@@ -110,9 +110,7 @@ func (h *prompted) Hear(ctx context.Context, pcm []int16) error {
 func (h *prompted) Guess(context.Context) ([]call.Segment, error) { return nil, nil }
 
 func (h *prompted) End(ctx context.Context) (transcribe.Heard, error) {
-	for _, segment := range samplePrompts(partyOf(h.pcm)) {
-		h.listen.Segment(segment)
-	}
+	h.listen.Window(transcribe.Window{End: int64(len(h.pcm)), Segments: samplePrompts(partyOf(h.pcm))})
 	return transcribe.Heard{Speech: 20, Language: "en"}, ctx.Err()
 }
 

@@ -77,8 +77,8 @@ func loadVoice(path string) (*voice.Model, error) {
 }
 
 // Begin begins with a track.
-func (e *Engine) Begin(listen transcribe.Listener) transcribe.Hearing {
-	return &hearing{engine: e, listen: listen, ear: e.voice.NewEar(), finder: newFinder(), language: e.language()}
+func (e *Engine) Begin(listen transcribe.Listener, known []transcribe.Window) transcribe.Hearing {
+	return &hearing{engine: e, listen: listen, known: known, ear: e.voice.NewEar(), finder: newFinder(), language: e.language()}
 }
 
 // language is what to decode as: "" lets the first window decide.

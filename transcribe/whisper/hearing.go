@@ -3,6 +3,7 @@ package whisper
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"github.com/onrecord/onrecord/audio/voice"
 	"github.com/onrecord/onrecord/call"
@@ -14,6 +15,7 @@ import (
 type hearing struct {
 	engine   *Engine
 	listen   transcribe.Listener
+	known    []transcribe.Window // from an earlier attempt
 	ear      *voice.Ear
 	finder   *finder
 	packer   packer
@@ -129,15 +131,21 @@ func (h *hearing) End(ctx context.Context) (transcribe.Heard, error) {
 	return transcribe.Heard{Speech: call.AtFrame(int64(h.speech), transcribe.Rate), Language: h.language}, nil
 }
 
+// decode tells what was said in a window.
 func (h *hearing) decode(ctx context.Context, w window) error {
-	found, err := h.engine.decode(ctx, w, w.samples(&h.store), h.language, h.listen.Alive)
-	if err != nil {
-		return err
+	found := transcribe.Window{Start: int64(w.parts[0].start), End: int64(w.parts[len(w.parts)-1].end)}
+	i := slices.IndexFunc(h.known, func(k transcribe.Window) bool { return k.Start == found.Start && k.End == found.End })
+	if i >= 0 {
+		found = h.known[i]
+	} else {
+		var err error
+		if found.Segments, err = h.engine.decode(ctx, w, w.samples(&h.store), h.language, h.listen.Alive); err != nil {
+			return err
+		}
+		found.Language = cmp.Or(h.language, h.engine.model.language())
 	}
-	h.language = cmp.Or(h.language, h.engine.model.language())
-	for _, s := range found {
-		h.listen.Segment(s)
-	}
+	h.language = cmp.Or(h.language, found.Language)
+	h.listen.Window(found)
 	return nil
 }
 

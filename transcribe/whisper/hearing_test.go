@@ -23,7 +23,7 @@ func TestLiveOrLaterIsTheSame(t *testing.T) {
 	for i := range sides {
 		sides[i] = sound(t, "calls/debt_collector.flac", i)
 		want[i], _ = heard(t, e, sides[i])
-		hearings[i] = e.Begin(transcribe.Listener{Alive: func() {}, Segment: func(s call.Segment) { got[i] = append(got[i], s) }})
+		hearings[i] = e.Begin(transcribe.Listener{Alive: func() {}, Window: func(w transcribe.Window) { got[i] = append(got[i], w.Segments...) }}, nil)
 	}
 	random := rand.New(rand.NewPCG(3, 4))
 	for rest := sides; len(rest[0])+len(rest[1]) > 0; {
@@ -44,10 +44,34 @@ func TestLiveOrLaterIsTheSame(t *testing.T) {
 	}
 }
 
+// A window that is known is told again, and not decoded.
+func TestKnownWindowsAreNotDecoded(t *testing.T) {
+	e := loaded(t)
+	pcm := sound(t, "calls/debt_collector.flac", 1)
+	run := func(known []transcribe.Window) (all []transcribe.Window) {
+		h := e.Begin(transcribe.Listener{Alive: func() {}, Window: func(w transcribe.Window) { all = append(all, w) }}, known)
+		if err := h.Hear(context.Background(), pcm); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.End(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	want := run(nil)
+	if len(want) < 2 {
+		t.Fatalf("%d windows", len(want))
+	}
+	want[0].Segments = []call.Segment{{Text: "from before"}}
+	if got := run(want[:1]); !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
 // However long a track is, little of it is kept.
 func TestLittleSoundIsKept(t *testing.T) {
 	e := loaded(t)
-	h := e.Begin(transcribe.Listener{Alive: func() {}, Segment: func(call.Segment) {}}).(*hearing)
+	h := e.Begin(transcribe.Listener{Alive: func() {}, Window: func(transcribe.Window) {}}, nil).(*hearing)
 	voices := sound(t, "calls/debt_collector.flac", 1)
 	most := 0
 	for i := range 120 { // two hours

@@ -56,7 +56,7 @@ func loaded(t testing.TB) *Engine {
 func heard(t testing.TB, e *Engine, pcm []int16) ([]call.Segment, transcribe.Heard) {
 	t.Helper()
 	var all []call.Segment
-	h := e.Begin(transcribe.Listener{Alive: func() {}, Segment: func(s call.Segment) { all = append(all, s) }})
+	h := e.Begin(transcribe.Listener{Alive: func() {}, Window: func(w transcribe.Window) { all = append(all, w.Segments...) }}, nil)
 	if err := h.Hear(context.Background(), pcm); err != nil {
 		t.Fatal(err)
 	}
