@@ -85,6 +85,13 @@ func (c *captions) onJob(job app.JobStatus) {
 	}
 }
 
+// onJobEnded says why nothing more will come while the take goes on.
+func (c *captions) onJobEnded(job app.JobStatus, err error) {
+	if err != nil && c.page.running && job.Call == c.page.id {
+		c.head.set("NO LONGER WRITTEN DOWN · " + app.Explain(err).What)
+	}
+}
+
 // heading says whether the captions can be trusted, and whether they keep up.
 func (c *captions) heading(job app.JobStatus) string {
 	head := "LIVE"

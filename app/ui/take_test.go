@@ -9,6 +9,7 @@ import (
 
 	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/transcribe"
 )
 
 // recording is a bench in which a take runs.
@@ -200,4 +201,39 @@ func TestTheQuestionStandsAboveTheWarnings(t *testing.T) {
 	if !slices.Equal(kinds, want) {
 		t.Errorf("they stand as %v", kinds)
 	}
+}
+
+func TestWhatIsSaidStandsBesideTheNotes(t *testing.T) {
+	b := recording(t)
+	tell := func(job app.JobStatus) {
+		job.Call = b.w.take.id
+		b.w.onEvent(app.JobChanged{Job: job})
+	}
+	said := func(party call.Party, at call.Seconds, text string) call.Segment {
+		return call.Segment{Party: party, Start: at, End: at + 1, Text: text}
+	}
+	sure := []call.Segment{said(call.Remote, 1, "Hello?"), said(call.Local, 6, "Take me off your list.")}
+	tell(app.JobStatus{Segments: sure, Guesses: []call.Segment{said(call.Remote, 3, "We have an offer.")}, Heard: 7})
+	if !b.says("LIVE") || !b.says("We have an offer.") {
+		t.Errorf("the captions are missing: %q", b.words())
+	}
+	rows := b.w.take.captions.all
+	if len(rows) != 3 || rows[1].text != "We have an offer." || !rows[1].guess || rows[2].guess {
+		t.Errorf("captions %+v, wants them in order of time, and one a guess", rows)
+	}
+	tell(app.JobStatus{Job: app.Job{Model: app.DemoModel}, Segments: sure, Heard: -60})
+	if b.says("We have an offer.") || !b.says("demo model") || !b.says("s behind") {
+		t.Errorf("an old guess stands, or it is not said how far the captions are behind: %q", b.words())
+	}
+	other := app.JobStatus{Segments: []call.Segment{said(call.Local, 1, "Another call")}}
+	b.w.onEvent(app.JobChanged{Job: other})
+	if b.says("Another call") {
+		t.Error("another call's words stand in this one")
+	}
+	b.w.onEvent(app.JobEnded{Job: app.JobStatus{Job: app.Job{Call: b.w.take.id}}, Err: transcribe.ErrWorkerDied})
+	if !b.says("NO LONGER WRITTEN DOWN") {
+		t.Errorf("it is not said that no more will come: %q", b.words())
+	}
+	b.tap("Stop and save")
+	b.until("it is saved", func() bool { return !b.w.take.running })
 }

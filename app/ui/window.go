@@ -159,6 +159,7 @@ func (w *Window) onEvent(event app.Event) {
 		w.take.captions.onJob(e.Job)
 	case app.JobEnded:
 		w.calls.doc.words.onJobEnded(e.Job, e.Err)
+		w.take.captions.onJobEnded(e.Job, e.Err)
 	case app.ModelsChanged:
 		w.settings.models.reload()
 	case app.SettingsChanged:
