@@ -11,8 +11,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/audio/audiotest"
 	"github.com/onrecord/onrecord/call"
@@ -335,26 +333,6 @@ func TestShortLossIsMended(t *testing.T) {
 		}
 		if met < 20 {
 			t.Errorf("%d clicks after %d s", met, mended)
-		}
-	})
-}
-
-// A server may hold sound for longer or shorter when programs begin and end to play. Nothing is lost by it.
-func TestServerThatHoldsSoundLosesNothing(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		held := rapid.SliceOfN(rapid.IntRange(0, 80), 8, 8).Draw(rt, "held")
-		var result audio.Result
-		synctest.Test(t, func(t *testing.T) {
-			holds := audiotest.Script{Sound: clicks, Jitter: func(i int) time.Duration {
-				return time.Duration(held[min(i/400, len(held)-1)]) * time.Millisecond // 10 s each
-			}}
-			result, _ = record(t, map[call.Party]audio.Source{
-				call.Local:  scripted(audio.Microphone, holds),
-				call.Remote: scripted(audio.FarSide, audiotest.Script{Sound: clicks}),
-			}, 80*time.Second, func(*audio.Take) {})
-		})
-		if !result.Capture.Complete || result.Audio.Frames != 80*rate {
-			rt.Fatalf("%q after %d frames", result.Capture.Verdict, result.Audio.Frames)
 		}
 	})
 }
