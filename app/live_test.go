@@ -17,7 +17,7 @@ import (
 // What is said can be read while the call goes on, hardly anything is left to do after it, and the transcript is the one
 // that is made later.
 func TestCaptionsDuringTheCall(t *testing.T) {
-	const length = 25 * time.Second
+	const length = 18 * time.Second
 	sides := audiotest.Sound(os.DirFS(".."), "assets/calls/debt_collector.flac", 16000)
 	a := open(t, t.TempDir(), devices{
 		audio.Microphone: {Frames: sides[0]}, audio.FarSide: {Frames: sides[1]},

@@ -74,7 +74,7 @@ func TestLittleSoundIsKept(t *testing.T) {
 	h := e.Begin(transcribe.Listener{Alive: func() {}, Window: func(transcribe.Window) {}}, nil).(*hearing)
 	voices := sound(t, "calls/debt_collector.flac", 1)
 	most := 0
-	for i := range 120 { // two hours
+	for i := range 40 { // minutes
 		minute := make([]int16, 60*transcribe.Rate)
 		if i%4 == 0 { // a few words of a few seconds, so that the window stays open for long
 			copy(minute, voices[20*transcribe.Rate:23*transcribe.Rate])
@@ -87,7 +87,7 @@ func TestLittleSoundIsKept(t *testing.T) {
 		}
 	}
 	t.Logf("at most %.1f s are kept", float64(most)/transcribe.Rate)
-	if most > longest+lasting+3*transcribe.Rate || h.speech < 30*transcribe.Rate {
+	if most > longest+lasting+3*transcribe.Rate || h.speech < 10*transcribe.Rate {
 		t.Errorf("%d samples are kept, %d are speech", most, h.speech)
 	}
 }
