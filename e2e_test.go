@@ -61,6 +61,8 @@ func newMachine(t *testing.T) *machine {
 	m := &machine{t: t, sound: pulse.Start(t), home: shortDir(t)}
 	m.mouth = m.sound.AddMicrophone(microphone, "Headset")
 	m.sound.AddOutput(speakers, "Speakers")
+	m.sound.Hasten(m.mouth)
+	m.sound.Hasten(speakers)
 	m.library = filepath.Join(m.home, "library")
 	return m
 }
@@ -323,8 +325,6 @@ func checkSound(t *testing.T, original, recorded string) [2]call.Seconds {
 		syllable = 10        // in steps of 10 ms: what is compared, because steps do not fall on the same samples
 		audible  = 160 * 160 // 160 samples in 10 ms, at -46 dBFS
 		nearby   = 3         // steps by which a side may be off
-		young    = 15        // and in the beginning: a server may deliver the first seconds late, which shows only afterwards
-		youth    = 400       // steps that the beginning lasts
 	)
 	played, kept := loudness(t, original), loudness(t, recorded)
 	var shift [2]call.Seconds
@@ -334,11 +334,7 @@ func checkSound(t *testing.T, original, recorded string) [2]call.Seconds {
 		for at := 0; at+syllable <= len(played[side]); at += syllable {
 			want := mean(played[side], at, syllable)
 			least, most := math.Inf(1), 0.0
-			reach := nearby
-			if at+lag < youth {
-				reach = young
-			}
-			for near := -reach; near <= reach; near++ {
+			for near := -nearby; near <= nearby; near++ {
 				got := mean(kept[side], at+lag+near, syllable)
 				least, most = min(least, got), max(most, got)
 			}
