@@ -46,6 +46,9 @@ func (a *App) StartJobs() {
 }
 
 func (a *App) runJobs() {
+	if a.Recovered(a.ctx) != nil { // a take that a crash broke off is in the queue, and must be made whole first
+		return
+	}
 	for a.ctx.Err() == nil {
 		var first call.ID // who reads along should not wait
 		if running, err := a.current(); err == nil {

@@ -3,7 +3,9 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"testing"
@@ -12,6 +14,7 @@ import (
 	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/audio/audiotest"
 	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/storage"
 )
 
 // What is said can be read while the call goes on, hardly anything is left to do after it, and the transcript is the one
@@ -155,5 +158,71 @@ func TestJobGoesOnWhereItWas(t *testing.T) {
 	}
 	if left, err := a.library.Parts(job.ID); err != nil || len(left) > 0 {
 		t.Errorf("%d windows are left, error %v", len(left), err)
+	}
+}
+
+// A take that a crash broke off was in the queue already. Its job waits until the recording is whole, and keeps what it has.
+func TestJobOfABrokenOffTakeWaitsForItsRecording(t *testing.T) {
+	dir := t.TempDir()
+	library, err := storage.Open(filepath.Join(dir, "library"), storage.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var jobs []Job
+	for _, withSound := range []bool{true, false} {
+		job, err := library.Enqueue(Job{Call: unfinished(t, library, withSound), Model: DemoModel})
+		if err != nil {
+			t.Fatal(err)
+		}
+		jobs = append(jobs, job)
+	}
+	if err := library.Close(); err != nil {
+		t.Fatal(err)
+	}
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := Open(Config{Library: filepath.Join(dir, "library"), Data: dir, Devices: both(), Worker: []string{program, "worker"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	a.StartJobs() // as the window does, without waiting
+	if err := a.WaitJob(t.Context(), jobs[0].ID, nil); err != nil {
+		t.Errorf("the job of what was recorded: %v", err)
+	}
+	if err := a.WaitJob(t.Context(), jobs[1].ID, nil); !errors.Is(err, ErrCancelled) {
+		t.Errorf("the job of a call without sound: %v", err)
+	}
+	if left, err := a.Jobs(); err != nil || len(left) > 0 {
+		t.Errorf("jobs %+v are left, error %v", left, err)
+	}
+}
+
+// No job begins while a recording may still be made whole.
+func TestJobsWaitForRecovery(t *testing.T) {
+	a := open(t, t.TempDir(), both())
+	id, err := a.StartTake(t.Context(), TakeRequest{NoTranscript: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(300 * time.Millisecond)
+	if _, err := a.StopTake(); err != nil {
+		t.Fatal(err)
+	}
+	job, err := a.Transcribe(id, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.recovered = make(chan struct{})
+	a.StartJobs()
+	time.Sleep(300 * time.Millisecond)
+	if waiting, _, err := a.jobOf(id); err != nil || waiting.State != storage.JobQueued {
+		t.Errorf("job %+v, error %v", waiting, err)
+	}
+	close(a.recovered)
+	if err := a.WaitJob(t.Context(), job.ID, nil); err != nil {
+		t.Error(err)
 	}
 }

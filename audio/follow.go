@@ -16,12 +16,9 @@ const followTime = 250 * time.Millisecond
 // from then on the file grows no more. open gives the file as it is now; it is opened for a moment at a time, since a file
 // that is open cannot be renamed everywhere. The error is ctx's when that ends.
 func Follow(ctx context.Context, open func() (File, error), complete <-chan struct{}) (*Recording, error) {
-	blocks, err := newFLACReader(&growing{ctx: ctx, open: open, complete: complete})
+	blocks, err := readableBlocks(&growing{ctx: ctx, open: open, complete: complete})
 	if err != nil {
 		return nil, err
-	}
-	if blocks.info.bits > 24 {
-		return nil, fmt.Errorf("read FLAC: %d bits per sample: %w", blocks.info.bits, ErrUnsupported)
 	}
 	return &Recording{blocks: blocks, frames: math.MaxInt64, grows: true}, nil
 }

@@ -21,12 +21,9 @@ type Recording struct {
 // OpenRecording reads the header. The reader stays the caller's to close. A file whose take was not finished is read
 // as far as its last complete block.
 func OpenRecording(r io.ReadSeeker) (*Recording, error) {
-	blocks, err := newFLACReader(r)
+	blocks, err := readableBlocks(r)
 	if err != nil {
 		return nil, err
-	}
-	if blocks.info.bits > 24 {
-		return nil, fmt.Errorf("read FLAC: %d bits per sample: %w", blocks.info.bits, ErrUnsupported)
 	}
 	rec := &Recording{blocks: blocks, frames: blocks.info.frames}
 	if rec.size, err = r.Seek(0, io.SeekEnd); err != nil {
@@ -39,6 +36,15 @@ func OpenRecording(r io.ReadSeeker) (*Recording, error) {
 	}
 	// The end was sought behind the feed's back.
 	return rec, blocks.in.reseek(blocks.start)
+}
+
+// readableBlocks reads the header of a file that can be read as 16-bit samples.
+func readableBlocks(r io.ReadSeeker) (*flacReader, error) {
+	blocks, err := newFLACReader(r)
+	if err == nil && blocks.info.bits > 24 {
+		err = fmt.Errorf("read FLAC: %d bits per sample: %w", blocks.info.bits, ErrUnsupported)
+	}
+	return blocks, err
 }
 
 // Rate gives the frames per second.
