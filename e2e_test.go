@@ -248,7 +248,7 @@ func (m *machine) checkCall(sample sampleCall, id string) {
 				checkSpokenBy(t, segment, want, shift[party.Channel()])
 			}
 		}
-		wer, _ := transcribetest.Score(want, got)
+		wer := transcribetest.Score(want, got).WER
 		t.Logf("%s %s: word error rate %.1f %% (limit %.1f %%)", sample.name, party, 100*wer, limit)
 		if 100*wer > limit {
 			t.Errorf("%s: word error rate %.1f %%, limit %.1f %%", party, 100*wer, limit)

@@ -94,7 +94,7 @@ func TestSampleCallThroughTheWorker(t *testing.T) {
 		sides[s.Party] = append(sides[s.Party], s)
 	}
 	for _, party := range call.Parties {
-		wer, _ := transcribetest.Score(transcribetest.Reference(t, "../testdata/calls/debt_collector.json", party), sides[party])
+		wer := transcribetest.Score(transcribetest.Reference(t, "../testdata/calls/debt_collector.json", party), sides[party]).WER
 		t.Logf("%s: WER %.1f%%", party, 100*wer)
 		if wer > 0.05 {
 			t.Errorf("%s: WER %.1f%%", party, 100*wer)

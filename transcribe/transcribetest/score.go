@@ -8,6 +8,7 @@ package transcribetest
 import (
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -42,32 +43,92 @@ func Reference(tb testing.TB, file string, party call.Party) []Turn {
 	return side
 }
 
-// Score compares one side of a call with its reference: the word error rate, and for each turn whose first word was
-// found how far its time is off.
-func Score(want []Turn, got []call.Segment) (wer float64, off []call.Seconds) {
+// Mark tells how one side of a transcript compares with its reference.
+type Mark struct {
+	WER float64
+	// Starts and Ends hold for each turn whose first or last word was found how far that word's time is off.
+	Starts, Ends []call.Seconds
+	// Extra holds the words that answer to none of the reference, in order.
+	Extra []call.Word
+}
+
+// Score compares one side of a call with its reference.
+func Score(want []Turn, got []call.Segment) Mark {
 	var found []string
-	var starts []call.Seconds
+	var words []call.Word
 	for _, segment := range got {
 		for _, word := range segment.Words {
 			for _, part := range plain(word.Text) {
 				found = append(found, part)
-				starts = append(starts, word.Start)
+				words = append(words, word)
 			}
 		}
 	}
 	var wanted []string
-	var first []int
 	for _, turn := range want {
-		first = append(first, len(wanted))
 		wanted = append(wanted, plain(turn.Text)...)
 	}
 	wrong, matched := align(wanted, found)
-	for i, at := range first {
-		if j := matched[at]; j >= 0 {
-			off = append(off, starts[j]-want[i].Start)
+	mark := Mark{WER: float64(wrong) / float64(max(len(wanted), 1)), Extra: extra(words, matched)}
+	at := 0
+	for _, turn := range want {
+		first := matched[at]
+		at += len(plain(turn.Text))
+		last := matched[at-1]
+		if first >= 0 {
+			mark.Starts = append(mark.Starts, words[first].Start-turn.Start)
+		}
+		if last >= 0 {
+			mark.Ends = append(mark.Ends, words[last].End-turn.End)
 		}
 	}
-	return float64(wrong) / float64(len(wanted)), off
+	return mark
+}
+
+func extra(words []call.Word, matched []int) (none []call.Word) {
+	answers := make([]bool, len(words))
+	for _, j := range matched {
+		if j >= 0 {
+			answers[j] = true
+		}
+	}
+	for j, word := range words {
+		if !answers[j] {
+			none = append(none, word)
+		}
+	}
+	return none
+}
+
+// near is how far from a turn a word may be and still belong to it.
+const near = call.Seconds(0.5)
+
+// Invented counts those of the words at whose time nobody spoke in any of the turns.
+func Invented(words []call.Word, turns []Turn) (count int) {
+	for _, word := range words {
+		if !slices.ContainsFunc(turns, func(t Turn) bool { return t.around(word) }) {
+			count++
+		}
+	}
+	return count
+}
+
+// Strayed counts those of the words that the other side said at that time.
+func Strayed(words []call.Word, other []Turn) (count int) {
+	for _, word := range words {
+		said := func(t Turn) bool {
+			return t.around(word) && slices.Contains(plain(t.Text), strings.Join(plain(word.Text), ""))
+		}
+		if slices.ContainsFunc(other, said) {
+			count++
+		}
+	}
+	return count
+}
+
+func (t Turn) around(word call.Word) bool {
+	middle := (word.Start + word.End) / 2
+	return middle > t.Start-near && middle < t.End+near
 }
 
 func plain(text string) []string {
