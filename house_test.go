@@ -28,6 +28,7 @@ var floors = map[string][]string{
 	"audio/voice":               {"audio/fourier", "call"},
 	"transcribe":                {"call"},
 	"transcribe/transcribetest": {"call"},
+	"transcribe/widen":          {},
 	"transcribe/whisper":        {"call", "audio/voice", "transcribe"},
 	"storage/search":            {"call"},
 	"storage":                   {"call", "storage/search"},

@@ -11,6 +11,7 @@ import (
 	"testing/iotest"
 
 	"github.com/onrecord/onrecord/assets"
+	"github.com/onrecord/onrecord/transcribe/widen"
 	"pgregory.net/rapid"
 )
 
@@ -61,6 +62,23 @@ func TestReadModelKnowsAWholeModel(t *testing.T) {
 	}
 	if _, err := readModel(iotest.OneByteReader(bytes.NewReader(demoBytes()[:100]))); !errors.Is(err, ErrNotModel) {
 		t.Errorf("a slow reader: %v", err)
+	}
+}
+
+// A widened model has every tensor of its new shape.
+func TestReadModelKnowsAWidenedModel(t *testing.T) {
+	for shape, want := range map[widen.Shape][3]int32{widen.Tiny: {384, 6, 4}, widen.Base: {512, 8, 6}, widen.Small: {768, 12, 12}} {
+		r, w := io.Pipe()
+		go func() { w.CloseWithError(widen.Widen(w, bytes.NewReader(demoBytes()), shape)) }()
+		s, err := readModel(r)
+		if err != nil {
+			t.Errorf("%s: %v", shape, err)
+		}
+		audio, text := [3]int32{s.AudioState, s.AudioHeads, s.AudioLayers}, [3]int32{s.TextState, s.TextHeads, s.TextLayers}
+		if audio != want || text != want || s.Precision != 1 {
+			t.Errorf("%s is %+v", shape, s)
+		}
+		r.Close() // ends the widening if it was not read to its end
 	}
 }
 
