@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -21,20 +20,24 @@ import (
 
 // TestBench prints the table of `make bench`. It measures the built program as a whole; nothing fails for being slow.
 func TestBench(t *testing.T) {
-	table := tabwriter.NewWriter(os.Stdout, 0, 0, 3, ' ', 0)
-	fmt.Fprintln(table, "what\tfigure\tcompared with\tratio")
-	for _, measure := range []func(*testing.T, *tabwriter.Writer){
-		benchTake, benchTranscription, benchSearch, benchWindow,
+	for _, part := range []struct {
+		name    string
+		measure func(*testing.T, *tabwriter.Writer)
+	}{
+		{"take", benchTake}, {"transcription", benchTranscription}, {"search", benchSearch}, {"window", benchWindow},
 	} {
-		measure(t, table)
-		if err := table.Flush(); err != nil {
-			t.Fatal(err)
-		}
+		t.Run(part.name, func(t *testing.T) {
+			table := tabwriter.NewWriter(os.Stdout, 0, 0, 3, ' ', 0)
+			defer table.Flush() // what it cannot print is printed nowhere
+			part.measure(t, table)
+			fmt.Fprintln(table)
+		})
 	}
 }
 
 // benchTake measures a take of half a minute of two talking parties: processor time and memory of the process.
 func benchTake(t *testing.T, table *tabwriter.Writer) {
+	fmt.Fprintln(table, "what\tfigure\tcompared with\tratio")
 	m := newMachine(t)
 	record := m.command("record", "--mic", microphone, "--far", speakers+".monitor", "--no-transcribe")
 	if err := record.Start(); err != nil {
@@ -55,61 +58,6 @@ func benchTake(t *testing.T, table *tabwriter.Writer) {
 	share := (end.cpu - begin.cpu).Seconds() / took.Seconds()
 	fmt.Fprintf(table, "take, processor time per recorded hour\t%.0f s\tone core\t%.2f %%\n", 3600*share, 100*share)
 	fmt.Fprintf(table, "take, memory\t%.0f MB\t\t\n", end.memory/1e6)
-}
-
-// benchTranscription compares the whole program with whisper-cli on each channel in turn, same model, same threads, one
-// after the other in one run. WHISPER_CLI names its command; without it there is nothing to compare with.
-func benchTranscription(t *testing.T, table *tabwriter.Writer) {
-	m := &machine{t: t, home: shortDir(t)}
-	m.library = filepath.Join(m.home, "library")
-	rival := strings.Fields(os.Getenv("WHISPER_CLI"))
-	if path, err := exec.LookPath("whisper-cli"); err == nil && len(rival) == 0 {
-		rival = []string{path}
-	}
-	m.run("--json", "transcribe", "--file", absolute(t, "assets/calls/telemarketer.flac")) // unpacks the model
-	for _, sample := range sampleCalls {
-		file := absolute(t, sample.file())
-		ours := median(3, func() time.Duration {
-			return timed(func() { m.run("--json", "transcribe", "--threads", "2", "--file", file) })
-		})
-		what := "transcription of " + sample.name + ", wall time"
-		if len(rival) == 0 {
-			fmt.Fprintf(table, "%s\t%.2f s\twhisper-cli is not installed\t\n", what, ours.Seconds())
-			continue
-		}
-		theirs := median(3, func() time.Duration { return m.rivalTime(rival, file) })
-		fmt.Fprintf(table, "%s\t%.2f s\twhisper-cli per channel %.2f s\t%.2f x\n", what, ours.Seconds(), theirs.Seconds(),
-			theirs.Seconds()/ours.Seconds())
-	}
-}
-
-// rivalTime lets whisper-cli write down both channels. Its folder may be a view of another system's, so the files are
-// handed over where WHISPER_CLI_FOLDER says, under the name they have there.
-func (m *machine) rivalTime(rival []string, file string) time.Duration {
-	m.t.Helper()
-	shared, inside := os.Getenv("WHISPER_CLI_FOLDER"), "/"
-	if shared == "" {
-		shared, inside = m.home, m.home
-	}
-	model := filepath.Join("OnRecord", "models", "ggml-calls-test-q8_0.bin")
-	var total time.Duration
-	copyFile(m.t, filepath.Join(m.home, model), filepath.Join(shared, "bench-model.bin"))
-	for channel := range 2 {
-		side := fmt.Sprintf("bench-side%d.wav", channel)
-		if out, err := exec.Command("sox", file, filepath.Join(shared, side), "remix", fmt.Sprint(channel+1)).CombinedOutput(); err != nil {
-			m.t.Fatalf("sox: %v\n%s", err, out)
-		}
-		args := append(slices.Clone(rival[1:]), "-t", "2", "-np", "-m", filepath.Join(inside, "bench-model.bin"),
-			"-f", filepath.Join(inside, side))
-		cmd := exec.Command(rival[0], args...)
-		cmd.Env = append(os.Environ(), "OMP_WAIT_POLICY=passive")
-		total += timed(func() {
-			if out, err := cmd.CombinedOutput(); err != nil {
-				m.t.Fatalf("%v: %v\n%s", rival, err, out)
-			}
-		})
-	}
-	return total
 }
 
 // benchSearch measures a search from the command line and inside the program, at a thousand calls of 1,500 words.
@@ -206,15 +154,6 @@ func timed(do func()) time.Duration {
 	began := time.Now()
 	do()
 	return time.Since(began)
-}
-
-func median(runs int, measure func() time.Duration) time.Duration {
-	var all []time.Duration
-	for range runs {
-		all = append(all, measure())
-	}
-	slices.Sort(all)
-	return all[runs/2]
 }
 
 func absolute(t *testing.T, path string) string {
