@@ -12,8 +12,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/audio/audiotest"
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/transcribe/transcribetest"
 )
@@ -98,6 +100,49 @@ func TestWhatLoudspeakersGiveAwayIsMarked(t *testing.T) {
 		t.Errorf("%d segments are marked and %d left to the user", marked, kept)
 	}
 	marksAreMadeAgain(t, a, id, doc.Transcript.Segments)
+}
+
+// TestCaptionsLeaveOutWhatLoudspeakersGiveAway: what the microphone hears of the far side is marked while the call runs.
+func TestCaptionsLeaveOutWhatLoudspeakersGiveAway(t *testing.T) {
+	const rate = 16000
+	sides := audiotest.Sound(os.DirFS(".."), "assets/calls/accountant.flac", rate)
+	for i := rate / 50; i < len(sides[0]); i++ {
+		sides[0][i] += int16(float64(sides[1][i-rate/50]) * 0.316)
+	}
+	a := open(t, t.TempDir(), devices{audio.Microphone: {Frames: sides[0]}, audio.FarSide: {Frames: sides[1]}})
+	a.StartJobs()
+	feed := a.Subscribe()
+	defer feed.Close()
+	if _, err := a.StartTake(t.Context(), TakeRequest{}); err != nil {
+		t.Fatal(err)
+	}
+	own := transcribetest.Reference(t, "../assets/calls/accountant.json", call.Local)
+	patience, enough := context.WithTimeout(t.Context(), 90*time.Second)
+	defer enough()
+	for marked, kept := 0, 0; marked < 4 || kept < 2; {
+		event, more := feed.Next(patience)
+		if !more {
+			t.Fatalf("%d captions are marked and %d left to the user", marked, kept)
+		}
+		changed, ok := event.(JobChanged)
+		if !ok {
+			continue
+		}
+		marked, kept = 0, 0
+		for _, s := range slices.Concat(changed.Job.Segments, changed.Job.Guesses) {
+			switch mine := spokenIn(own, s); {
+			case s.Echo != nil && (mine || s.Party == call.Remote):
+				t.Errorf("hidden: %s %v %q", s.Party, s.Start, s.Text)
+			case s.Echo != nil:
+				marked++
+			case s.Party == call.Local && mine:
+				kept++
+			}
+		}
+	}
+	if _, err := a.StopTake(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // spokenIn tells whether somebody's turns cover the middle of a segment.

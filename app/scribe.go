@@ -157,6 +157,11 @@ func (s *Scribe) transcribe(ctx context.Context, sound heard, request FileReques
 		work.Known = sound.known(model)
 		work.Found = func(engine string, w transcribe.Window) { sound.found(model, engine, w) }
 	}
+	var newest *lately
+	if work.Live {
+		newest = newLately()
+		progress = newest.marking(progress)
+	}
 	for _, party := range call.Parties {
 		work.Tracks = append(work.Tracks, transcribe.Track{
 			Party: party, Frames: sound.frames,
@@ -165,7 +170,11 @@ func (s *Scribe) transcribe(ctx context.Context, sound heard, request FileReques
 				if err != nil {
 					return nil, err
 				}
-				return track{audio.NewTrack(recording, party, transcribe.Rate), closer}, nil
+				sound := io.Reader(audio.NewTrack(recording, party, transcribe.Rate))
+				if newest != nil {
+					sound = newest.listen(party, sound)
+				}
+				return track{sound, closer}, nil
 			},
 		})
 	}

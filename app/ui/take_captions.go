@@ -37,12 +37,15 @@ type caption struct {
 // captionsOf puts what was found and what is guessed into one order of time.
 func captionsOf(job app.JobStatus) []caption {
 	var all []caption
-	for _, s := range job.Segments {
-		all = append(all, caption{s.Party, s.Start, s.Text, false})
+	add := func(segments []call.Segment, guess bool) {
+		for _, s := range segments {
+			if s.Echo == nil { // the far side's words, heard again from the loudspeakers
+				all = append(all, caption{s.Party, s.Start, s.Text, guess})
+			}
+		}
 	}
-	for _, s := range job.Guesses {
-		all = append(all, caption{s.Party, s.Start, s.Text, true})
-	}
+	add(job.Segments, false)
+	add(job.Guesses, true)
 	slices.SortStableFunc(all, func(a, b caption) int { return cmp.Compare(a.at, b.at) })
 	return all
 }
