@@ -139,6 +139,6 @@ func measured(t *testing.T, cmd *exec.Cmd) outcome {
 	return outcome{wall: time.Since(began), cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
 }
 
-func (o outcome) String() string {
-	return fmt.Sprintf("%.1f s\t%.1f s", o.wall.Seconds(), o.cpu.Seconds())
+func (o outcome) times() []string {
+	return []string{fmt.Sprintf("%.1f s", o.wall.Seconds()), fmt.Sprintf("%.1f s", o.cpu.Seconds())}
 }

@@ -40,7 +40,9 @@ type benchCall struct {
 
 // benchTranscription compares the whole program with whisper-cli in three ways: same model, same threads, side by side in one
 // run. The model is the demo model at the cost of a real one: BENCH_SHAPE is tiny, base or small.
-func benchTranscription(t *testing.T, table *tabwriter.Writer) {
+//
+// Each line is printed when it is known, because the whole takes a while.
+func benchTranscription(t *testing.T, _ *tabwriter.Writer) {
 	rival := newRival(t)
 	folder := t.TempDir()
 	if rival != nil {
@@ -52,21 +54,33 @@ func benchTranscription(t *testing.T, table *tabwriter.Writer) {
 	m := &machine{t: t, home: shortDir(t)}
 	m.library = filepath.Join(m.home, "library")
 	m.run("models", "add", model)
-	fmt.Fprintf(table, "demo model in the shape of %s, %s threads\twall\tprocessor\twall, compared\tprocessor, compared\tWER you\tWER them\twrong side\tin silence\n",
-		shape, benchThreads)
+	fmt.Printf("Transcription with the demo model in the shape of %s, %s threads\n", shape, benchThreads)
+	row("", "wall", "processor", "wall", "processor", "WER you", "WER them", "wrong side", "in silence")
 	for _, c := range benchCalls(t) {
 		ours := m.written(c, "wide")
-		fmt.Fprintf(table, "%s: OnRecord\t%v\t\t\t%s\n", c.name, ours, c.marks(ours))
+		row(c.name+": OnRecord", slices.Concat(ours.times(), []string{"", ""}, c.marks(ours))...)
 		if rival == nil {
-			fmt.Fprintln(table, "whisper-cli is not here: see scripts/rival.sh\t\t\t\t\t\t\t\t")
+			fmt.Println("whisper-cli is not here to compare with: see scripts/rival.sh")
 			continue
 		}
 		for _, w := range rival.ways() {
 			theirs := rival.write(w, model, c.file)
-			fmt.Fprintf(table, "%s\t%v\t%.2f x\t%.2f x\t%s\n", w.name, theirs, theirs.wall.Seconds()/ours.wall.Seconds(),
-				theirs.cpu.Seconds()/ours.cpu.Seconds(), c.marks(theirs))
+			ratios := []string{times(theirs.wall, ours.wall), times(theirs.cpu, ours.cpu)}
+			row(w.name, slices.Concat(theirs.times(), ratios, c.marks(theirs))...)
 		}
 	}
+}
+
+func row(what string, columns ...string) {
+	fmt.Printf("%-34s", what)
+	for _, column := range columns {
+		fmt.Printf("%11s", column)
+	}
+	fmt.Println()
+}
+
+func times(theirs, ours time.Duration) string {
+	return fmt.Sprintf("%.2f x", theirs.Seconds()/ours.Seconds())
 }
 
 // written lets the program write down a call.
@@ -85,22 +99,23 @@ func (m *machine) written(c benchCall, model string) outcome {
 }
 
 // marks gives the columns that tell how true an outcome is.
-func (c benchCall) marks(o outcome) string {
+func (c benchCall) marks(o outcome) []string {
 	everybody := slices.Concat(c.turns[call.Local], c.turns[call.Remote])
 	slices.SortFunc(everybody, func(a, b transcribetest.Turn) int { return cmp.Compare(a.Start, b.Start) })
 	if o.mixed {
 		mark := transcribetest.Score(everybody, o.segments)
-		return fmt.Sprintf("both: %.1f %%\t\tall\t%d", 100*mark.WER, transcribetest.Invented(mark.Extra, everybody))
+		return []string{"both:", fmt.Sprintf("%.1f %%", 100*mark.WER), "all", fmt.Sprint(transcribetest.Invented(mark.Extra, everybody))}
 	}
-	columns, strayed, invented := "", 0, 0
+	var columns []string
+	strayed, invented := 0, 0
 	for i, party := range call.Parties {
 		said := slices.DeleteFunc(slices.Clone(o.segments), func(s call.Segment) bool { return s.Party != party })
 		mark := transcribetest.Score(c.turns[party], said)
-		columns += fmt.Sprintf("%.1f %%\t", 100*mark.WER)
+		columns = append(columns, fmt.Sprintf("%.1f %%", 100*mark.WER))
 		strayed += transcribetest.Strayed(mark.Extra, c.turns[call.Parties[1-i]])
 		invented += transcribetest.Invented(mark.Extra, c.turns[party])
 	}
-	return fmt.Sprintf("%s%d\t%d", columns, strayed, invented)
+	return append(columns, fmt.Sprint(strayed), fmt.Sprint(invented))
 }
 
 // benchCalls gives the sample calls, and one of twenty minutes made of them.

@@ -36,6 +36,7 @@ type Hearing interface {
 // Setup is what an engine must know before it can begin.
 type Setup struct {
 	ModelPath string
+	SHA256    string // of the model, in hexadecimal; "" if any will do
 	VADPath   string
 	Language  string
 	Threads   int

@@ -26,6 +26,7 @@ func TestMain(m *testing.M) {
 	engine := map[string]transcribe.Engine{
 		"":       nil,
 		"real":   whisper.New(),
+		"killed": &killed{Engine: whisper.New()},
 		"words":  &scripted{},
 		"stuck":  &scripted{stuck: true},
 		"broken": &scripted{broken: true},

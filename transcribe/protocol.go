@@ -16,7 +16,7 @@ import (
 //
 //	worker                                   parent
 //	ready {version, engine}         →
-//	                                ←        load {version, model, vad, language, threads, live}
+//	                                ←        load {version, model, sha256, vad, language, threads, live}
 //	loaded                          →
 //	                                ←        track {party}
 //	                                ←        known {party, window} … found in an earlier attempt
@@ -67,6 +67,7 @@ type order struct {
 	Type     string     `json:"type"`
 	Version  int        `json:"version,omitempty"`
 	Model    string     `json:"model,omitempty"`
+	SHA256   string     `json:"sha256,omitempty"`
 	VAD      string     `json:"vad,omitempty"`
 	Language string     `json:"language,omitempty"`
 	Threads  int        `json:"threads,omitempty"`

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"io"
 	"os"
@@ -148,5 +150,39 @@ func TestCancelWhileDecoding(t *testing.T) {
 	}
 	if n := children(t); n != 0 {
 		t.Errorf("%d processes are left", n)
+	}
+}
+
+// A transcript never names another model than the one that made it.
+func TestModelThatIsExchanged(t *testing.T) {
+	weights := demoWeights(t)
+	request := sampleCall(t, saved(t, weights))
+	sum := sha256.Sum256(weights)
+	request.Model = call.Model{Name: "demo", SHA256: hex.EncodeToString(sum[:])}
+	if _, err := worker(t, "real").Transcribe(t.Context(), request, nil); err != nil {
+		t.Fatal(err)
+	}
+	weights[len(weights)-1]++
+	if err := os.WriteFile(request.ModelPath, weights, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := worker(t, "real").Transcribe(t.Context(), request, nil); !errors.Is(err, transcribe.ErrModelDamaged) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// A track may be as short as it likes.
+func TestShortestTracks(t *testing.T) {
+	request := sampleCall(t, saved(t, demoWeights(t)))
+	for frames := range 3 {
+		for i, party := range call.Parties {
+			request.Tracks[i] = transcribe.Track{Party: party, Frames: int64(frames), Open: func(context.Context) (io.ReadCloser, error) {
+				return io.NopCloser(bytes.NewReader(bytes.Repeat([]byte{0xff, 0x7f}, frames))), nil
+			}}
+		}
+		got, err := worker(t, "real").Transcribe(t.Context(), request, nil)
+		if err != nil || len(got.Segments) > 0 || got.Duration != call.AtFrame(int64(frames), transcribe.Rate) {
+			t.Errorf("%d frames: %+v, error %v", frames, got, err)
+		}
 	}
 }

@@ -79,7 +79,8 @@ func (r *run) begin(engine string) {
 func (r *run) load(ctx context.Context) error {
 	load := order{
 		Type: doLoad, Version: protocolVersion,
-		Model: r.req.ModelPath, VAD: r.req.VADPath, Language: r.req.Language, Threads: r.req.Threads, Live: r.req.Live,
+		Model: r.req.ModelPath, SHA256: r.req.Model.SHA256, VAD: r.req.VADPath,
+		Language: r.req.Language, Threads: r.req.Threads, Live: r.req.Live,
 	}
 	if err := r.order(load); err != nil {
 		return err

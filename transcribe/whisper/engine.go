@@ -41,7 +41,10 @@ func (e *Engine) Load(ctx context.Context, setup transcribe.Setup, alive func())
 	if err := check(setup); err != nil {
 		return err
 	}
-	var err error
+	unchanged, err := sameFile(ctx, setup.ModelPath, setup.SHA256, alive)
+	if err != nil {
+		return fmt.Errorf("check model: %w", err)
+	}
 	if e.voice, err = loadVoice(setup.VADPath); err != nil {
 		return err
 	}
@@ -59,7 +62,7 @@ func (e *Engine) Load(ctx context.Context, setup transcribe.Setup, alive func())
 	if !ok {
 		return fmt.Errorf("load model: %w", transcribe.ErrModelDamaged)
 	}
-	return nil
+	return unchanged()
 }
 
 // loadVoice reads the weights of the voice detection.
