@@ -49,7 +49,7 @@ bench: setup-test build
 
 # Eight hours with random faults in made-up time (minutes), then ten real minutes while every core is busy.
 soak: setup-test
-	go test -tags '$(GO_TAGS),soak' -run Soak -v -timeout 60m ./audio
+	go test -tags '$(GO_TAGS),soak' -p 1 -run Soak -v -timeout 90m ./audio ./transcribe ./app
 	go test -tags '$(GO_TAGS),soak' -run Soak -v -timeout 60m .
 
 screenshots: setup-test build
