@@ -26,12 +26,18 @@ func markEchoes(ctx context.Context, open func() (audio.File, error), segments [
 	if err != nil {
 		return fmt.Errorf("look for echoes: %w", err)
 	}
+	settleEchoes(doubled, found)
+	return nil
+}
+
+// settleEchoes marks those of the segments that leaked, by what the sound said of each.
+func settleEchoes(segments []*call.Segment, found []echo.Finding) {
+	echo.Settle(found)
 	for i, f := range found {
 		if f.Leaked {
-			doubled[i].Echo = &call.Echo{Gain: tenths(f.Gain), Lag: tenths(f.Lag)}
+			segments[i].Echo = &call.Echo{Gain: tenths(f.Gain), Lag: tenths(f.Lag)}
 		}
 	}
-	return nil
 }
 
 const (
@@ -67,7 +73,7 @@ func coveredByFar(own call.Segment, segments []call.Segment) bool {
 	return both > 0 && both >= (own.End-own.Start)/2
 }
 
-// judgeEchoes reads the sound of segments, which are in order of time, and says of each whether it leaked.
+// judgeEchoes reads the sound of segments, which are in order of time, and says of each for itself whether it leaked.
 func judgeEchoes(ctx context.Context, open func() (audio.File, error), segments []*call.Segment) ([]echo.Finding, error) {
 	recording, file, err := openRecording(open)
 	if err != nil {
@@ -82,7 +88,6 @@ func judgeEchoes(ctx context.Context, open func() (audio.File, error), segments 
 		}
 		found[i] = echo.Judge(passage)
 	}
-	echo.Settle(found)
 	return found, file.Close()
 }
 

@@ -77,12 +77,7 @@ func (l *lately) mark(segments, guesses []call.Segment) (marked, guessed []call.
 	for i, segment := range asked {
 		found[i] = l.judge(*segment)
 	}
-	echo.Settle(found)
-	for i, f := range found {
-		if f.Leaked {
-			asked[i].Echo = &call.Echo{Gain: tenths(f.Gain), Lag: tenths(f.Lag)}
-		}
-	}
+	settleEchoes(asked, found)
 	return all[:len(segments):len(segments)], all[len(segments):]
 }
 

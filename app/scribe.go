@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -129,55 +130,16 @@ func wholeSound(sound call.Audio, open func() (audio.File, error)) heard {
 
 // transcribe writes down a recording.
 func (s *Scribe) transcribe(ctx context.Context, sound heard, request FileRequest, progress func(Progress)) (call.Transcript, error) {
-	s.mu.Lock()
-	settings := s.settings
-	s.mu.Unlock()
-	if request.Model == "" {
-		request.Model = s.Model()
-	}
-	if request.Language == "" {
-		request.Language = settings.Language
-	}
-	if request.Threads == 0 {
-		request.Threads = settings.Threads
-	}
-	modelPath, model, err := s.Models.Open(request.Model)
+	work, err := s.work(sound, request)
 	if err != nil {
 		return call.Transcript{}, err
 	}
-	vadPath, err := s.Models.VAD()
-	if err != nil {
-		return call.Transcript{}, err
-	}
-	work := transcribe.Request{
-		ModelPath: modelPath, Model: model, VADPath: vadPath,
-		Language: request.Language, Threads: request.Threads, Live: sound.frames == 0,
-	}
-	if sound.known != nil {
-		work.Known = sound.known(model)
-		work.Found = func(engine string, w transcribe.Window) { sound.found(model, engine, w) }
-	}
-	var newest *lately
+	keep := func(_ call.Party, track io.Reader) io.Reader { return track }
 	if work.Live {
-		newest = newLately()
-		progress = newest.marking(progress)
+		newest := newLately()
+		keep, progress = newest.listen, newest.marking(progress)
 	}
-	for _, party := range call.Parties {
-		work.Tracks = append(work.Tracks, transcribe.Track{
-			Party: party, Frames: sound.frames,
-			Open: func(ctx context.Context) (io.ReadCloser, error) {
-				recording, closer, err := sound.read(ctx)
-				if err != nil {
-					return nil, err
-				}
-				sound := io.Reader(audio.NewTrack(recording, party, transcribe.Rate))
-				if newest != nil {
-					sound = newest.listen(party, sound)
-				}
-				return track{sound, closer}, nil
-			},
-		})
-	}
+	work.Tracks = sound.tracks(keep)
 	transcript, err := s.worker.Transcribe(ctx, work, progress)
 	if err != nil {
 		return call.Transcript{}, err
@@ -190,6 +152,48 @@ func (s *Scribe) transcribe(ctx context.Context, sound heard, request FileReques
 		s.log.Error("transcribe", "err", err)
 	}
 	return transcript, nil
+}
+
+// work is what the worker is asked for, but for the tracks.
+func (s *Scribe) work(sound heard, request FileRequest) (transcribe.Request, error) {
+	s.mu.Lock()
+	settings := s.settings
+	s.mu.Unlock()
+	modelPath, model, err := s.Models.Open(cmp.Or(request.Model, s.Model()))
+	if err != nil {
+		return transcribe.Request{}, err
+	}
+	vadPath, err := s.Models.VAD()
+	if err != nil {
+		return transcribe.Request{}, err
+	}
+	work := transcribe.Request{
+		ModelPath: modelPath, Model: model, VADPath: vadPath,
+		Language: cmp.Or(request.Language, settings.Language), Threads: cmp.Or(request.Threads, settings.Threads),
+		Live: sound.frames == 0,
+	}
+	if sound.known != nil {
+		work.Known = sound.known(model)
+		work.Found = func(engine string, w transcribe.Window) { sound.found(model, engine, w) }
+	}
+	return work, nil
+}
+
+// tracks are the parties' tracks for the worker, each read through keep.
+func (h heard) tracks(keep func(call.Party, io.Reader) io.Reader) (all []transcribe.Track) {
+	for _, party := range call.Parties {
+		all = append(all, transcribe.Track{
+			Party: party, Frames: h.frames,
+			Open: func(ctx context.Context) (io.ReadCloser, error) {
+				recording, closer, err := h.read(ctx)
+				if err != nil {
+					return nil, err
+				}
+				return track{keep(party, audio.NewTrack(recording, party, transcribe.Rate)), closer}, nil
+			},
+		})
+	}
+	return all
 }
 
 // track is one party's sound out of a recording, for the worker.
