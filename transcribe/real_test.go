@@ -14,8 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/mewkiz/flac"
-
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/transcribe"
 	"github.com/onrecord/onrecord/transcribe/transcribetest"
@@ -53,26 +51,13 @@ func saved(t *testing.T, weights []byte) string {
 // channels reads both sides of a sample call as raw bytes.
 func channels(t *testing.T, name string) [2][]byte {
 	t.Helper()
-	stream, err := flac.Open("../testdata/calls/" + name + ".flac")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer stream.Close()
 	var sides [2][]byte
-	for {
-		frame, err := stream.ParseNext()
-		if errors.Is(err, io.EOF) {
-			return sides
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := range sides {
-			for _, x := range frame.Subframes[i].Samples {
-				sides[i] = binary.LittleEndian.AppendUint16(sides[i], uint16(x))
-			}
+	for i := range sides {
+		for _, x := range transcribetest.Sound(t, "../testdata/calls/"+name+".flac", i) {
+			sides[i] = binary.LittleEndian.AppendUint16(sides[i], uint16(x))
 		}
 	}
+	return sides
 }
 
 func sampleCall(t *testing.T, model string) transcribe.Request {

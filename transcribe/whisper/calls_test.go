@@ -26,9 +26,9 @@ func TestSampleCallsAreUnderstood(t *testing.T) {
 	var off []call.Seconds
 	for _, y := range yardstick {
 		for channel, party := range call.Parties {
-			pcm := sound(t, "calls/"+y.name+".flac", channel)
+			pcm := transcribetest.Sound(t, "../../testdata/calls/"+y.name+".flac", channel)
 			began := time.Now()
-			got, h := heard(t, e, pcm)
+			got, h := transcribetest.Hear(t, e, pcm)
 			wall := time.Since(began).Seconds()
 			mark := transcribetest.Score(transcribetest.Reference(t, "../../testdata/calls/"+y.name+".json", party), got)
 			median, most := spread(slices.Concat(mark.Starts, mark.Ends))

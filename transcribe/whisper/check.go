@@ -1,11 +1,7 @@
 package whisper
 
 import (
-	"context"
-	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -46,47 +42,6 @@ func checkModel(path string) error {
 	}
 	if size < known*width/4 { // the table of tokens alone, at the coarsest numbers in use
 		return fmt.Errorf("%w: it is cut off", transcribe.ErrModelDamaged)
-	}
-	return nil
-}
-
-// sameFile makes sure that a model is the one that the transcript will name, if it is to name one. The file may be exchanged
-// at any time, so unchanged must be asked once the weights were read.
-func sameFile(ctx context.Context, path, sum string, alive func()) (unchanged func() error, err error) {
-	if sum == "" {
-		return func() error { return nil }, nil
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", transcribe.ErrEngine, err)
-	}
-	defer file.Close() // only read
-	before, err := file.Stat()
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", transcribe.ErrEngine, err)
-	}
-	hash := sha256.New()
-	for {
-		_, err := io.CopyN(hash, file, 16<<20)
-		switch {
-		case errors.Is(err, io.EOF) && hex.EncodeToString(hash.Sum(nil)) != sum:
-			return nil, fmt.Errorf("%w: it is another one than was asked for", transcribe.ErrModelDamaged)
-		case errors.Is(err, io.EOF):
-			return func() error { return still(path, before) }, nil
-		case err != nil:
-			return nil, fmt.Errorf("%w: %w", transcribe.ErrEngine, err)
-		case ctx.Err() != nil:
-			return nil, ctx.Err()
-		}
-		alive()
-	}
-}
-
-// still makes sure that a file is the one that was looked at before.
-func still(path string, before os.FileInfo) error {
-	now, err := os.Stat(path)
-	if err != nil || !os.SameFile(before, now) || before.Size() != now.Size() || !before.ModTime().Equal(now.ModTime()) {
-		return fmt.Errorf("load model: %w: it was exchanged while it was read", transcribe.ErrModelDamaged)
 	}
 	return nil
 }

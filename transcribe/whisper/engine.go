@@ -1,25 +1,19 @@
-// Package whisper is the engine inside the worker: libwhisper, reached through its Go binding and a thin shim, with
-// voice detection in front of it so that silence, noise and telephone tones never become words.
-//
-// A track goes through these stations while it comes in: voice detection (package voice) and finder (speech.go) find the
-// spans of speech, tones are thrown out, the rest is packed into windows (window.go), each window is decoded as soon as it
-// is full (hearing.go, library.go), its pieces become words on the call's time (words.go), and words become segments
-// (turns.go) with their doubts (doubt.go).
+// Package whisper is an engine inside the worker: libwhisper, reached through its Go binding and a thin shim. What is
+// around it, from finding speech to making segments of words, is package hearing.
 package whisper
 
 import (
 	"context"
 	"fmt"
-	"os"
 	"runtime"
 	"sync"
 
 	"github.com/onrecord/onrecord/audio/voice"
-	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/transcribe"
+	"github.com/onrecord/onrecord/transcribe/hearing"
 )
 
-// Engine implements transcribe.Engine with libwhisper. One process can hold several, but they must not work at once.
+// Engine implements transcribe.Engine and hearing.Recogniser with libwhisper. One process can hold several, but they must not work at once.
 type Engine struct {
 	setup transcribe.Setup
 	pulse pulse
@@ -41,47 +35,33 @@ func (e *Engine) Load(ctx context.Context, setup transcribe.Setup, alive func())
 	if err := check(setup); err != nil {
 		return err
 	}
-	unchanged, err := sameFile(ctx, setup.ModelPath, setup.SHA256, alive)
-	if err != nil {
-		return fmt.Errorf("check model: %w", err)
-	}
-	if e.voice, err = loadVoice(setup.VADPath); err != nil {
-		return err
-	}
 	e.setup = setup
 	if e.setup.Threads <= 0 {
 		e.setup.Threads = min(runtime.NumCPU(), 4)
 	}
+	var err error
+	e.voice, err = hearing.Load(ctx, setup, alive, func() error { return e.read(ctx, alive) })
+	return err
+}
+
+// read lets the library read the model.
+func (e *Engine) read(ctx context.Context, alive func()) error {
 	ready()
 	alive()
 	e.pulse = newPulse()
 	var ok bool
-	if err := e.pulse.watch(ctx, alive, func() { e.model, ok = loadModel(setup.ModelPath, e.pulse) }); err != nil {
-		return fmt.Errorf("load model: %w", err)
+	if err := e.pulse.watch(ctx, alive, func() { e.model, ok = loadModel(e.setup.ModelPath, e.pulse) }); err != nil {
+		return err
 	}
 	if !ok {
-		return fmt.Errorf("load model: %w", transcribe.ErrModelDamaged)
+		return transcribe.ErrModelDamaged
 	}
-	return unchanged()
-}
-
-// loadVoice reads the weights of the voice detection.
-func loadVoice(path string) (*voice.Model, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("load voice detection: %w: %w", transcribe.ErrEngine, err)
-	}
-	defer file.Close() // only read
-	model, err := voice.New(file)
-	if err != nil {
-		return nil, fmt.Errorf("load voice detection: %w: %w", transcribe.ErrModelDamaged, err)
-	}
-	return model, nil
+	return nil
 }
 
 // Begin begins with a track.
 func (e *Engine) Begin(listen transcribe.Listener, known []transcribe.Window) transcribe.Hearing {
-	return &hearing{engine: e, listen: listen, known: known, ear: e.voice.NewEar(), finder: newFinder(), language: e.language()}
+	return hearing.Begin(e, e.voice.NewEar(), e.language(), listen, known)
 }
 
 // language is what to decode as: "" lets the first window decide.
@@ -104,18 +84,20 @@ const (
 	beam = 2
 )
 
-func (e *Engine) decode(ctx context.Context, w window, samples []float32, language string, alive func()) ([]call.Segment, error) {
-	o := options{language: language, threads: e.setup.Threads, beam: beam, step: step}
-	var stretches []stretch
+// Recognise decodes one window.
+func (e *Engine) Recognise(ctx context.Context, sound hearing.Sound) (hearing.Heard, error) {
+	o := options{language: sound.Language, threads: e.setup.Threads, beam: beam, step: step}
+	var heard hearing.Heard
 	var failed error
-	err := e.pulse.watch(ctx, alive, func() { stretches, failed = e.model.decode(e.pulse, o, samples) })
+	err := e.pulse.watch(ctx, sound.Alive, func() { heard.Stretches, failed = e.model.decode(e.pulse, o, sound.Samples) })
 	switch {
 	case err != nil:
-		return nil, err
+		return hearing.Heard{}, err
 	case failed != nil:
-		return nil, fmt.Errorf("decode a window: %w: %w", transcribe.ErrEngine, failed)
+		return hearing.Heard{}, fmt.Errorf("decode a window: %w: %w", transcribe.ErrEngine, failed)
 	}
-	return segments(words(stretches, w)), nil
+	heard.Language = e.model.language()
+	return heard, nil
 }
 
 // Close frees the weights.

@@ -11,10 +11,11 @@ import "C"
 import (
 	"context"
 	"errors"
-	"time"
 	"unsafe"
 
 	binding "github.com/ggerganov/whisper.cpp/bindings/go"
+
+	"github.com/onrecord/onrecord/transcribe/hearing"
 )
 
 // The text file libggml-cpu.so beside this one is a linker script. The binding asks for -lggml-cpu, which systems that
@@ -31,36 +32,13 @@ type pulse struct{ c *C.struct_pulse }
 
 func newPulse() pulse        { return pulse{C.pulse_new()} }
 func (p pulse) free()        { C.pulse_free(p.c) }
-func (p pulse) count() int64 { return int64(C.pulse_beats(p.c)) }
+func (p pulse) Beats() int64 { return int64(C.pulse_beats(p.c)) }
+func (p pulse) Stop()        { C.pulse_stop(p.c) }
 
 // watch runs a call into the library. While its beats go on it calls alive; when ctx ends it stops the call.
 func (p pulse) watch(ctx context.Context, alive func(), run func()) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
 	C.pulse_reset(p.c)
-	done := make(chan struct{})
-	go func() { // joined below, before watch returns
-		defer close(done)
-		run()
-	}()
-	tick := time.NewTicker(250 * time.Millisecond)
-	defer tick.Stop()
-	cancelled, last := ctx.Done(), p.count()
-	for {
-		select {
-		case <-done:
-			return ctx.Err()
-		case <-cancelled:
-			C.pulse_stop(p.c)
-			cancelled = nil
-		case <-tick.C:
-			if now := p.count(); now != last {
-				last = now
-				alive()
-			}
-		}
-	}
+	return hearing.Watch(ctx, p, alive, run)
 }
 
 // model is a loaded model with its only state.
@@ -78,20 +56,6 @@ func (m model) bound() *binding.Context { return (*binding.Context)(unsafe.Point
 
 func (m model) free() { m.bound().Whisper_free() }
 
-// piece is one token of the text: a run of bytes, not always whole characters. Times are seconds in the window.
-type piece struct {
-	text       string
-	start, end float64
-	p          float64
-}
-
-// stretch is what the library calls a segment.
-type stretch struct {
-	start, end float64 // seconds in the window
-	noSpeech   float64 // how likely the window holds no speech at all
-	pieces     []piece
-}
-
 type options struct {
 	language string
 	threads  int
@@ -102,7 +66,7 @@ type options struct {
 var errDecode = errors.New("libwhisper could not decode")
 
 // decode recognises one window of samples.
-func (m model) decode(p pulse, o options, samples []float32) ([]stretch, error) {
+func (m model) decode(p pulse, o options, samples []float32) ([]hearing.Stretch, error) {
 	var language *C.char
 	if o.language != "" {
 		language = C.CString(o.language)
@@ -117,31 +81,30 @@ func (m model) decode(p pulse, o options, samples []float32) ([]stretch, error) 
 	return m.stretches(), nil
 }
 
-func (m model) stretches() []stretch {
-	all := make([]stretch, m.bound().Whisper_full_n_segments())
+func (m model) stretches() []hearing.Stretch {
+	all := make([]hearing.Stretch, m.bound().Whisper_full_n_segments())
 	for i := range all {
-		all[i] = stretch{
-			start:    centi(m.bound().Whisper_full_get_segment_t0(i)),
-			end:      centi(m.bound().Whisper_full_get_segment_t1(i)),
-			noSpeech: float64(C.whisper_full_get_segment_no_speech_prob(m.c, C.int(i))),
-			pieces:   m.pieces(i),
+		all[i] = hearing.Stretch{
+			NoSpeech: float64(C.whisper_full_get_segment_no_speech_prob(m.c, C.int(i))),
+			Pieces:   m.pieces(i),
 		}
 	}
 	return all
 }
 
-func (m model) pieces(segment int) []piece {
+// pieces gives the tokens of a segment.
+func (m model) pieces(segment int) []hearing.Piece {
 	b := m.bound()
-	var all []piece
+	var all []hearing.Piece
 	for j := range b.Whisper_full_n_tokens(segment) {
 		if b.Whisper_full_get_token_id(segment, j) >= b.Whisper_token_eot() {
 			continue // time stamps and other marks
 		}
-		all = append(all, piece{
-			text:  b.Whisper_full_get_token_text(segment, j),
-			start: centi(int64(C.whisper_full_get_token_t0(m.c, C.int(segment), C.int(j)))),
-			end:   centi(int64(C.whisper_full_get_token_t1(m.c, C.int(segment), C.int(j)))),
-			p:     float64(b.Whisper_full_get_token_p(segment, j)),
+		all = append(all, hearing.Piece{
+			Text:  b.Whisper_full_get_token_text(segment, j),
+			Start: centi(int64(C.whisper_full_get_token_t0(m.c, C.int(segment), C.int(j)))),
+			End:   centi(int64(C.whisper_full_get_token_t1(m.c, C.int(segment), C.int(j)))),
+			P:     float64(b.Whisper_full_get_token_p(segment, j)),
 		})
 	}
 	return all

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/onrecord/onrecord/transcribe"
+	"github.com/onrecord/onrecord/transcribe/transcribetest"
 	"github.com/onrecord/onrecord/transcribe/widen"
 )
 
@@ -34,15 +35,15 @@ func widened(t testing.TB, shape widen.Shape) string {
 
 // A widened model writes what the small one writes, at the same times.
 func TestWidenedModelWritesTheSame(t *testing.T) {
-	pcm := sound(t, "calls/debt_collector.flac", 1)[:30*transcribe.Rate]
-	want, _ := heard(t, loaded(t), pcm)
+	pcm := transcribetest.Sound(t, "../../testdata/calls/debt_collector.flac", 1)[:30*transcribe.Rate]
+	want, _ := transcribetest.Hear(t, loaded(t), pcm)
 	e := New()
 	t.Cleanup(e.Close)
 	setup := transcribe.Setup{ModelPath: widened(t, widen.Tiny), VADPath: vadWeights, Language: "en", Threads: 2}
 	if err := e.Load(context.Background(), setup, func() {}); err != nil {
 		t.Fatal(err)
 	}
-	got, _ := heard(t, e, pcm)
+	got, _ := transcribetest.Hear(t, e, pcm)
 	if len(want) == 0 || len(got) != len(want) {
 		t.Fatalf("%d segments instead of %d", len(got), len(want))
 	}

@@ -1,4 +1,4 @@
-package whisper
+package hearing
 
 import (
 	"strings"
@@ -13,10 +13,10 @@ import (
 var plainWindow = window{parts: []span{{0, samplesIn(20)}}, speech: []span{{0, samplesIn(20)}}}
 
 // spoken makes a stretch of the pieces, a tenth of a second each.
-func spoken(pieces ...string) stretch {
-	var s stretch
+func spoken(pieces ...string) Stretch {
+	var s Stretch
 	for i, p := range pieces {
-		s.pieces = append(s.pieces, piece{p, float64(i) / 10, float64(i+1) / 10, 0.9})
+		s.Pieces = append(s.Pieces, Piece{p, float64(i) / 10, float64(i+1) / 10, 0.9})
 	}
 	return s
 }
@@ -48,7 +48,7 @@ func TestPiecesBecomeWords(t *testing.T) {
 		{[]string{" .", " -"}, ""},
 		{[]string{" it", "'s"}, "it's"},
 	} {
-		if got := texts(words([]stretch{spoken(c.pieces...)}, plainWindow)); got != c.want {
+		if got := texts(words([]Stretch{spoken(c.pieces...)}, plainWindow)); got != c.want {
 			t.Errorf("%q: %q, want %q", c.pieces, got, c.want)
 		}
 	}
@@ -56,13 +56,13 @@ func TestPiecesBecomeWords(t *testing.T) {
 
 func TestWordsAreAlwaysTextInOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var s stretch
+		var s Stretch
 		for _, text := range rapid.SliceOf(rapid.SliceOfN(rapid.Byte(), 0, 6)).Draw(t, "pieces") {
-			s.pieces = append(s.pieces, piece{
+			s.Pieces = append(s.Pieces, Piece{
 				string(text), rapid.Float64Range(0, 30).Draw(t, "start"), rapid.Float64Range(0, 30).Draw(t, "end"), rapid.Float64Range(0, 1).Draw(t, "p"),
 			})
 		}
-		found := words([]stretch{s}, plainWindow)
+		found := words([]Stretch{s}, plainWindow)
 		var last call.Seconds
 		for _, w := range found {
 			if !utf8.ValidString(w.Text) || w.Text == "" || w.Start < last || w.End < w.Start || w.P < 0 || w.P > 1 {
@@ -92,7 +92,7 @@ func TestSegmentsAreSentences(t *testing.T) {
 			pieces = append(pieces, " "+w)
 		}
 		var got []string
-		for _, s := range segments(words([]stretch{spoken(pieces...)}, plainWindow)) {
+		for _, s := range segments(words([]Stretch{spoken(pieces...)}, plainWindow)) {
 			got = append(got, s.Text)
 		}
 		if strings.Join(got, "|") != want {
@@ -105,7 +105,7 @@ func TestDoubtIsMarked(t *testing.T) {
 	sure := func(text string, p, noSpeech float64) []word {
 		var all []word
 		for i, w := range strings.Fields(text) {
-			x := begin(piece{" " + w, float64(i) / 2, float64(i+1) / 2, p}, noSpeech, plainWindow)
+			x := begin(Piece{" " + w, float64(i) / 2, float64(i+1) / 2, p}, noSpeech, plainWindow)
 			x.Text = w
 			all = append(all, x)
 		}

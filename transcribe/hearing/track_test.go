@@ -1,83 +1,47 @@
-package whisper
+package hearing
 
 import (
 	"context"
-	"math/rand/v2"
-	"reflect"
 	"slices"
 	"testing"
 
+	"go.uber.org/goleak"
 	"pgregory.net/rapid"
 
 	"github.com/onrecord/onrecord/audio/voice"
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/transcribe"
+	"github.com/onrecord/onrecord/transcribe/transcribetest"
 )
 
-// What is found does not depend on the pieces in which the sound comes, nor on the other side, which is heard in between.
-func TestLiveOrLaterIsTheSame(t *testing.T) {
-	e := loaded(t)
-	var sides [2][]int16
-	var want, got [2][]call.Segment
-	var hearings [2]transcribe.Hearing
-	for i := range sides {
-		sides[i] = sound(t, "calls/debt_collector.flac", i)
-		want[i], _ = heard(t, e, sides[i])
-		hearings[i] = e.Begin(transcribe.Listener{Alive: func() {}, Window: func(w transcribe.Window) { got[i] = append(got[i], w.Segments...) }}, nil)
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// voices gives the voice detection.
+func voices(t *testing.T) *voice.Model {
+	t.Helper()
+	m, err := loadVoice("../../assets/models/ggml-silero-v6.2.0.bin")
+	if err != nil {
+		t.Fatal(err)
 	}
-	random := rand.New(rand.NewPCG(3, 4))
-	for rest := sides; len(rest[0])+len(rest[1]) > 0; {
-		i := random.IntN(2)
-		n := min(random.IntN(30000), len(rest[i]))
-		if err := hearings[i].Hear(context.Background(), rest[i][:n]); err != nil {
-			t.Fatal(err)
-		}
-		rest[i] = rest[i][n:]
-	}
-	for i := range hearings {
-		if _, err := hearings[i].End(context.Background()); err != nil {
-			t.Fatal(err)
-		}
-		if len(want[i]) == 0 || !reflect.DeepEqual(want[i], got[i]) {
-			t.Errorf("side %d: %d segments in pieces, %d at once", i, len(got[i]), len(want[i]))
-		}
-	}
+	return m
 }
 
-// A window that is known is told again, and not decoded.
-func TestKnownWindowsAreNotDecoded(t *testing.T) {
-	e := loaded(t)
-	pcm := sound(t, "calls/debt_collector.flac", 1)
-	run := func(known []transcribe.Window) (all []transcribe.Window) {
-		h := e.Begin(transcribe.Listener{Alive: func() {}, Window: func(w transcribe.Window) { all = append(all, w) }}, known)
-		if err := h.Hear(context.Background(), pcm); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := h.End(context.Background()); err != nil {
-			t.Fatal(err)
-		}
-		return all
-	}
-	want := run(nil)
-	if len(want) < 2 {
-		t.Fatalf("%d windows", len(want))
-	}
-	want[0].Segments = []call.Segment{{Text: "from before"}}
-	if got := run(want[:1]); !reflect.DeepEqual(got, want) {
-		t.Errorf("%+v, want %+v", got, want)
-	}
+// yes hears the same word in each window.
+type yes struct{}
+
+func (yes) Recognise(context.Context, Sound) (Heard, error) {
+	return Heard{Stretches: []Stretch{{Pieces: []Piece{{" yes", 0, 1, 1}}}}, Language: "en"}, nil
 }
 
 // However long a track is, little of it is kept.
 func TestLittleSoundIsKept(t *testing.T) {
-	e := loaded(t)
-	h := e.Begin(transcribe.Listener{Alive: func() {}, Window: func(transcribe.Window) {}}, nil).(*hearing)
-	voices := sound(t, "calls/debt_collector.flac", 1)
+	h := Begin(yes{}, voices(t).NewEar(), "en", transcribe.Listener{Alive: func() {}, Window: func(transcribe.Window) {}}, nil)
+	speech := transcribetest.Sound(t, "../../testdata/calls/debt_collector.flac", 1)
 	most := 0
 	for i := range 40 { // minutes
 		minute := make([]int16, 60*transcribe.Rate)
 		if i%4 == 0 { // a few words of a few seconds, so that the window stays open for long
-			copy(minute, voices[20*transcribe.Rate:23*transcribe.Rate])
+			copy(minute, speech[20*transcribe.Rate:23*transcribe.Rate])
 		}
 		for piece := range slices.Chunk(minute, 16000) {
 			if err := h.Hear(context.Background(), piece); err != nil {
@@ -87,7 +51,7 @@ func TestLittleSoundIsKept(t *testing.T) {
 		}
 	}
 	t.Logf("at most %.1f s are kept", float64(most)/transcribe.Rate)
-	if most > longest+lasting+3*transcribe.Rate || h.speech < 10*transcribe.Rate {
+	if most > Longest+lasting+3*transcribe.Rate || h.speech < 10*transcribe.Rate {
 		t.Errorf("%d samples are kept, %d are speech", most, h.speech)
 	}
 }
@@ -120,7 +84,7 @@ func TestSpansAndWindowsAreInOrder(t *testing.T) {
 		end, packed := 0, []span(nil)
 		for _, w := range windows {
 			packed = append(packed, w.speech...)
-			if w.length() > longest {
+			if w.length() > Longest {
 				rt.Fatalf("a window of %d samples", w.length())
 			}
 			for i, part := range w.parts {
@@ -145,4 +109,42 @@ func TestSpansAndWindowsAreInOrder(t *testing.T) {
 			rt.Fatalf("spans %v are in windows as %v", spans, packed)
 		}
 	})
+}
+
+// speech finds the spans of a track.
+func speech(m *voice.Model, pcm []int16) []span {
+	var spans []span
+	ear, f := m.NewEar(), newFinder()
+	for at := 0; at < len(pcm); at += voice.Frame {
+		var frame [voice.Frame]int16
+		copy(frame[:], pcm[at:])
+		if s, ok := f.next(ear.Probability(&frame)); ok {
+			spans = append(spans, s)
+		}
+	}
+	if s, ok := f.finish(len(pcm)); ok {
+		spans = append(spans, s)
+	}
+	return spans
+}
+
+func TestRealVoicesAreNotTakenForTones(t *testing.T) {
+	m := voices(t)
+	for name, channels := range map[string]int{
+		"audio/jfk.flac": 1, "audio/librivox_austen.flac": 1,
+		"calls/telemarketer.flac": 2,
+	} {
+		for channel := range channels {
+			pcm := transcribetest.Sound(t, "../../testdata/"+name, channel)
+			spans := speech(m, pcm)
+			if total(spans) < transcribe.Rate {
+				t.Errorf("%s: only %d samples of speech", name, total(spans))
+			}
+			for _, s := range spans {
+				if voice.Tone(pcm[s.start:s.end]) {
+					t.Errorf("%s: the voice from sample %d is taken for a tone", name, s.start)
+				}
+			}
+		}
+	}
 }

@@ -1,4 +1,4 @@
-package whisper
+package hearing
 
 import (
 	"slices"
@@ -7,12 +7,12 @@ import (
 	"github.com/onrecord/onrecord/transcribe"
 )
 
-// The recogniser works on 30 s at once and takes as long for one second as for thirty. So speech is packed: a window
-// holds as many spans as fit, with a little of the sound around each, and a map back to the track's time.
+// Whisper works on 30 s at once and takes as long for one second as for thirty. So speech is packed: a window holds as
+// many spans as fit, with a little of the sound around each, and a map back to the track's time.
 
-// longest is how many samples a window may have. The last seconds of a full 30 s are those in which the recogniser
-// most often loses its place.
-const longest = 24 * transcribe.Rate
+// Longest is how many samples a window may have. The last seconds of a full 30 s are those in which Whisper most often
+// loses its place.
+const Longest = 24 * transcribe.Rate
 
 const (
 	// margin is the sound kept before and after a span: the recogniser wants to hear a pause between sentences. Half of
@@ -34,6 +34,11 @@ func (w window) length() int {
 		total += p.length()
 	}
 	return total
+}
+
+// bounds gives the frames of the track from which and up to which it reaches.
+func (w window) bounds() (start, end int64) {
+	return int64(w.parts[0].start), int64(w.parts[len(w.parts)-1].end)
 }
 
 // samples gathers the window's sound.
@@ -133,11 +138,11 @@ func fitting(speech []span) int {
 	best, widest := 1, 0
 	last := speech[len(speech)-1].end + margin
 	for n := 1; n < len(speech); n++ {
-		if gather(speech[:n+1], 0, last).length() > longest {
+		if gather(speech[:n+1], 0, last).length() > Longest {
 			return best
 		}
 		pause := speech[n].start - speech[n-1].end
-		switch early := gather(speech[:n], 0, last).length() < longest/2; {
+		switch early := gather(speech[:n], 0, last).length() < Longest/2; {
 		case early:
 			best = n
 		case pause >= widest:

@@ -1,4 +1,4 @@
-package whisper
+package hearing
 
 import (
 	"math"
@@ -29,7 +29,7 @@ const (
 	breath     = 4 * voice.Frame   // a pause shorter than this (0.13 s) does not end it
 	shortWords = 5*voice.Frame + 1 // a shorter sound (0.16 s) is a click or a cough, no word
 	// lasting is the longest span, so that one always fits into a window. A longer one is cut in two.
-	lasting = longest - 2*margin
+	lasting = Longest - 2*margin
 )
 
 // finder turns the probabilities of speech, frame by frame, into the spans in which somebody speaks.

@@ -1,4 +1,4 @@
-package whisper
+package hearing
 
 import (
 	"math"
@@ -19,36 +19,36 @@ type word struct {
 }
 
 // words joins pieces into words, without marks such as [BLANK_AUDIO], and places them on the track.
-func words(stretches []stretch, w window) []word {
+func words(stretches []Stretch, w window) []word {
 	var all []word
 	for _, s := range stretches {
-		marks := marked(s.pieces)
-		for i, p := range s.pieces {
-			if marks[i] || p.text == "" {
+		marks := marked(s.Pieces)
+		for i, p := range s.Pieces {
+			if marks[i] || p.Text == "" {
 				continue
 			}
-			if n := len(all); n > 0 && joins(all[n-1].raw, p.text) {
+			if n := len(all); n > 0 && joins(all[n-1].raw, p.Text) {
 				all[n-1].join(p, w)
 				continue
 			}
-			all = append(all, begin(p, s.noSpeech, w))
+			all = append(all, begin(p, s.NoSpeech, w))
 		}
 	}
 	return tidy(all)
 }
 
-func begin(p piece, noSpeech float64, w window) word {
+func begin(p Piece, noSpeech float64, w window) word {
 	first := word{raw: "", noSpeech: noSpeech}
-	first.Start, first.End = w.place(p.start, p.end)
+	first.Start, first.End = w.place(p.Start, p.End)
 	first.join(p, w)
 	return first
 }
 
-func (x *word) join(p piece, w window) {
-	_, end := w.place(p.start, p.end)
+func (x *word) join(p Piece, w window) {
+	_, end := w.place(p.Start, p.End)
 	x.End = max(x.End, end)
-	x.raw += p.text
-	x.log += math.Log(max(p.p, 1e-9))
+	x.raw += p.Text
+	x.log += math.Log(max(p.P, 1e-9))
 	x.count++
 	x.P = math.Exp(x.log / float64(x.count))
 }
@@ -103,12 +103,12 @@ var closing = map[rune]rune{'[': ']', '(': ')', '{': '}', '*': '*', '♪': '♪'
 
 // marked tells for each piece whether it belongs to a remark about the sound, such as [Music] or (silence), which nobody
 // said. A remark that is not closed goes on to the end of its stretch.
-func marked(pieces []piece) []bool {
+func marked(pieces []Piece) []bool {
 	marks := make([]bool, len(pieces))
 	var until rune
 	for i, p := range pieces {
 		marks[i] = until != 0
-		for _, r := range p.text {
+		for _, r := range p.Text {
 			switch {
 			case until == 0 && closing[r] != 0:
 				until, marks[i] = closing[r], true
