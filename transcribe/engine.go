@@ -22,13 +22,16 @@ type Engine interface {
 }
 
 // Hearing writes down one track while its sound comes in. What it finds does not depend on the pieces in which it comes.
-// When ctx ends, both methods return the context's error as soon as they can, and the hearing is over.
+// When ctx ends, all methods return the context's error as soon as they can, and the hearing is over. Nothing goes on in it
+// when End has returned.
 type Hearing interface {
 	// Hear takes the mono frames at Rate that follow those before, and keeps none of the slice.
 	Hear(ctx context.Context, pcm []int16) error
 	// Guess writes down the speech that Hear still waits with, because more of it may follow, for somebody who reads
 	// along. It gives nothing when there is nothing new. What is found in the end does not depend on it.
 	Guess(ctx context.Context) ([]call.Segment, error)
+	// Written gives the frame of the track up to which nothing is left to write down.
+	Written() int64
 	// End finishes the work and sums up the track.
 	End(ctx context.Context) (Heard, error)
 }
@@ -39,15 +42,28 @@ type Setup struct {
 	SHA256    string // of the model, in hexadecimal; "" if any will do
 	VADPath   string
 	Language  string
-	Threads   int
+	Threads   int // that compute; 0 leaves it to the engine
+	Windows   int // that are decoded side by side and share the threads; 0 leaves it to the engine
 }
 
-// Listener hears from a hearing. Both functions are set, and are called from one goroutine at a time.
+// Complete gives the setup with what nobody chose, for a machine with so many processors: four threads at most, and two
+// windows at once, since two threads do more for two windows than both for one.
+func (s Setup) Complete(processors int) Setup {
+	if s.Threads <= 0 {
+		s.Threads = min(processors, 4)
+	}
+	if s.Windows <= 0 {
+		s.Windows = min(s.Threads, 2)
+	}
+	return s
+}
+
+// Listener hears from hearings. Both functions are set, and may be called from several goroutines at once.
 type Listener struct {
 	// Alive is called at least every second while a hearing works, and only when it has really made headway: it is the
 	// worker's sign of life.
 	Alive func()
-	// Window takes the windows in order of time, without a party.
+	// Window takes the windows of a track one by one in order of time, without a party.
 	Window func(Window)
 }
 

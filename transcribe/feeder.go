@@ -10,12 +10,15 @@ import (
 
 // feeder tells the worker the sound of one track, as it comes.
 type feeder struct {
-	track  Track
-	known  []Window
-	owed   chan struct{} // holds an entry for each audio line that the worker has not taken yet
-	fed    chan struct{} // closed when nothing more will be told
-	frames int64         // that the worker has taken; of the goroutine that listens, as is heard
-	heard  bool          // the worker has finished with the track
+	track Track
+	known []Window
+	owed  chan struct{} // holds an entry for each audio line that the worker has not taken yet
+	fed   chan struct{} // closed when nothing more will be told
+
+	// Of the goroutine that listens:
+	frames  int64 // that the worker has taken
+	written int64 // frame up to which nothing is left to decode
+	heard   bool  // the worker has finished with the track
 }
 
 func newFeeder(track Track, known []Window) *feeder {

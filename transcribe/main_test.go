@@ -92,6 +92,8 @@ func (h *scriptedHearing) Guess(context.Context) ([]call.Segment, error) {
 	return []call.Segment{{Start: at, End: at, Text: "a guess"}}, nil
 }
 
+func (h *scriptedHearing) Written() int64 { return int64(h.frames) }
+
 func (h *scriptedHearing) End(ctx context.Context) (transcribe.Heard, error) {
 	if h.script.stuck {
 		time.Sleep(time.Hour)

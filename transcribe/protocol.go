@@ -16,12 +16,12 @@ import (
 //
 //	worker                                   parent
 //	ready {version, engine}         →
-//	                                ←        load {version, model, sha256, vad, language, threads, live}
+//	                                ←        load {version, model, sha256, vad, language, threads, windows, live}
 //	loaded                          →
 //	                                ←        track {party}
 //	                                ←        known {party, window} … found in an earlier attempt
 //	                                ←        audio {party, pcm} … mono s16le at Rate, in base64
-//	took {party, frames} …          →
+//	took {party, frames, written} … →        written: up to which frame nothing is left to decode
 //	window {party, window} …        →        what was found in it
 //	guess {party, segments} …       →        if load said live: what the next segments may be
 //	                                ←        end {party}
@@ -71,6 +71,7 @@ type order struct {
 	VAD      string     `json:"vad,omitempty"`
 	Language string     `json:"language,omitempty"`
 	Threads  int        `json:"threads,omitempty"`
+	Windows  int        `json:"windows,omitempty"`
 	Live     bool       `json:"live,omitempty"`
 	Party    call.Party `json:"party,omitempty"`
 	Window   *Window    `json:"window,omitempty"`
@@ -84,6 +85,7 @@ type report struct {
 	Engine   string         `json:"engine,omitempty"`
 	Party    call.Party     `json:"party,omitempty"`
 	Frames   int64          `json:"frames,omitempty"`
+	Written  int64          `json:"written,omitempty"`
 	Window   *Window        `json:"window,omitempty"`
 	Segments []call.Segment `json:"segments,omitempty"`
 	Speech   call.Seconds   `json:"speech,omitempty"`
@@ -158,6 +160,8 @@ func (r report) fault() string {
 		return fmt.Sprintf("it speaks version %d of the protocol instead of %d", r.Version, protocolVersion)
 	case r.Frames < 0 || r.Frames > chunkFrames:
 		return "a number of frames that was never sent"
+	case r.Written < 0:
+		return "less than nothing written"
 	case r.Type == sayWindow && (r.Window == nil || !r.Window.sound()):
 		return "a window that makes no sense"
 	case slices.ContainsFunc(r.Segments, unsound):

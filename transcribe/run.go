@@ -80,7 +80,7 @@ func (r *run) load(ctx context.Context) error {
 	load := order{
 		Type: doLoad, Version: protocolVersion,
 		Model: r.req.ModelPath, SHA256: r.req.Model.SHA256, VAD: r.req.VADPath,
-		Language: r.req.Language, Threads: r.req.Threads, Live: r.req.Live,
+		Language: r.req.Language, Threads: r.req.Threads, Windows: r.req.Windows, Live: r.req.Live,
 	}
 	if err := r.order(load); err != nil {
 		return err
@@ -169,6 +169,7 @@ func (r *run) take(said report) error {
 	f := r.feeder(said.Party)
 	switch {
 	case said.Type == sayTook && f != nil && f.took(said.Frames):
+		f.written = max(f.written, said.Written)
 		r.report()
 	case said.Type == sayWindow && f != nil && !f.heard:
 		r.window(f, *said.Window)
@@ -185,6 +186,7 @@ func (r *run) take(said report) error {
 // window takes what was found in one.
 func (r *run) window(f *feeder, w Window) {
 	w.Party = f.track.Party
+	f.written = max(f.written, w.End)
 	for _, s := range w.Segments {
 		s.Party = w.Party
 		r.result.Segments = insert(r.result.Segments, s)
@@ -257,13 +259,13 @@ func (r *run) report() {
 	if r.tell == nil {
 		return
 	}
-	const last = 12 * Rate // frames for which the last window of a track stands, which is decoded after all were taken
 	done, all, least, live := int64(0), int64(0), int64(math.MaxInt64), false
 	for _, f := range r.feeders {
-		done += f.frames
-		all += f.track.Frames + last
+		all += f.track.Frames
 		if f.heard {
-			done += last
+			done += f.track.Frames
+		} else {
+			done += min(f.written, f.track.Frames)
 		}
 		least = min(least, f.frames)
 		live = live || f.track.Frames == 0
@@ -273,7 +275,7 @@ func (r *run) report() {
 		r.tell(p)
 		return
 	}
-	r.furthest = max(r.furthest, min(1, float64(done)/float64(all)))
+	r.furthest = max(r.furthest, float64(done)/float64(max(all, 1)))
 	p.Fraction = r.furthest
 	if r.furthest > 0.03 { // before that, a guess would be wild
 		spent := time.Since(r.began)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"github.com/onrecord/onrecord/call"
@@ -57,15 +58,17 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, engine Engine) erro
 
 // server is the state of one Serve.
 type server struct {
-	out    io.Writer
 	engine Engine
 	orders chan order
 	broken error                  // why the input could not be read on; set before orders is closed and work is cancelled
 	worked chan struct{}          // closed when work has returned
 	tracks map[call.Party]Hearing // that are under way; nil while their known windows are told
 	known  map[call.Party][]Window
-	live   bool      // the parent wants guesses
-	failed error     // to tell of a window
+	live   bool // the parent wants guesses
+
+	mu     sync.Mutex // hearings speak from several goroutines
+	out    io.Writer
+	failed error     // to be written
 	last   time.Time // of the last sign of life
 }
 
@@ -100,23 +103,32 @@ func (s *server) work(ctx context.Context) error {
 	}
 	switch {
 	case err == nil:
-		return writeLine(s.out, report{Type: sayDone})
+		return s.say(report{Type: sayDone})
 	case errors.Is(err, context.Canceled), errors.Is(err, io.EOF):
 		return context.Canceled
 	default:
-		return errors.Join(err, writeLine(s.out, report{Type: sayError, Kind: kindOf(err), Text: err.Error()}))
+		return errors.Join(err, s.say(report{Type: sayError, Kind: kindOf(err), Text: err.Error()}))
 	}
 }
 
 // follow goes through the protocol up to the order to finish.
 func (s *server) follow(ctx context.Context) error {
-	if err := writeLine(s.out, report{Type: sayReady, Version: protocolVersion, Engine: s.engine.Name()}); err != nil {
+	if err := s.say(report{Type: sayReady, Version: protocolVersion, Engine: s.engine.Name()}); err != nil {
 		return err
 	}
 	if err := s.load(ctx); err != nil {
 		return err
 	}
 	defer s.engine.Close()
+	ctx, breakOff := context.WithCancel(ctx)
+	defer func() {
+		breakOff()
+		for _, hearing := range s.tracks {
+			if hearing != nil {
+				hearing.End(ctx) //nolint:errcheck // it was broken off, and its reason is known
+			}
+		}
+	}()
 	for {
 		if s.live && len(s.orders) == 0 { // nothing is late, so there is time
 			if err := s.guess(ctx); err != nil {
@@ -154,11 +166,11 @@ func (s *server) obey(ctx context.Context, o order) error {
 	case o.Type == doAudio && begun:
 		return s.audio(ctx, hearing, o)
 	case o.Type == doEnd && begun:
-		delete(s.tracks, o.Party)
 		heard, err := hearing.End(ctx)
 		if err != nil {
 			return err
 		}
+		delete(s.tracks, o.Party)
 		return s.say(report{Type: sayHeard, Party: o.Party, Speech: heard.Speech, Language: heard.Language})
 	default:
 		return wrongTime(o)
@@ -177,7 +189,7 @@ func (s *server) audio(ctx context.Context, hearing Hearing, o order) error {
 	if err := hearing.Hear(ctx, pcm); err != nil {
 		return err
 	}
-	return s.say(report{Type: sayTook, Party: o.Party, Frames: int64(len(pcm))})
+	return s.say(report{Type: sayTook, Party: o.Party, Frames: int64(len(pcm)), Written: hearing.Written()})
 }
 
 // guess tells the parent what the tracks under way may go on with.
@@ -204,16 +216,18 @@ func (s *server) guess(ctx context.Context) error {
 func (s *server) listener(party call.Party) Listener {
 	return Listener{Alive: s.alive, Window: func(found Window) {
 		found.Party = party
-		s.failed = errors.Join(s.failed, writeLine(s.out, report{Type: sayWindow, Party: party, Window: &found}))
+		s.say(report{Type: sayWindow, Party: party, Window: &found}) //nolint:errcheck // whoever speaks next gets it
 	}}
 }
 
-// say tells the parent something, unless something could not be told before.
+// say tells the parent something. What could not be told once makes everything after it fail.
 func (s *server) say(r report) error {
-	if s.failed != nil {
-		return s.failed
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.failed == nil {
+		s.failed = writeLine(s.out, r)
 	}
-	return writeLine(s.out, r)
+	return s.failed
 }
 
 // next waits for an order of one of the given types.
@@ -247,16 +261,18 @@ func (s *server) load(ctx context.Context) error {
 		return fmt.Errorf("%w: the parent speaks version %d of the protocol", ErrWorkerGarbled, o.Version)
 	}
 	s.live = o.Live
-	setup := Setup{ModelPath: o.Model, SHA256: o.SHA256, VADPath: o.VAD, Language: o.Language, Threads: o.Threads}
+	setup := Setup{ModelPath: o.Model, SHA256: o.SHA256, VADPath: o.VAD, Language: o.Language, Threads: o.Threads, Windows: o.Windows}
 	if err := s.engine.Load(ctx, setup, s.alive); err != nil {
 		s.engine.Close()
 		return err
 	}
-	return writeLine(s.out, report{Type: sayLoaded})
+	return s.say(report{Type: sayLoaded})
 }
 
 // alive is a sign of life. When it cannot be written, neither can the next line that matters.
 func (s *server) alive() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if now := time.Now(); now.Sub(s.last) >= pulse {
 		s.last = now
 		if err := writeLine(s.out, report{Type: sayAlive}); err != nil {

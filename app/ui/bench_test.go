@@ -107,6 +107,8 @@ func (h *prompted) Hear(ctx context.Context, pcm []int16) error {
 	}
 }
 
+func (h *prompted) Written() int64 { return int64(len(h.pcm)) }
+
 func (h *prompted) Guess(context.Context) ([]call.Segment, error) { return nil, nil }
 
 func (h *prompted) End(ctx context.Context) (transcribe.Heard, error) {

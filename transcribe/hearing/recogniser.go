@@ -9,9 +9,12 @@ package hearing
 
 import "context"
 
-// Recogniser writes down windows of sound, one at a time.
+// Recogniser writes down windows of sound, several at once if it has places for them.
 type Recogniser interface {
-	// Recognise writes down what is said. When ctx ends it returns the context's error as soon as it can.
+	// Places is how many windows it writes down side by side, at least one.
+	Places() int
+	// Recognise writes down what is said; it waits while all places are taken. When ctx ends it returns the context's
+	// error as soon as it can.
 	Recognise(ctx context.Context, sound Sound) (Heard, error)
 }
 
@@ -19,6 +22,7 @@ type Recogniser interface {
 type Sound struct {
 	Samples  []float32 // mono, at transcribe.Rate, from -1 to 1; at most Longest, and never none
 	Language string    // "" lets the recogniser find out
+	Guess    bool      // somebody waits for it, and nothing else depends on it
 	Alive    func()    // to be called at least every second of work, and only when there was headway
 }
 

@@ -10,8 +10,8 @@ import (
 	"github.com/onrecord/onrecord/transcribe"
 )
 
-// Track is the hearing of one track. It decodes each window as soon as that is full, and what it finds does not depend on
-// how the track was cut into pieces. It implements transcribe.Hearing.
+// Track is the hearing of one track. It has each window recognised as soon as that is full, while it listens on, and what it
+// finds does not depend on how the track was cut into pieces. It implements transcribe.Hearing.
 type Track struct {
 	recogniser Recogniser
 	listen     transcribe.Listener
@@ -19,6 +19,7 @@ type Track struct {
 	ear        *voice.Ear
 	finder     *finder
 	packer     packer
+	line       *line
 	store      store
 	part       [voice.Frame]int16 // the beginning of a frame
 	held       int                // samples in part
@@ -29,7 +30,7 @@ type Track struct {
 
 // Begin begins with a track in a language, or in the one that its first window is recognised as ("").
 func Begin(r Recogniser, ear *voice.Ear, language string, listen transcribe.Listener, known []transcribe.Window) *Track {
-	return &Track{recogniser: r, ear: ear, language: language, listen: listen, known: known, finder: newFinder()}
+	return &Track{recogniser: r, ear: ear, language: language, listen: listen, known: known, finder: newFinder(), line: newLine(r.Places(), listen.Window)}
 }
 
 // Hear takes the samples that follow those before.
@@ -108,46 +109,65 @@ func (t *Track) Guess(ctx context.Context) ([]call.Segment, error) {
 		return nil, nil
 	}
 	t.guessed = end
-	found, err := t.recognise(ctx, gather(t.packer.spans, t.packer.from, t.store.heard))
+	w := gather(t.packer.spans, t.packer.from, t.store.heard)
+	sound := t.sound(w)
+	sound.Guess = true
+	found, err := t.recognise(ctx, w, sound)
 	return found.Segments, err
 }
 
 // End decodes what is left at the end of the track.
 func (t *Track) End(ctx context.Context) (transcribe.Heard, error) {
+	err := t.rest(ctx)
+	if _, failed := t.line.wait(); err == nil {
+		err = failed
+	}
+	if err != nil {
+		return transcribe.Heard{}, err
+	}
+	return transcribe.Heard{Speech: call.AtFrame(int64(t.speech), transcribe.Rate), Language: t.language}, nil
+}
+
+// rest lets what is left stand in line.
+func (t *Track) rest(ctx context.Context) error {
 	if t.held > 0 { // judged as if silence followed
 		clear(t.part[t.held:])
 		t.store.add(t.part[:t.held])
 		if s, ok := t.finder.next(t.ear.Probability(&t.part)); ok {
 			if err := t.pack(ctx, s); err != nil {
-				return transcribe.Heard{}, err
+				return err
 			}
 		}
 	}
 	if s, ok := t.finder.finish(t.store.heard); ok {
 		if err := t.pack(ctx, s); err != nil {
-			return transcribe.Heard{}, err
-		}
-	}
-	if w, ok := t.packer.rest(t.store.heard); ok {
-		if err := t.decode(ctx, w); err != nil {
-			return transcribe.Heard{}, err
-		}
-	}
-	return transcribe.Heard{Speech: call.AtFrame(int64(t.speech), transcribe.Rate), Language: t.language}, nil
-}
-
-// decode tells what was said in a window.
-func (t *Track) decode(ctx context.Context, w window) error {
-	found, known := t.foundBefore(w)
-	if !known {
-		var err error
-		if found, err = t.recognise(ctx, w); err != nil {
 			return err
 		}
 	}
-	t.language = cmp.Or(t.language, found.Language)
-	t.listen.Window(found)
+	if w, ok := t.packer.rest(t.store.heard); ok {
+		return t.decode(ctx, w)
+	}
 	return nil
+}
+
+// decode lets a window stand in line. The first one decides about the language, if nobody else did, so all others wait for it.
+func (t *Track) decode(ctx context.Context, w window) error {
+	found, known := t.foundBefore(w)
+	recognise := func() (transcribe.Window, error) { return found, nil }
+	if !known {
+		sound := t.sound(w)
+		recognise = func() (transcribe.Window, error) { return t.recognise(ctx, w, sound) }
+	}
+	if err := t.line.add(ctx, w.parts[0].start, recognise); err != nil || t.language != "" {
+		return err
+	}
+	first, err := t.line.wait()
+	t.language = first.Language
+	return err
+}
+
+func (t *Track) sound(w window) Sound {
+	return Sound{Samples: w.samples(&t.store), Language: t.language, Alive: t.listen.Alive}
 }
 
 // foundBefore gives what an earlier attempt has found in a window.
@@ -161,15 +181,24 @@ func (t *Track) foundBefore(w window) (transcribe.Window, bool) {
 }
 
 // recognise lets the engine write down what is said in a window.
-func (t *Track) recognise(ctx context.Context, w window) (transcribe.Window, error) {
-	heard, err := t.recogniser.Recognise(ctx, Sound{w.samples(&t.store), t.language, t.listen.Alive})
+func (t *Track) recognise(ctx context.Context, w window, sound Sound) (transcribe.Window, error) {
+	heard, err := t.recogniser.Recognise(ctx, sound)
 	if err != nil {
 		return transcribe.Window{}, err
 	}
 	start, end := w.bounds()
 	return transcribe.Window{
-		Start: start, End: end, Language: cmp.Or(t.language, heard.Language), Segments: segments(words(heard.Stretches, w)),
+		Start: start, End: end, Language: cmp.Or(sound.Language, heard.Language), Segments: segments(words(heard.Stretches, w)),
 	}, nil
+}
+
+// Written gives the frame up to which nothing is left to write down.
+func (t *Track) Written() int64 {
+	begun := t.needed()[0].start
+	if first, waiting := t.line.first(); waiting {
+		begun = min(begun, first)
+	}
+	return int64(begun)
 }
 
 func total(spans []span) int {

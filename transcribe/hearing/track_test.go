@@ -29,6 +29,8 @@ func voices(t *testing.T) *voice.Model {
 // yes hears the same word in each window.
 type yes struct{}
 
+func (yes) Places() int { return 2 }
+
 func (yes) Recognise(context.Context, Sound) (Heard, error) {
 	return Heard{Stretches: []Stretch{{Pieces: []Piece{{" yes", 0, 1, 1}}}}, Language: "en"}, nil
 }

@@ -13,12 +13,14 @@ import (
 	"github.com/onrecord/onrecord/transcribe/hearing"
 )
 
-// Engine implements transcribe.Engine and hearing.Recogniser with libwhisper. One process can hold several, but they must not work at once.
+// Engine implements transcribe.Engine and hearing.Recogniser with libwhisper. One process can hold several, but they must not
+// work at once.
 type Engine struct {
 	setup transcribe.Setup
-	pulse pulse
 	model model
 	voice *voice.Model
+	all   []desk
+	free  chan desk // those of all at which nothing is decoded
 }
 
 // New gives an engine without weights; Load comes next.
@@ -35,26 +37,37 @@ func (e *Engine) Load(ctx context.Context, setup transcribe.Setup, alive func())
 	if err := check(setup); err != nil {
 		return err
 	}
-	e.setup = setup
-	if e.setup.Threads <= 0 {
-		e.setup.Threads = min(runtime.NumCPU(), 4)
-	}
+	e.setup = setup.Complete(runtime.NumCPU())
 	var err error
 	e.voice, err = hearing.Load(ctx, setup, alive, func() error { return e.read(ctx, alive) })
 	return err
 }
 
-// read lets the library read the model.
+// read lets the library read the model, and sets up the desks. One is enough if there is no memory for more.
 func (e *Engine) read(ctx context.Context, alive func()) error {
 	ready()
 	alive()
-	e.pulse = newPulse()
+	reading := newPulse()
+	defer reading.free()
 	var ok bool
-	if err := e.pulse.watch(ctx, alive, func() { e.model, ok = loadModel(e.setup.ModelPath, e.pulse) }); err != nil {
+	if err := reading.watch(ctx, alive, func() { e.model, ok = loadModel(e.setup.ModelPath, reading) }); err != nil {
 		return err
 	}
 	if !ok {
 		return transcribe.ErrModelDamaged
+	}
+	e.free = make(chan desk, e.setup.Windows)
+	for range e.setup.Windows {
+		alive()
+		d, ok := newDesk(e.model)
+		if !ok {
+			break
+		}
+		e.all = append(e.all, d)
+		e.free <- d
+	}
+	if len(e.all) == 0 {
+		return fmt.Errorf("%w: there is not enough memory for it", transcribe.ErrEngine)
 	}
 	return nil
 }
@@ -84,29 +97,61 @@ const (
 	beam = 2
 )
 
-// Recognise decodes one window.
+// Places is at how many desks windows are decoded.
+func (e *Engine) Places() int { return len(e.all) }
+
+// Recognise decodes one window. It does so with its share of the threads, whatever else is being decoded, because the text
+// can depend on their number. Only a guess takes the threads of all desks that are free.
 func (e *Engine) Recognise(ctx context.Context, sound hearing.Sound) (hearing.Heard, error) {
-	o := options{language: sound.Language, threads: e.setup.Threads, beam: beam, step: step}
+	desks, err := e.take(ctx, sound.Guess)
+	if err != nil {
+		return hearing.Heard{}, err
+	}
+	defer func() {
+		for _, d := range desks {
+			e.free <- d
+		}
+	}()
+	share := max(1, e.setup.Threads/e.setup.Windows)
+	o := options{language: sound.Language, threads: share * len(desks), beam: beam, step: step}
 	var heard hearing.Heard
 	var failed error
-	err := e.pulse.watch(ctx, sound.Alive, func() { heard.Stretches, failed = e.model.decode(e.pulse, o, sound.Samples) })
+	err = desks[0].pulse.watch(ctx, sound.Alive, func() { heard, failed = desks[0].decode(o, sound.Samples) })
 	switch {
 	case err != nil:
 		return hearing.Heard{}, err
 	case failed != nil:
 		return hearing.Heard{}, fmt.Errorf("decode a window: %w: %w", transcribe.ErrEngine, failed)
 	}
-	heard.Language = e.model.language()
 	return heard, nil
+}
+
+// take waits for a free desk, and takes all that are free if it is to.
+func (e *Engine) take(ctx context.Context, all bool) (desks []desk, err error) {
+	select {
+	case d := <-e.free:
+		desks = append(desks, d)
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	for all {
+		select {
+		case d := <-e.free:
+			desks = append(desks, d)
+		default:
+			return desks, nil
+		}
+	}
+	return desks, nil
 }
 
 // Close frees the weights.
 func (e *Engine) Close() {
+	for _, d := range e.all {
+		d.free()
+	}
 	if e.model.c != nil {
 		e.model.free()
-	}
-	if e.pulse.c != nil {
-		e.pulse.free()
 	}
 	*e = Engine{}
 }

@@ -41,7 +41,7 @@ func (p pulse) watch(ctx context.Context, alive func(), run func()) error {
 	return hearing.Watch(ctx, p, alive, run)
 }
 
-// model is a loaded model with its only state.
+// model is a loaded model. It does not change while desks decode with it.
 type model struct{ c *C.struct_whisper_context }
 
 func loadModel(path string, p pulse) (model, bool) {
@@ -56,6 +56,27 @@ func (m model) bound() *binding.Context { return (*binding.Context)(unsafe.Point
 
 func (m model) free() { m.bound().Whisper_free() }
 
+// desk is where windows are decoded, one at a time: all that the library writes to, while the model is only read.
+type desk struct {
+	model model
+	pulse pulse
+	state *C.struct_whisper_state
+}
+
+// newDesk gives false when there is not enough memory.
+func newDesk(m model) (desk, bool) {
+	state := C.whisper_init_state(m.c)
+	if state == nil {
+		return desk{}, false
+	}
+	return desk{m, newPulse(), state}, true
+}
+
+func (d desk) free() {
+	C.whisper_free_state(d.state)
+	d.pulse.free()
+}
+
 type options struct {
 	language string
 	threads  int
@@ -66,7 +87,7 @@ type options struct {
 var errDecode = errors.New("libwhisper could not decode")
 
 // decode recognises one window of samples.
-func (m model) decode(p pulse, o options, samples []float32) ([]hearing.Stretch, error) {
+func (d desk) decode(o options, samples []float32) (hearing.Heard, error) {
 	var language *C.char
 	if o.language != "" {
 		language = C.CString(o.language)
@@ -75,47 +96,44 @@ func (m model) decode(p pulse, o options, samples []float32) ([]hearing.Stretch,
 	settings := C.struct_decode_options{
 		language: language, threads: C.int(o.threads), beam: C.int(o.beam), temperature_step: C.float(o.step),
 	}
-	if C.shim_decode(m.c, p.c, settings, (*C.float)(&samples[0]), C.int(len(samples))) != 0 {
-		return nil, errDecode
+	if C.shim_decode(d.model.c, d.state, d.pulse.c, settings, (*C.float)(&samples[0]), C.int(len(samples))) != 0 {
+		return hearing.Heard{}, errDecode
 	}
-	return m.stretches(), nil
+	spoken := binding.Whisper_lang_str(int(C.whisper_full_lang_id_from_state(d.state)))
+	return hearing.Heard{Stretches: d.stretches(), Language: spoken}, nil
 }
 
-func (m model) stretches() []hearing.Stretch {
-	all := make([]hearing.Stretch, m.bound().Whisper_full_n_segments())
+func (d desk) stretches() []hearing.Stretch {
+	all := make([]hearing.Stretch, int(C.whisper_full_n_segments_from_state(d.state)))
 	for i := range all {
 		all[i] = hearing.Stretch{
-			NoSpeech: float64(C.whisper_full_get_segment_no_speech_prob(m.c, C.int(i))),
-			Pieces:   m.pieces(i),
+			NoSpeech: float64(C.whisper_full_get_segment_no_speech_prob_from_state(d.state, C.int(i))),
+			Pieces:   d.pieces(C.int(i)),
 		}
 	}
 	return all
 }
 
 // pieces gives the tokens of a segment.
-func (m model) pieces(segment int) []hearing.Piece {
-	b := m.bound()
+func (d desk) pieces(segment C.int) []hearing.Piece {
 	var all []hearing.Piece
-	for j := range b.Whisper_full_n_tokens(segment) {
-		if b.Whisper_full_get_token_id(segment, j) >= b.Whisper_token_eot() {
+	end := d.model.bound().Whisper_token_eot()
+	for j := range C.whisper_full_n_tokens_from_state(d.state, segment) {
+		token := C.whisper_full_get_token_id_from_state(d.state, segment, j)
+		if binding.Token(token) >= end {
 			continue // time stamps and other marks
 		}
 		all = append(all, hearing.Piece{
-			Text:  b.Whisper_full_get_token_text(segment, j),
-			Start: centi(int64(C.whisper_full_get_token_t0(m.c, C.int(segment), C.int(j)))),
-			End:   centi(int64(C.whisper_full_get_token_t1(m.c, C.int(segment), C.int(j)))),
-			P:     float64(b.Whisper_full_get_token_p(segment, j)),
+			Text:  d.model.bound().Whisper_token_to_str(binding.Token(token)),
+			Start: centi(C.whisper_full_get_token_t0_from_state(d.state, segment, j)),
+			End:   centi(C.whisper_full_get_token_t1_from_state(d.state, segment, j)),
+			P:     float64(C.whisper_full_get_token_p_from_state(d.state, segment, j)),
 		})
 	}
 	return all
 }
 
-func centi(t int64) float64 { return float64(t) / 100 }
-
-// language is the code of the language that the last window was taken for.
-func (m model) language() string {
-	return binding.Whisper_lang_str(m.bound().Whisper_full_lang_id())
-}
+func centi(t C.int64_t) float64 { return float64(t) / 100 }
 
 func (m model) multilingual() bool { return m.bound().Whisper_is_multilingual() != 0 }
 

@@ -63,7 +63,7 @@ struct whisper_context *shim_load(const char *path, struct pulse *p) {
 	struct whisper_model_loader loader = {&s, source_read, source_eof, source_close};
 	struct whisper_context_params params = whisper_context_default_params();
 	params.use_gpu = false;
-	struct whisper_context *ctx = whisper_init_with_params(&loader, params);
+	struct whisper_context *ctx = whisper_init_with_params_no_state(&loader, params);
 	fclose(s.file);
 	return ctx;
 }
@@ -88,9 +88,9 @@ static struct whisper_full_params options_to_params(struct decode_options o) {
 	return params;
 }
 
-int shim_decode(struct whisper_context *ctx, struct pulse *p, struct decode_options o, const float *samples, int n) {
+int shim_decode(struct whisper_context *ctx, struct whisper_state *state, struct pulse *p, struct decode_options o, const float *samples, int n) {
 	struct whisper_full_params params = options_to_params(o);
 	params.abort_callback = beat;
 	params.abort_callback_user_data = p;
-	return whisper_full(ctx, params, samples, n);
+	return whisper_full_with_state(ctx, state, params, samples, n);
 }

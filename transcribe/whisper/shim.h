@@ -17,7 +17,7 @@ long pulse_beats(struct pulse *p);
 // compute plug-ins. Call it once, before anything else.
 void shim_prepare(void);
 
-// shim_load reads a model; NULL when that fails or the pulse was stopped.
+// shim_load reads a model, without a state to decode in; NULL when that fails or the pulse was stopped.
 struct whisper_context *shim_load(const char *path, struct pulse *p);
 
 struct decode_options {
@@ -27,7 +27,7 @@ struct decode_options {
 	float temperature_step;
 };
 
-// shim_decode recognises one window of at most 30 s; 0 when all went well.
-int shim_decode(struct whisper_context *ctx, struct pulse *p, struct decode_options o, const float *samples, int n);
+// shim_decode recognises one window of at most 30 s in a state of its own; 0 when all went well.
+int shim_decode(struct whisper_context *ctx, struct whisper_state *state, struct pulse *p, struct decode_options o, const float *samples, int n);
 
 #endif
