@@ -44,6 +44,9 @@ func (f *feeder) feed(ctx context.Context, worker *orders) (err error) {
 		}
 	}
 	chunk := make([]byte, 2*chunkFrames)
+	if f.track.Frames == 0 { // somebody reads along
+		chunk = chunk[:2*liveFrames]
+	}
 	for {
 		n, err := io.ReadFull(sound, chunk)
 		ended := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)

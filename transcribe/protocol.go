@@ -37,7 +37,8 @@ import (
 const (
 	protocolVersion = 2
 	longestLine     = 256 << 10
-	chunkFrames     = 16 << 10 // frames in one audio line
+	chunkFrames     = 16 << 10 // frames in one audio line, at most
+	liveFrames      = 4 << 10  // while the call goes on
 	ahead           = 32       // audio lines of one track
 )
 

@@ -25,6 +25,7 @@ type Track struct {
 	held       int                // samples in part
 	speech     int                // samples
 	guessed    int                // sample up to which the speech was guessed
+	guessing   int                // samples that would have come in while that was done
 	language   string             // "": the first window decides
 }
 
@@ -91,29 +92,6 @@ func (t *Track) pack(ctx context.Context, s span) error {
 		}
 	}
 	return nil
-}
-
-const (
-	settled = 2 * transcribe.Rate / 5 // a pause after which what was said is worth a guess,
-	plenty  = 5 * transcribe.Rate     // and so much since the last guess is worth one without it
-)
-
-// Guess decodes the window under way, as if the track ended now.
-func (t *Track) Guess(ctx context.Context) ([]call.Segment, error) {
-	n := len(t.packer.spans)
-	if n == 0 || t.packer.spans[n-1].end <= t.guessed {
-		return nil, nil
-	}
-	end := t.packer.spans[n-1].end
-	if t.store.heard-end < settled && end-t.guessed < plenty {
-		return nil, nil
-	}
-	t.guessed = end
-	w := gather(t.packer.spans, t.packer.from, t.store.heard)
-	sound := t.sound(w)
-	sound.Guess = true
-	found, err := t.recognise(ctx, w, sound)
-	return found.Segments, err
 }
 
 // End decodes what is left at the end of the track.
