@@ -30,6 +30,9 @@ type Call struct {
 	Failure   string           `json:"failure,omitempty"` // why the outcome is failed, or what recovery found
 	Source    string           `json:"source,omitempty"`  // of an imported call: the file's own name
 	Program   string           `json:"program,omitempty"` // the program that was seen using the microphone for this call
+	// CurrentTranscript says which of several transcripts is read: 2 for transcript-2.json. 0 is the first, or the only one.
+	// The library keeps it; saving a document does not change it.
+	CurrentTranscript int `json:"current_transcript,omitempty"`
 }
 
 // Person is who is at one end of a call.

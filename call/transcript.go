@@ -1,6 +1,9 @@
 package call
 
-import "log/slog"
+import (
+	"log/slog"
+	"time"
+)
 
 // Transcript is what the machine wrote down of one recording: transcript.json in the call's folder. It is never
 // changed afterwards.
@@ -12,7 +15,8 @@ type Transcript struct {
 	Engine   string    `json:"engine"` // name and version
 	Settings Settings  `json:"settings"`
 	Timing   Timing    `json:"timing"`
-	Segments []Segment `json:"segments"` // by start time, parties mixed
+	Segments []Segment `json:"segments"`      // by start time, parties mixed
+	Made     time.Time `json:"made,omitzero"` // when the library got it; zero in those of early versions
 }
 
 // Model names the weights that made a transcript.
@@ -49,7 +53,15 @@ type Segment struct {
 	// Echo is set where the sound itself shows that these words are the far side's, heard again by the microphone from
 	// loudspeakers. Faces hide such a segment until asked; it is never deleted.
 	Echo *Echo `json:"echo,omitempty"`
+
+	// What follows stands in readings alone, which Apply makes; Turn also in corrections.
+	Turn      int        `json:"turn,omitempty"`      // the number of the turn: it stays what it is
+	Corrected *Corrected `json:"corrected,omitempty"` // nil: as the machine wrote it
+	Overlap   bool       `json:"overlap,omitempty"`   // the other party spoke at the same time
 }
+
+// Struck reports whether a person struck out what the machine wrote: then there is no text.
+func (s Segment) Struck() bool { return s.Corrected != nil && s.Text == "" }
 
 // Echo says how a passage leaked from the far side into the microphone.
 type Echo struct {
@@ -65,14 +77,18 @@ type Word struct {
 	P     float64 `json:"p"`
 }
 
-// Said gives the segments without the echoes among them, and how many those are.
+// Said gives the segments without the echoes among them, and how many those are. What a person struck out was not said
+// either.
 func (t Transcript) Said() (said []Segment, echoes int) {
 	for _, segment := range t.Segments {
-		if segment.Echo == nil {
+		switch {
+		case segment.Echo != nil:
+			echoes++
+		case !segment.Struck():
 			said = append(said, segment)
 		}
 	}
-	return said, len(t.Segments) - len(said)
+	return said, echoes
 }
 
 // LogValue keeps the words out of logs.

@@ -134,23 +134,25 @@ func TestRemovedElementsTakeTheirUnknownFieldsAlong(t *testing.T) {
 	}
 }
 
-func TestTranscribingAgainKeepsOtherLayers(t *testing.T) {
+func TestCorrectingKeepsWhatIsNotKnown(t *testing.T) {
 	l := open(t, t.TempDir())
 	c := record(t, l, 1, "x")
 	if err := l.SaveTranscript(c.ID, someTranscript("first words", "second words")); err != nil {
 		t.Fatal(err)
 	}
-	name := inFolder(c.ID, transcriptName)
-	content := must[[]byte](t)(l.files.ReadFile(name))
-	layered := strings.Replace(string(content), `"language"`, `"corrections":[{"by":"me"}],"language"`, 1)
-	if err := l.files.WriteFile(name, []byte(layered)); err != nil {
+	correct(t, l, c.ID, retext(1, "first word"))
+	name := inFolder(c.ID, correctionsFile(1))
+	content := string(must[[]byte](t)(l.files.ReadFile(name)))
+	for _, known := range []string{`"kind":`, `"format":`, `"text":`} {
+		content = strings.Replace(content, known, `"new_here":[1],`+known, 1)
+	}
+	if err := l.files.WriteFile(name, []byte(content)); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.SaveTranscript(c.ID, someTranscript("entirely other", "things said here", "and more")); err != nil {
-		t.Fatal(err)
-	}
-	if content := must[[]byte](t)(l.files.ReadFile(name)); !strings.Contains(string(content), `"corrections"`) {
-		t.Errorf("corrections are lost: %s", content)
+	correct(t, l, c.ID, retext(2, "second word"))
+	content = string(must[[]byte](t)(l.files.ReadFile(name)))
+	if strings.Count(content, `"new_here"`) != 3 {
+		t.Errorf("what is not known is lost: %s", content)
 	}
 }
 
@@ -205,6 +207,56 @@ func FuzzTranscript(f *testing.F) {
 		again, err := decodeTranscript(someCall(1).ID, written)
 		if err != nil || len(again.Segments) != len(transcript.Segments) {
 			t.Errorf("%s was written as %s: %v", content, written, err)
+		}
+	})
+}
+
+func FuzzCorrections(f *testing.F) {
+	transcript, err := encode(someTranscript("some words", "and others"), nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	machine, err := decodeTranscript(someCall(1).ID, transcript)
+	if err != nil {
+		f.Fatal(err)
+	}
+	tied := func(list string) []byte {
+		return []byte(`{"format":1,"transcript_sha256":"` + sum(transcript) + `","corrections":` + list + `}`)
+	}
+	for _, list := range []string{
+		`[]`, `null`, `[{}]`, `[{"kind":"undo","of":-1}]`, `[{"kind":"undo","of":1}]`, `[{"kind":"redo","of":99}]`, `[{"kind":"name"}]`,
+		`[{"kind":"name","named":{"party":"remote","after":"Linda"}},{"kind":"undo","of":1},{"kind":"redo","of":1}]`,
+		`[{"kind":"split","after":[{"turn":9}]}]`, `[{"kind":"text","before":[{"turn":1}],"after":[]}]`,
+	} {
+		f.Add(tied(list))
+	}
+	f.Add([]byte(`{"format":2}`))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		c, err := decodeCorrections(someCall(1).ID, 1, content, transcript)
+		if err != nil {
+			return
+		}
+		layers := call.Layers{Machine: machine, Corrections: c.List}
+		read, err := layers.Reading()
+		if err != nil {
+			return
+		}
+		written, err := encode(c, content)
+		if err != nil {
+			return // a time that cannot be written
+		}
+		again, err := decodeCorrections(someCall(1).ID, 1, written, transcript)
+		if err != nil {
+			t.Fatalf("%s was written as %s: %v", content, written, err)
+		}
+		layers.Corrections = again.List
+		if same, err := layers.Reading(); err != nil || len(same.Segments) != len(read.Segments) {
+			t.Errorf("%s was written as %s", content, written)
+		}
+		if undo, err := layers.Undo(0); err == nil {
+			if _, err := layers.With(undo).Reading(); err != nil {
+				t.Errorf("%s cannot be undone: %v", content, err)
+			}
 		}
 	})
 }

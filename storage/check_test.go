@@ -74,6 +74,34 @@ func wrongs() []wrong {
 		{"transcript newer", inFolders(func(dir string) error {
 			return os.WriteFile(inside(dir, transcriptName), []byte(`{"format":2}`), 0o600)
 		}), place + "/" + transcriptName, false},
+		{"corrections damaged", inFolders(func(dir string) error {
+			return os.WriteFile(inside(dir, correctionsFile(1)), []byte("{"), 0o600)
+		}), place + "/" + correctionsFile(1), true},
+		{"corrections newer", inFolders(func(dir string) error {
+			return os.WriteFile(inside(dir, correctionsFile(1)), []byte(`{"format":2}`), 0o600)
+		}), place + "/" + correctionsFile(1), false},
+		{"corrections of another transcript", inFolders(func(dir string) error {
+			return os.WriteFile(inside(dir, correctionsFile(1)), []byte(`{"format":1,"transcript_sha256":"beef","corrections":[]}`), 0o600)
+		}), place + "/" + correctionsFile(1), true},
+		{"corrections without a transcript", inFolders(func(dir string) error {
+			return os.WriteFile(inside(dir, correctionsFile(3)), []byte(`{"format":1}`), 0o600)
+		}), place + "/" + correctionsFile(3), false},
+		{"corrected words stale", func(t *testing.T, l *Library) {
+			correct(t, l, id, retext(1, "other words"))
+			inIndex(func(tx *bbolt.Tx) error {
+				return search.Put(tx.Bucket(searchBucket), search.Document{Call: id, Segments: someTranscript("common words").Segments})
+			})(t, l)
+		}, indexName, true},
+		{"second transcript damaged", func(t *testing.T, l *Library) {
+			errors := l.SaveTranscript(id, someTranscript("another model"))
+			inFolders(func(dir string) error {
+				return errorsOf(errors, os.WriteFile(inside(dir, transcriptFile(2)), []byte("{"), 0o600))
+			})(t, l)
+		}, place + "/" + transcriptFile(2), true},
+		{"chosen transcript gone", func(t *testing.T, l *Library) {
+			errors := l.SaveTranscript(id, someTranscript("another model"))
+			inFolders(func(dir string) error { return errorsOf(errors, os.Remove(inside(dir, transcriptFile(2)))) })(t, l)
+		}, place + "/" + callName, true},
 		{"recording missing", inFolders(func(dir string) error { return os.Remove(inside(dir, audioName)) }), place + "/" + audioName, false},
 		{"recording empty", inFolders(func(dir string) error { return os.Truncate(inside(dir, audioName), 0) }), place + "/" + audioName, false},
 		{"recording unknown", inFolders(func(dir string) error {

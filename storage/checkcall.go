@@ -83,10 +83,8 @@ func (l *Library) inspectFolder(id call.ID, s state) ([]problem, error) {
 		return nil, err
 	}
 	found = append(found, audio...)
-	if _, err := l.transcript(id); err != nil && !errors.Is(err, ErrNoTranscript) {
-		found = append(found, l.unreadable(id, transcriptName, err))
-	}
-	return found, nil
+	layers, err := l.inspectLayers(id)
+	return append(found, layers...), err
 }
 
 // unreadable is a document that this program cannot read.
@@ -101,15 +99,6 @@ func (l *Library) unreadable(id call.ID, name string, err error) problem {
 		p.Action = "What was there is kept beside it as " + callName + ".damaged-…; " +
 			"a new one was made that knows the call's start, from its ID, and its recording."
 		p.mend = func() error { return l.remakeCall(id) }
-	case errors.Is(err, ErrDamaged):
-		p.Problem = "The transcript of this call is damaged."
-		p.Action = "It is kept beside as " + transcriptName + ".damaged-…; the call can be transcribed again."
-		p.mend = func() error {
-			file := inFolder(id, transcriptName)
-			return l.changing(id, true, func() error {
-				return l.files.Rename(file, aside(file, "damaged", l.now()))
-			})
-		}
 	default:
 		p.Problem = "This file cannot be read: " + err.Error() + "."
 		p.Action = "Look at its permissions and at the health of the disk."

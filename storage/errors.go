@@ -43,6 +43,10 @@ var (
 	// ErrNoTranscript says that the call has not been transcribed.
 	ErrNoTranscript = errors.New("call has no transcript")
 
+	// ErrCorrections says that a transcript's corrections cannot be read, or are another transcript's. What the machine
+	// wrote can be read all the same.
+	ErrCorrections = errors.New("corrections cannot be read")
+
 	// ErrNoAudio says that the call has no recording.
 	ErrNoAudio = errors.New("call has no recording")
 

@@ -75,6 +75,31 @@ func changesUnderFaults() []under {
 			"SaveTranscript", func(l *Library) error { return l.SaveTranscript(two.ID, someTranscript("new words")) },
 			func(l *Library) error { return found(l, "new", 1) },
 		},
+		{
+			"SaveTranscript again", func(l *Library) error { return l.SaveTranscript(one.ID, someTranscript("precious second words")) },
+			func(l *Library) error { return found(l, "second", 1) },
+		},
+		{
+			"Correct", func(l *Library) error { return l.Correct(one.ID, retext(1, "precious corrected words")) },
+			func(l *Library) error { return found(l, "corrected", 1) },
+		},
+		{
+			"Correct a name", func(l *Library) error { return l.Correct(one.ID, rename("Linda")) },
+			func(l *Library) error {
+				c, err := l.Call(one.ID)
+				if err == nil && c.Title() != "Linda" {
+					err = fmt.Errorf("it is called %q", c.Title())
+				}
+				return err
+			},
+		},
+		{
+			"UseTranscript", func(l *Library) error {
+				err := l.SaveTranscript(one.ID, someTranscript("precious second words"))
+				return errors.Join(err, l.UseTranscript(one.ID, 1))
+			},
+			func(l *Library) error { return found(l, "second", 0) },
+		},
 		{"KeepLog", func(l *Library) error { return l.KeepLog(two.ID, []byte("line")) }, nil},
 		{"Enqueue", func(l *Library) error { _, err := l.Enqueue(Job{Call: one.ID}); return err }, nil},
 		{"Discard", func(l *Library) error { return l.Discard(someCall(4).ID) }, nil},

@@ -61,6 +61,10 @@ func writeOne(l *Library, n int) error {
 		return err
 	}
 	fmt.Println("edited", c.ID)
+	if err := l.Correct(c.ID, retext(1, "the corrected word")); err != nil {
+		return err
+	}
+	fmt.Println("corrected", c.ID)
 	return nil
 }
 
@@ -161,6 +165,11 @@ func mustHave(t *testing.T, l *Library, line string) {
 	case "edited":
 		if c.Case != "edited" {
 			t.Errorf("%s: it is not", line)
+		}
+	case "corrected":
+		layers, err := l.Layers(call.ID(id), 0)
+		if read, misfit := layers.Reading(); err != nil || misfit != nil || read.Segments[0].Text != "the corrected word" {
+			t.Errorf("%s: %v, %v", line, err, misfit)
 		}
 	case "transcribed":
 		results, err := l.Search(`"`+id+`"`, 0)

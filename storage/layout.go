@@ -3,6 +3,8 @@ package storage
 import (
 	"fmt"
 	"path"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,9 +23,41 @@ const (
 	callName       = "call.json"
 	audioName      = "audio.flac"
 	partialName    = "audio.partial"
-	transcriptName = "transcript.json"
+	transcriptName = "transcript.json" // the first; see transcriptFile
 	logName        = "log.txt"
 )
+
+// transcriptFile is the name of a call's nth transcript: transcript.json, transcript-2.json and so on.
+func transcriptFile(number int) string { return numbered("transcript", number) }
+
+// correctionsFile is the name of what corrects the nth transcript: corrections.json, corrections-2.json and so on.
+func correctionsFile(number int) string { return numbered("corrections", number) }
+
+func numbered(name string, number int) string {
+	if number == 1 {
+		return name + ".json"
+	}
+	return fmt.Sprintf("%s-%d.json", name, number)
+}
+
+var numberedForm = regexp.MustCompile(`^(transcript|corrections)(?:-([1-9][0-9]{0,5}))?\.json(.*)$`)
+
+// readNumbered tells of the name of a transcript, or of what corrects one, which it is and what stands behind the name:
+// nothing, or why it was put aside. The number is 0 for other files.
+func readNumbered(name string) (what string, number int, behind string) {
+	match := numberedForm.FindStringSubmatch(name)
+	if match == nil {
+		return "", 0, ""
+	}
+	number = 1
+	if match[2] != "" {
+		number, _ = strconv.Atoi(match[2]) // at most six digits
+	}
+	if number == 1 && match[2] != "" {
+		return "", 0, "" // transcript-1.json is not ours
+	}
+	return match[1], number, match[3]
+}
 
 // folder is the place of a call in the library.
 func folder(id call.ID) string { return path.Join(callsName, id.Month(), string(id)) }

@@ -52,6 +52,13 @@ func (l *Library) guess(id call.ID) (call.Call, error) {
 	if err != nil {
 		return call.Call{}, err
 	}
+	kept, err := l.kept(id)
+	if err != nil {
+		return call.Call{}, err
+	}
+	if n := len(kept.transcripts); n > 0 && kept.transcripts[n-1] > 1 {
+		c.CurrentTranscript = kept.transcripts[n-1]
+	}
 	if audio {
 		c.Outcome, c.Audio.File = call.Recovered, audioName
 	}

@@ -74,7 +74,8 @@ func (l *Library) Edit(id call.ID, change func(*call.Call) error) (call.Call, er
 	return c, nil
 }
 
-// writeCall writes a document durably, with what it does not know of the one on disk.
+// writeCall writes a document durably, with what it does not know of the one on disk. Which transcript is read is not the
+// caller's to say: UseTranscript and SaveTranscript do.
 func (l *Library) writeCall(c call.Call) error {
 	name := inFolder(c.ID, callName)
 	c.Format = call.Format
@@ -83,15 +84,22 @@ func (l *Library) writeCall(c call.Call) error {
 		return err
 	}
 	if disk != nil {
-		if _, err := decodeCall(c.ID, disk); err != nil {
+		before, err := decodeCall(c.ID, disk)
+		if err != nil {
 			return err
 		}
+		c.CurrentTranscript = before.CurrentTranscript
 	}
+	return l.putCall(c, disk)
+}
+
+// putCall writes a document over the one on disk, which may be nil.
+func (l *Library) putCall(c call.Call, disk []byte) error {
 	fresh, err := encode(c, disk)
 	if err != nil {
 		return err
 	}
-	return l.files.WriteFile(name, fresh)
+	return l.files.WriteFile(inFolder(c.ID, callName), fresh)
 }
 
 // readable makes sure that a call's document may be written over.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -43,7 +44,7 @@ func (l *Library) observe(id call.ID, words bool) (state, error) {
 	l.observeCall(&s, has[callName])
 	s.summary.Audio = has[audioName]
 	s.unfinished = has[partialName] || s.summary.Outcome == call.Recording
-	if words && has[transcriptName] {
+	if words {
 		l.observeTranscript(&s)
 	}
 	return s, nil
@@ -67,16 +68,21 @@ func (l *Library) observeCall(s *state, there bool) {
 	s.summary = Summary{ID: s.id, Started: started, Damaged: err.Error()}
 }
 
+// observeTranscript reads the transcript with its corrections; without those that cannot be read.
 func (l *Library) observeTranscript(s *state) {
-	t, err := l.Transcript(s.id)
+	layers, err := l.Layers(s.id, 0)
+	read, misfit := layers.Reading()
 	switch {
-	case err == nil:
-		s.transcript = &search.Document{Call: s.id, Started: s.summary.Started, Segments: t.Segments}
+	case errors.Is(err, ErrNoTranscript):
+	case (err == nil || errors.Is(err, ErrCorrections)) && misfit == nil:
+		s.transcript = &search.Document{Call: s.id, Started: s.summary.Started, Segments: read.Segments}
 		s.summary.Transcribed = true
-	case !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNewerFormat):
-		s.doubt = true
 	}
+	s.doubt = s.doubt || err != nil && !slices.ContainsFunc(settledTroubles, func(known error) bool { return errors.Is(err, known) })
 }
+
+// settledTroubles are the errors that reading a transcript again would give again.
+var settledTroubles = []error{ErrNoTranscript, ErrDamaged, ErrNewerFormat, call.ErrMisfit}
 
 func summarize(c call.Call) Summary {
 	return Summary{
