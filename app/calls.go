@@ -14,7 +14,9 @@ import (
 // Document is a call and its words: what `show --json` prints.
 type Document struct {
 	call.Call
-	Transcript *call.Transcript `json:"transcript"` // nil while there is none
+	Transcript *call.Transcript `json:"transcript"` // as corrected; nil while there is none
+	// Unread says why the transcript stands without its corrections, which are there but cannot be read; else it is empty.
+	Unread string `json:"corrections_unread,omitempty"`
 }
 
 // Calls lists calls, the newest first.
@@ -29,14 +31,27 @@ func (a *App) Find(ref string) (call.ID, error) { return a.library.Find(ref) }
 // Call reads a call's document.
 func (a *App) Call(id call.ID) (call.Call, error) { return a.library.Call(id) }
 
-// Transcript reads what was written down of a call; storage.ErrNoTranscript if nothing was.
+// Transcript reads what the machine wrote down of a call; storage.ErrNoTranscript if nothing was.
 func (a *App) Transcript(id call.ID) (call.Transcript, error) { return a.library.Transcript(id) }
 
 // HasNoTranscript tells whether err only says that there is no transcript yet.
 func HasNoTranscript(err error) bool { return errors.Is(err, storage.ErrNoTranscript) }
 
-// Document reads a call and its transcript.
+// Document reads a call and its transcript as corrected.
 func (a *App) Document(id call.ID) (Document, error) {
+	doc, err := a.library.Call(id)
+	if err != nil {
+		return Document{}, err
+	}
+	transcript, unread, err := a.read(id, 0)
+	if errors.Is(err, storage.ErrNoTranscript) {
+		return Document{Call: doc}, nil
+	}
+	return Document{Call: doc, Transcript: &transcript, Unread: unread}, err
+}
+
+// MachineDocument reads a call and what the machine wrote down of it, without any correction.
+func (a *App) MachineDocument(id call.ID) (Document, error) {
 	doc, err := a.library.Call(id)
 	if err != nil {
 		return Document{}, err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/onrecord/onrecord/audio"
@@ -109,6 +110,7 @@ func writeText(w io.Writer, doc Document) error {
 	if doc.Transcript.Model.Demo {
 		out.printf("%s\n", DemoBanner)
 	}
+	writeCorrected(out, "", doc)
 	said, echoes := doc.Transcript.Said()
 	if echoes > 0 {
 		out.printf("Left out: %s\n", EchoWords(echoes))
@@ -117,14 +119,46 @@ func writeText(w io.Writer, doc Document) error {
 	remarks := Remarks(doc.Call)
 	for _, turn := range said {
 		remarks = writeRemarks(out, remarks, turn.Start)
-		doubt := ""
-		if turn.Suspect != nil {
-			doubt = " [doubtful: " + *turn.Suspect + "]"
-		}
-		out.printf("%s  %s: %s%s\n", turn.Start.Clock(), Speaker(doc.Call, turn.Party), turn.Text, doubt)
+		out.printf("%s  %s: %s%s\n", turn.Start.Clock(), Speaker(doc.Call, turn.Party), turn.Text, TurnMarks(turn))
 	}
 	writeRemarks(out, remarks, call.Seconds(math.Inf(1)))
 	return out.err
+}
+
+// TurnMarks is what stands behind a turn in plain text: that it is doubtful, corrected, or spoken while the other party
+// spoke too.
+func TurnMarks(turn call.Segment) string {
+	marks := ""
+	if turn.Suspect != nil {
+		marks += " [doubtful: " + *turn.Suspect + "]"
+	}
+	if turn.Corrected != nil {
+		marks += " [corrected]"
+	}
+	if turn.Overlap {
+		marks += " [overlap]"
+	}
+	return marks
+}
+
+// writeCorrected says how many turns people corrected and who, or that corrections could not be read.
+func writeCorrected(out *lines, before string, doc Document) {
+	turns, by := 0, []string{}
+	for _, turn := range doc.Transcript.Segments {
+		if turn.Corrected != nil {
+			turns++
+			by = append(by, turn.Corrected.Who)
+		}
+	}
+	slices.Sort(by)
+	switch {
+	case doc.Unread != "":
+		out.printf("%s%s; this is what the machine wrote\n", before, doc.Unread)
+	case turns == 1:
+		out.printf("%sCorrected by hand: 1 turn, by %s\n", before, oneLine(by[0]))
+	case turns > 1:
+		out.printf("%sCorrected by hand: %d turns, by %s\n", before, turns, oneLine(strings.Join(slices.Compact(by), ", ")))
+	}
 }
 
 // writeRemarks writes the remarks that stand before a moment and gives the others.
@@ -153,6 +187,11 @@ func writeVTT(w io.Writer, doc Document) error {
 	out.printf("WEBVTT\n\n")
 	if doc.Transcript.Model.Demo {
 		out.printf("NOTE %s\n\n", DemoBanner)
+	}
+	noted := &strings.Builder{}
+	writeCorrected(&lines{w: noted}, "NOTE ", doc)
+	if noted.Len() > 0 {
+		out.printf("%s\n", strings.ReplaceAll(noted.String(), "-->", "->"))
 	}
 	escape := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 	said, _ := doc.Transcript.Said()

@@ -8,6 +8,7 @@ import (
 
 	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/audio/voice"
+	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/storage"
 	"github.com/onrecord/onrecord/storage/search"
 	"github.com/onrecord/onrecord/transcribe"
@@ -161,6 +162,29 @@ var known = []struct {
 	{storage.ErrNoTranscript, Problem{
 		"The call has not been transcribed yet", recordingsSafe,
 		"Transcribe it first: in the window, or with “onrecord transcribe CALL”.",
+	}},
+	{call.ErrMisfit, Problem{
+		"The corrections do not fit the transcript", "What the machine wrote is shown as it is, and nothing was changed.",
+		"Run “onrecord check --repair”, which keeps them under another name.",
+	}},
+	{storage.ErrCorrections, Problem{
+		"The corrections of the transcript cannot be read", "What the machine wrote is shown as it is, and nothing was changed.",
+		"Run “onrecord check”.",
+	}},
+	{call.ErrNoTurn, Problem{"There is no such turn in the call", "Nothing was changed.", "“onrecord show CALL” shows the turns with their times."}},
+	{call.ErrNoChange, Problem{"It is so already", "Nothing was changed.", ""}},
+	{call.ErrNoWords, Problem{"Both parts of a split turn need words", "Nothing was changed.", "Split it between two of its words."}},
+	{call.ErrTwoSpeakers, Problem{
+		"Turns of two speakers cannot become one", "Nothing was changed.",
+		"Say first that the same speaker said both.",
+	}},
+	{call.ErrNoNeighbour, Problem{"The speaker has no further turn there", "Nothing was changed.", "Choose another turn to merge."}},
+	{call.ErrTooLong, Problem{"The text is too long for one turn", "Nothing was changed.", "Write what was said in this turn only."}},
+	{call.ErrNothingToUndo, Problem{"There is no correction to undo", "Nothing was changed.", ""}},
+	{call.ErrNothingToRedo, Problem{"There is nothing to redo", "Nothing was changed.", ""}},
+	{call.ErrBuiltOn, Problem{
+		"What this correction made was changed again since", "Nothing was changed.",
+		"Undo the later changes first.",
 	}},
 	{storage.ErrNoAudio, Problem{"The call has no recording", "", "Choose a call that has sound."}},
 	{storage.ErrNoJob, Problem{"That transcription is not in the queue", "", ""}},

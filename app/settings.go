@@ -23,6 +23,7 @@ type Settings struct {
 	// TranscribeLater leaves the processor alone while a take runs: the transcript is begun after it.
 	TranscribeLater bool `json:"transcribe_later,omitempty"`
 
+	Who        string   `json:"who,omitempty"`         // the name that corrections carry; empty: the user's on this machine
 	Stay       bool     `json:"stay,omitempty"`        // with the device a take began with, also when the system's default changes
 	Preroll    int      `json:"preroll_s,omitempty"`   // seconds kept in memory before a take is started: 0 (off), 30 or 60
 	OfferCalls bool     `json:"offer_calls,omitempty"` // to record when another program uses the microphone

@@ -68,6 +68,29 @@ func (l Layers) Merge(one, other int) (Correction, error) {
 	return Correction{Kind: Merged, Before: []Segment{first.Segment, second.Segment}, After: []Segment{merged}}, nil
 }
 
+// MergeNext makes one turn of the given one and the next by the same party, or the one before; whatever the other party
+// said in between stays where it is.
+func (l Layers) MergeNext(number int, next bool) (Correction, error) {
+	read, err := l.Reading()
+	if err != nil {
+		return Correction{}, err
+	}
+	turns := slices.DeleteFunc(read.Segments, func(s Segment) bool { return s.Echo != nil && s.Turn != number })
+	if !next {
+		slices.Reverse(turns)
+	}
+	at := slices.IndexFunc(turns, func(s Segment) bool { return s.Turn == number })
+	if at < 0 {
+		return Correction{}, ErrNoTurn
+	}
+	for _, other := range turns[at+1:] {
+		if other.Party == turns[at].Party {
+			return l.Merge(number, other.Turn)
+		}
+	}
+	return Correction{}, ErrNoNeighbour
+}
+
 // Assign says that a turn was said by the given party.
 func (l Layers) Assign(number int, party Party) (Correction, error) {
 	return l.correct(Assigned, number, func(_ *fold, before Segment) ([]Segment, error) {

@@ -76,6 +76,9 @@ var (
 	// ErrTwoSpeakers says that two turns cannot become one because different parties said them.
 	ErrTwoSpeakers = errors.New("turns are of different speakers")
 
+	// ErrNoNeighbour says that a speaker has no turn before or after one, so that it cannot be merged.
+	ErrNoNeighbour = errors.New("speaker has no turn there")
+
 	// ErrTooLong says that a text is too long for one turn.
 	ErrTooLong = errors.New("text is too long for a turn")
 

@@ -13,21 +13,28 @@ import (
 )
 
 func (f *face) showCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "show CALL", Short: "Show a call: what is known of it, its notes and what was said",
+	var machine bool
+	cmd := &cobra.Command{
+		Use: "show CALL [--machine]", Short: "Show a call: what is known of it, its notes and what was said",
 		Args: between(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.show(a, args[0]) })
+			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.show(a, args[0], machine) })
 		},
 	}
+	cmd.Flags().BoolVar(&machine, "machine", false, "what the machine wrote, without the corrections")
+	return cmd
 }
 
-func (f *face) show(a *app.App, ref string) error {
+func (f *face) show(a *app.App, ref string, machine bool) error {
 	id, err := findCall(a, ref)
 	if err != nil {
 		return err
 	}
-	doc, err := a.Document(id)
+	read := a.Document
+	if machine {
+		read = a.MachineDocument
+	}
+	doc, err := read(id)
 	if err != nil {
 		return err
 	}
@@ -77,6 +84,9 @@ func person(p call.Person) string {
 // showWords prints what was said and noted, in order of time.
 func (f *face) showWords(doc app.Document) error {
 	var transcript call.Transcript
+	if doc.Unread != "" {
+		f.warn("%s. What the machine wrote is shown as it is.", doc.Unread)
+	}
 	if doc.Transcript != nil {
 		transcript = *doc.Transcript
 	} else if doc.Audio.File != "" {
@@ -107,11 +117,7 @@ func (f *face) printTurns(doc call.Call, transcript call.Transcript) error {
 	var turns []turn
 	said, echoes := transcript.Said()
 	for _, segment := range said {
-		text := segment.Text
-		if segment.Suspect != nil {
-			text += " [doubtful: " + *segment.Suspect + "]"
-		}
-		turns = append(turns, turn{segment.Start, app.Speaker(doc, segment.Party), text})
+		turns = append(turns, turn{segment.Start, app.Speaker(doc, segment.Party), segment.Text + app.TurnMarks(segment)})
 	}
 	for _, remark := range app.Remarks(doc) {
 		turns = append(turns, turn{remark.At, "[" + string(remark.Kind) + "]", remark.Text})
@@ -124,8 +130,21 @@ func (f *face) printTurns(doc call.Call, transcript call.Transcript) error {
 	if transcript.Engine != "" && len(transcript.Segments) == 0 {
 		f.hint("No speech was found in it.")
 	}
-	if err := lines.print(); err != nil || echoes == 0 {
+	if err := lines.print(); err != nil {
 		return err
 	}
-	return f.say("\nLeft out: %s. --json shows them.", app.EchoWords(echoes))
+	return f.sayLeftOut(echoes, len(transcript.Segments)-len(said)-echoes)
+}
+
+// sayLeftOut says how many passages were not said, as the sound shows or a person knew.
+func (f *face) sayLeftOut(echoes, struck int) error {
+	if echoes > 0 {
+		if err := f.say("\nLeft out: %s. --json shows them.", app.EchoWords(echoes)); err != nil {
+			return err
+		}
+	}
+	if struck > 0 {
+		return f.say("\nStruck out: %s. --machine shows them.", count(struck, "turn", "turns"))
+	}
+	return nil
 }
