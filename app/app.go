@@ -173,7 +173,11 @@ func Open(config Config) (*App, error) {
 	}
 	a.scribe.Models.Changed = func() { a.hub.send(ModelsChanged{}) }
 	a.ctx, a.stop = context.WithCancel(context.Background())
-	a.jobs.init()
+	paused, err := library.Paused()
+	if err != nil {
+		return nil, errors.Join(err, library.Close())
+	}
+	a.jobs.init(paused)
 	a.calls.init()
 	a.work.Go(a.recoverTakes)
 	return a, nil
@@ -226,6 +230,7 @@ func (a *App) SaveSettings(settings Settings) error {
 	a.mu.Unlock()
 	a.scribe.use(settings)
 	a.hub.send(SettingsChanged{settings})
+	a.reconsider()
 	if before.takes() != settings.takes() {
 		a.standAgain()
 	}

@@ -33,6 +33,10 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
+	if dir := os.Getenv(queueEnv); dir != "" {
+		fmt.Fprintln(os.Stderr, workForEver(dir))
+		os.Exit(1)
+	}
 	for _, bus := range []string{"DBUS_SYSTEM_BUS_ADDRESS", "DBUS_SESSION_BUS_ADDRESS"} {
 		if os.Getenv(sleeplessEnv) == "" { // tests leave the user's own machine in peace
 			os.Setenv(bus, "unix:path=/no/bus")
@@ -343,7 +347,8 @@ func TestCancelledJobEndsAtOnce(t *testing.T) {
 			}
 		})
 	})
-	if !errors.Is(err, ErrCancelled) || time.Since(cancelled) > 5*time.Second {
+	t.Logf("cancelled within %v", time.Since(cancelled))
+	if !errors.Is(err, ErrCancelled) || time.Since(cancelled) > 5*time.Second { // a second, where nothing else goes on
 		t.Errorf("got %v after %v", err, time.Since(cancelled))
 	}
 	if jobs, err := a.Jobs(); len(jobs) != 0 || err != nil {

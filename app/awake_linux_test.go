@@ -238,16 +238,6 @@ func openLogged(t *testing.T, devices Devices) (*App, *logbook) {
 	return a, book
 }
 
-// eventually waits for something that another goroutine brings about.
-func eventually(t *testing.T, what string, true func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); !true(); time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatal("never came true: ", what)
-		}
-	}
-}
-
 func startTake(t *testing.T, a *App) {
 	t.Helper()
 	if _, err := a.StartTake(t.Context(), TakeRequest{NoTranscript: true}); err != nil {

@@ -27,6 +27,8 @@ type (
 		Job JobStatus
 		Err error
 	}
+	// QueueChanged tells that jobs came, went or were moved, or that the queue waits for another reason or for none.
+	QueueChanged struct{}
 	// ModelsChanged tells that a model came or went.
 	ModelsChanged struct{}
 	// SettingsChanged tells the settings now in force.
@@ -57,6 +59,7 @@ func (CallRecovered) event()   {}
 func (TakeChanged) event()     {}
 func (JobChanged) event()      {}
 func (JobEnded) event()        {}
+func (QueueChanged) event()    {}
 func (ModelsChanged) event()   {}
 func (SettingsChanged) event() {}
 func (WindowWanted) event()    {}

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -26,23 +25,29 @@ type JobStatus struct {
 type jobs struct {
 	wake    chan struct{}
 	started sync.Once
+	looking sync.Mutex // held while it is decided what the queue may do
 
 	mu      sync.Mutex
-	current JobStatus          // zero when idle
-	cancel  context.CancelFunc // of the current job
-	ended   map[uint64]error   // how the jobs of this run ended
-	changed chan struct{}      // closed and made anew at every change
+	paused  bool             // by the user
+	hold    Hold             // that was told of last
+	current JobStatus        // zero when idle
+	stop    stopping         // of the current job
+	ended   map[uint64]error // how the jobs of this run ended
+	changed chan struct{}    // closed and made anew at every change
 }
 
-func (j *jobs) init() {
+func (j *jobs) init(paused bool) {
 	j.wake = make(chan struct{}, 1)
 	j.ended = map[uint64]error{}
 	j.changed = make(chan struct{})
+	j.paused = paused
 }
 
 // StartJobs begins to work through the queue, and goes on until Close.
 func (a *App) StartJobs() {
-	a.jobs.started.Do(func() { a.work.Go(a.runJobs) })
+	a.jobs.started.Do(func() {
+		a.work.Go(a.runJobs)
+	})
 }
 
 func (a *App) runJobs() {
@@ -50,11 +55,7 @@ func (a *App) runJobs() {
 		return
 	}
 	for a.ctx.Err() == nil {
-		var first call.ID // who reads along should not wait
-		if running, err := a.current(); err == nil {
-			first = running.id
-		}
-		job, found, err := a.library.NextJob(first)
+		job, found, err := a.nextJob()
 		if err != nil {
 			a.trouble(err, "read the queue")
 		}
@@ -71,16 +72,21 @@ func (a *App) runJobs() {
 
 // runJob does one job. A job that was broken off by Close stays in the queue for the next start.
 func (a *App) runJob(job Job) {
-	ctx, cancel := context.WithCancel(a.ctx)
-	defer cancel()
-	a.setCurrent(JobStatus{Job: job, Remaining: -1}, cancel)
+	ctx, cancel := context.WithCancelCause(a.ctx)
+	defer cancel(nil)
+	a.takeUp(job, cancel)
+	a.reconsider() // what holds the queue may have come since the job was chosen
 	transcript, err := a.transcript(ctx, job)
 	switch {
 	case a.ctx.Err() != nil:
+		a.jobs.letGo()
 		return
 	case err == nil:
 		err = a.library.SaveTranscript(job.Call, transcript)
 	case ctx.Err() != nil:
+		err = context.Cause(ctx)
+	}
+	if err != nil && a.jobs.letGo() {
 		err = ErrCancelled
 	}
 	a.endJob(job, err)
@@ -97,7 +103,7 @@ func (a *App) transcript(ctx context.Context, job Job) (call.Transcript, error) 
 		a.setCurrent(JobStatus{
 			Job: job, Fraction: p.Fraction, Remaining: p.Remaining,
 			Heard: p.Heard, Segments: p.Segments, Guesses: p.Guesses,
-		}, nil)
+		})
 	})
 }
 
@@ -113,41 +119,70 @@ func (a *App) soundOf(id call.ID) (heard, error) {
 	return wholeSound(doc.Audio, func() (audio.File, error) { return a.library.OpenAudio(id) }), nil
 }
 
-// endJob takes a finished or cancelled job out of the queue and leaves a failed one there with its reason.
-func (a *App) endJob(job Job, err error) {
-	var kept error
-	if err == nil || errors.Is(err, ErrCancelled) {
-		kept = a.library.RemoveJob(job.ID)
-	} else {
-		job.State, job.Error = storage.JobFailed, Explain(err).What
-		kept = a.library.UpdateJob(job)
-		a.config.Log.Error("transcribe", "call", job.Call, "err", err)
-	}
-	if kept != nil {
-		a.trouble(kept, "update the queue")
-	}
-	status := JobStatus{Job: job, Fraction: 1}
+// takeUp makes a job the current one; cancel stops it.
+func (a *App) takeUp(job Job, cancel context.CancelCauseFunc) {
 	a.jobs.mu.Lock()
-	a.jobs.current, a.jobs.cancel = JobStatus{}, nil
-	a.jobs.ended[job.ID] = err
-	a.jobs.announce()
+	a.jobs.stop = stopping{cancel: cancel}
 	a.jobs.mu.Unlock()
-	if err == nil {
-		a.hub.send(CallChanged{job.Call})
-	}
-	a.hub.send(JobEnded{status, err})
+	a.setCurrent(JobStatus{Job: job, Remaining: -1})
+	a.hub.send(QueueChanged{})
 }
 
-func (a *App) setCurrent(status JobStatus, cancel context.CancelFunc) {
+func (a *App) setCurrent(status JobStatus) {
 	a.jobs.mu.Lock()
 	status.State = storage.JobRunning
+	status.Anyway = status.Anyway || a.jobs.current.ID == status.ID && a.jobs.current.Anyway // said since the job began
 	a.jobs.current = status
-	if cancel != nil {
-		a.jobs.cancel = cancel
-	}
 	a.jobs.announce()
 	a.jobs.mu.Unlock()
 	a.hub.send(JobChanged{status})
+}
+
+// endJob takes a finished or cancelled job out of the queue, leaves a failed one there with its reason, and one that was put
+// back as it is.
+func (a *App) endJob(job Job, err error) {
+	if kept := a.keepEnd(&job, err); kept != nil && !errors.Is(kept, storage.ErrNoJob) { // it may be cancelled already
+		a.trouble(kept, "update the queue")
+	}
+	back := errors.Is(err, errPutBack)
+	a.jobs.mu.Lock()
+	a.jobs.forget(job.ID)
+	if !back {
+		a.jobs.ended[job.ID] = err
+	}
+	a.jobs.announce()
+	a.jobs.mu.Unlock()
+	switch {
+	case back:
+		a.hub.send(JobChanged{JobStatus{Job: job, Remaining: -1}})
+	case err == nil:
+		a.hub.send(CallChanged{job.Call})
+		fallthrough
+	default:
+		a.hub.send(JobEnded{JobStatus{Job: job, Fraction: 1}, err})
+	}
+	a.hub.send(QueueChanged{})
+}
+
+// keepEnd writes down how a job ended.
+func (a *App) keepEnd(job *Job, err error) error {
+	switch {
+	case err == nil || errors.Is(err, ErrCancelled):
+		return a.library.RemoveJob(job.ID)
+	case errors.Is(err, errPutBack):
+		return a.changeJob(job, func(j *Job) { j.State = storage.JobQueued })
+	}
+	a.config.Log.Error("transcribe", "call", job.Call, "err", err)
+	return a.changeJob(job, func(j *Job) { j.State, j.Error, j.Anyway = storage.JobFailed, Explain(err).What, false })
+}
+
+func (a *App) changeJob(job *Job, change func(*Job)) error {
+	change(job) // also if it is cancelled already
+	updated, err := a.library.UpdateJob(job.ID, change)
+	if err == nil {
+		*job = updated
+	}
+	return err
 }
 
 // announce wakes everybody in WaitJob; mu is held.
@@ -156,133 +191,12 @@ func (j *jobs) announce() {
 	j.changed = make(chan struct{})
 }
 
-// Transcribe puts a call into the queue, to be written down with the named model and language; empty means the
-// settings'. A call that is in the queue already gets no second job.
-func (a *App) Transcribe(id call.ID, model, language string) (Job, error) {
-	doc, err := a.library.Call(id)
-	if err != nil {
-		return Job{}, err
-	}
-	if doc.Audio.File == "" {
-		return Job{}, fmt.Errorf("transcribe %s: %w", id, audio.ErrNoAudio)
-	}
-	return a.queue(id, model, language)
-}
-
-// queue puts a call into the queue, unless it is there and has not failed.
-func (a *App) queue(id call.ID, model, language string) (Job, error) {
-	if model == "" {
-		model = a.scribe.Model()
-	}
-	if queued, found, err := a.jobOf(id); err != nil || found {
-		if err != nil || queued.State != storage.JobFailed {
-			return queued, err
-		}
-		if err := a.library.RemoveJob(queued.ID); err != nil {
-			return Job{}, err
-		}
-	}
-	job, err := a.library.Enqueue(Job{Call: id, Model: model, Language: language})
-	if err != nil {
-		return Job{}, err
-	}
-	a.hub.send(JobChanged{JobStatus{Job: job, Remaining: -1}})
+// poke lets the queue be looked at again.
+func (j *jobs) poke() {
 	select {
-	case a.jobs.wake <- struct{}{}:
+	case j.wake <- struct{}{}:
 	default: // it is already awake
 	}
-	return job, nil
-}
-
-func (a *App) jobOf(id call.ID) (Job, bool, error) {
-	queue, err := a.library.Jobs()
-	for _, job := range queue {
-		if job.Call == id {
-			return job, true, nil
-		}
-	}
-	return Job{}, false, err
-}
-
-// TranscribePending queues every call that has sound and no transcript, and gives all jobs that wait.
-func (a *App) TranscribePending() ([]Job, error) {
-	summaries, err := a.library.List(Filter{Untranscribed: true})
-	if err != nil {
-		return nil, err
-	}
-	var pending []Job
-	for _, summary := range summaries {
-		job, err := a.Transcribe(summary.ID, "", "")
-		if err != nil {
-			return pending, err
-		}
-		pending = append(pending, job)
-	}
-	return pending, nil
-}
-
-// queueTranscript is what follows a new recording. That it fails must not spoil the recording.
-func (a *App) queueTranscript(id call.ID, not bool) {
-	if not {
-		return
-	}
-	_, err := a.Transcribe(id, "", "")
-	if errors.Is(err, audio.ErrNoAudio) { // so there is nothing left to do for a job from before
-		err = a.unqueue(id)
-	}
-	if err != nil {
-		a.trouble(err, "queue the transcript", "call", id)
-	}
-}
-
-// unqueue takes a call out of the queue, if it is there.
-func (a *App) unqueue(id call.ID) error {
-	job, found, err := a.jobOf(id)
-	if err != nil || !found {
-		return err
-	}
-	return a.CancelJob(job.ID)
-}
-
-// CancelJob stops a job, or takes it out of the queue; it is over within a second.
-func (a *App) CancelJob(id uint64) error {
-	a.jobs.mu.Lock()
-	running, cancel := a.jobs.current, a.jobs.cancel
-	a.jobs.mu.Unlock()
-	if running.ID == id && cancel != nil {
-		cancel()
-		return nil
-	}
-	queue, err := a.library.Jobs()
-	if err != nil {
-		return err
-	}
-	for _, job := range queue {
-		if job.ID == id {
-			a.endJob(job, ErrCancelled)
-			return nil
-		}
-	}
-	return ErrNoJob
-}
-
-// Jobs lists the queue in its order: the running job first, failed ones with their reason.
-func (a *App) Jobs() ([]JobStatus, error) {
-	queue, err := a.library.Jobs()
-	if err != nil {
-		return nil, err
-	}
-	a.jobs.mu.Lock()
-	defer a.jobs.mu.Unlock()
-	var statuses []JobStatus
-	for _, job := range queue {
-		status := JobStatus{Job: job, Remaining: -1}
-		if job.ID == a.jobs.current.ID {
-			status = a.jobs.current
-		}
-		statuses = append(statuses, status)
-	}
-	return statuses, nil
 }
 
 // WaitJob waits for a job's end and returns its error. progress may be nil.

@@ -17,7 +17,7 @@ func (a *App) queueLive(running *runningTake, settings Settings) {
 	if running.noTranscript || settings.TranscribeLater {
 		return
 	}
-	if _, err := a.queue(running.id, "", ""); err != nil {
+	if _, err := a.queue(Job{Call: running.id}); err != nil {
 		a.trouble(err, "queue the transcript", "call", running.id)
 	}
 }

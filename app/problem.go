@@ -187,6 +187,9 @@ var known = []struct {
 		"Undo the later changes first.",
 	}},
 	{storage.ErrNoAudio, Problem{"The call has no recording", "", "Choose a call that has sound."}},
+	{storage.ErrNotWaiting, Problem{
+		"Only a transcription that waits can be moved", "Nothing was changed.", "“onrecord jobs list” shows what waits.",
+	}},
 	{storage.ErrNoJob, Problem{"That transcription is not in the queue", "", ""}},
 	{ErrNoJob, Problem{"That transcription is not in the queue", "", ""}},
 	{search.ErrQuery, Problem{"The search cannot be understood", "", "Use words, or a phrase in double quotes."}},

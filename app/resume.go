@@ -31,6 +31,7 @@ func (a *App) resume(sound *heard, job Job) {
 		if err := a.keepPart(job, part{model.SHA256, engine, job.Language, w}); err != nil {
 			a.config.Log.Error("keep what a job has done", "call", job.Call, "err", err) // at worst it is done again
 		}
+		a.jobs.atBorder()
 	}
 }
 

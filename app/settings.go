@@ -21,7 +21,8 @@ type Settings struct {
 	Language   string `json:"language,omitempty"`   // code, or "auto"
 	Threads    int    `json:"threads,omitempty"`    // of the worker; 0 lets the app choose
 	// TranscribeLater leaves the processor alone while a take runs: the transcript is begun after it.
-	TranscribeLater bool `json:"transcribe_later,omitempty"`
+	TranscribeLater  bool `json:"transcribe_later,omitempty"`
+	QueueDuringTakes bool `json:"queue_during_takes,omitempty"` // other calls are written down while one is recorded
 
 	Who        string   `json:"who,omitempty"`         // the name that corrections carry; empty: the user's on this machine
 	Stay       bool     `json:"stay,omitempty"`        // with the device a take began with, also when the system's default changes

@@ -66,6 +66,7 @@ func (a *App) StartTake(ctx context.Context, request TakeRequest) (call.ID, erro
 	}
 	a.work.Go(func() { a.watch(running) })
 	a.queueLive(running, settings)
+	a.reconsider()
 	a.hub.send(TakeChanged{running.status(a)})
 	return running.id, nil
 }
@@ -211,6 +212,7 @@ func (a *App) finish(running *runningTake, reason error) (call.Call, error) {
 	a.mu.Unlock()
 	close(running.over)
 	a.standAgain()
+	a.reconsider()
 	a.hub.send(TakeChanged{TakeStatus{Call: running.doc, Ended: true}})
 	if err == nil || takeErr != nil {
 		a.hub.send(CallSaved{running.id})

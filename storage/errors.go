@@ -52,6 +52,9 @@ var (
 
 	// ErrNoJob says that the queue holds no such job.
 	ErrNoJob = errors.New("no such job")
+
+	// ErrNotWaiting says that a job cannot be moved, because it is being done or has failed.
+	ErrNotWaiting = errors.New("job does not wait")
 )
 
 // errIndexDamaged says that the index makes no sense. It never leaves the package: the index is built again instead.

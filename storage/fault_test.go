@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"testing"
 
@@ -102,12 +103,40 @@ func changesUnderFaults() []under {
 		},
 		{"KeepLog", func(l *Library) error { return l.KeepLog(two.ID, []byte("line")) }, nil},
 		{"Enqueue", func(l *Library) error { _, err := l.Enqueue(Job{Call: one.ID}); return err }, nil},
+		{"MoveJob", func(l *Library) error { return l.MoveJob(2, MoveTop) }, func(l *Library) error { return queueIs(l, 2, 1) }},
+		{"SetPaused", func(l *Library) error { return l.SetPaused(true) }, func(l *Library) error {
+			paused, err := l.Paused()
+			if err == nil && !paused {
+				err = errors.New("the queue is not paused")
+			}
+			return err
+		}},
+		{"UpdateJob", func(l *Library) error {
+			_, err := l.UpdateJob(1, func(j *Job) { j.State = JobFailed })
+			return err
+		}, func(l *Library) error { return queueIs(l, 1, 2) }},
+		{"NextJob", func(l *Library) error { _, _, err := l.NextJob("", false); return err }, nil},
+		{"KeepPart", func(l *Library) error { return l.KeepPart(1, "new", []byte("part")) }, nil},
+		{"RemoveJob", func(l *Library) error { return l.RemoveJob(1) }, func(l *Library) error { return queueIs(l, 2) }},
 		{"Discard", func(l *Library) error { return l.Discard(someCall(4).ID) }, nil},
 		{
 			"RebuildIndex", func(l *Library) error { return l.RebuildIndex(ctx()) },
 			func(l *Library) error { return found(l, "precious", 1) },
 		},
 	}
+}
+
+// queueIs makes sure that the queue holds just these jobs in this order.
+func queueIs(l *Library, ids ...uint64) error {
+	jobs, err := l.Jobs()
+	var got []uint64
+	for _, j := range jobs {
+		got = append(got, j.ID)
+	}
+	if err == nil && !slices.Equal(got, ids) {
+		err = fmt.Errorf("the queue holds %v in place of %v", got, ids)
+	}
+	return err
 }
 
 func one1(list []Summary, err error) error {
@@ -125,7 +154,8 @@ func found(l *Library, query string, want int) error {
 	return err
 }
 
-// prepared makes a library with a finished call, one whose take has stopped, and one of which nothing was recorded.
+// prepared makes a library with a finished call, one whose take has stopped, and one of which nothing was recorded. The first
+// two are in the queue.
 func prepared(t *testing.T, opt Options) *Library {
 	t.Helper()
 	l, err := Open(filepath.Join(quickDir(t), "library"), opt)
@@ -143,6 +173,12 @@ func prepared(t *testing.T, opt Options) *Library {
 	empty := must[File](t)(l.Begin(someCall(4)))
 	if err := errors.Join(f.Close(), empty.Close()); err != nil {
 		t.Fatal(err)
+	}
+	for _, n := range []int{1, 2} {
+		j := must[Job](t)(l.Enqueue(Job{Call: someCall(n).ID}))
+		if err := l.KeepPart(j.ID, "part", []byte("part")); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return l
 }
@@ -192,6 +228,9 @@ func failOnce(t *testing.T, u under, n int, lasting bool) bool {
 		t.Fatal(err)
 	}
 	nothingLost(t, again)
+	if jobs, err := again.Jobs(); err != nil || len(jobs) < 2 && u.name != "RemoveJob" {
+		t.Errorf("%d jobs are left, %v", len(jobs), err)
+	}
 	recoverAll(t, again)
 	findings, err := again.Repair(ctx())
 	if err != nil {

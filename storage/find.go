@@ -70,6 +70,22 @@ func callBy(tx *bbolt.Tx, prefix string) (call.ID, error) {
 	return id, nil
 }
 
+// Summary gives what a list shows of one call. The error is ErrNoCall if it is not in the library.
+func (l *Library) Summary(id call.ID) (s Summary, err error) {
+	err = l.view(func(tx *bbolt.Tx) (err error) {
+		start := tx.Bucket(callsBucket).Get([]byte(id))
+		if start == nil {
+			return ErrNoCall
+		}
+		s, err = readSummary(tx.Bucket(startsBucket).Get(start))
+		return err
+	})
+	if err != nil {
+		return Summary{}, fmt.Errorf("read summary of call %q: %w", id, err)
+	}
+	return s, nil
+}
+
 // Count says how many calls the library holds.
 func (l *Library) Count() (count int, err error) {
 	err = l.view(func(tx *bbolt.Tx) error {

@@ -170,9 +170,10 @@ func guard(act func() error) (err error) {
 	return err
 }
 
-// replaceIndex puts an empty index in the place of the one at hand, and gives it opened and locked. There is never a
-// moment in which another process could lock the library. The old one is kept beside it until the next time.
-func replaceIndex(dir string, wait time.Duration) (*index, error) {
+// replaceIndex puts an index that holds only what is saved in the place of the one at hand, and gives it opened and locked.
+// There is never a moment in which another process could lock the library, or in which the queue is not there. The old one
+// is kept beside it until the next time.
+func replaceIndex(dir string, wait time.Duration, queue saved) (*index, error) {
 	place := filepath.Join(dir, indexName)
 	fresh, old := place+".new", place+damagedIndex
 	for _, name := range []string{fresh, old} {
@@ -183,6 +184,9 @@ func replaceIndex(dir string, wait time.Duration) (*index, error) {
 	x, err := openIndex(fresh, wait)
 	if err != nil {
 		return nil, err
+	}
+	if err := guard(func() error { return x.db.Update(queue.put) }); err != nil {
+		return nil, errors.Join(openError(err), x.close())
 	}
 	if err := os.Link(place, old); err != nil && !errors.Is(err, os.ErrNotExist) && isFull(err) {
 		return nil, errors.Join(openError(err), x.close())

@@ -16,6 +16,8 @@ type Job struct {
 	Attempts int       `json:"attempts"`        // how often NextJob handed it out
 	Error    string    `json:"error,omitempty"` // why the last attempt failed
 	Added    time.Time `json:"added"`
+	Place    uint64    `json:"place,omitempty"`  // jobs are done in rising places, see MoveJob
+	Anyway   bool      `json:"anyway,omitempty"` // to be done even while the others are held back
 }
 
 // JobState says where a job stands.

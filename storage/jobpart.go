@@ -20,16 +20,20 @@ func (l *Library) KeepPart(job uint64, name string, content []byte) error {
 		if tx.Bucket(jobsBucket).Get(jobKey(job)) == nil {
 			return ErrNoJob
 		}
-		parts, err := tx.CreateBucketIfNotExists(partsBucket)
-		if err != nil {
-			return err
-		}
-		return parts.Put(append(jobKey(job), name...), content)
+		return putPart(tx, append(jobKey(job), name...), content)
 	})
 	if err != nil {
 		return fmt.Errorf("keep part of job %d: %w", job, err)
 	}
 	return nil
+}
+
+func putPart(tx *bbolt.Tx, key, content []byte) error {
+	parts, err := tx.CreateBucketIfNotExists(partsBucket)
+	if err != nil {
+		return err
+	}
+	return parts.Put(key, content)
 }
 
 // Parts gives what was kept of a job, in the order of the names.

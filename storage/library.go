@@ -131,7 +131,7 @@ func (l *Library) lock() error {
 		x, err := openIndex(place, l.wait)
 		if errors.Is(err, errIndexDamaged) {
 			l.log.Warn("index cannot be read and is built again", "error", err)
-			x, err = replaceIndex(l.dir, l.wait)
+			x, err = replaceIndex(l.dir, l.wait, saved{})
 		}
 		if err != nil {
 			return err

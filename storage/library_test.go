@@ -349,6 +349,12 @@ func TestListAndFind(t *testing.T) {
 	if id := must[call.ID](t)(l.Find("last")); id != someCall(9).ID {
 		t.Errorf("last is %s", id)
 	}
+	if s, err := l.Summary(someCall(4).ID); err != nil || s.Title != "Caller 4" || s.Case != "even" {
+		t.Errorf("the summary is %+v, %v", s, err)
+	}
+	if _, err := l.Summary(someCall(99).ID); !errors.Is(err, ErrNoCall) {
+		t.Errorf("the summary of no call gives %v", err)
+	}
 	if id := must[call.ID](t)(l.Find(string(someCall(4).ID[:15]))); id != someCall(4).ID {
 		t.Errorf("prefix finds %s", id)
 	}
@@ -406,25 +412,22 @@ func TestQueue(t *testing.T) {
 		c := record(t, l, n, "x")
 		must[Job](t)(l.Enqueue(Job{Call: c.ID, Model: "tiny"}))
 	}
-	first, ok, err := l.NextJob("")
+	first, ok, err := l.NextJob("", false)
 	if err != nil || !ok || first.Call != someCall(0).ID || first.Attempts != 1 || first.State != JobRunning {
 		t.Errorf("first is %+v, %v, %v", first, ok, err)
 	}
-	second, _, _ := l.NextJob("")
-	second.State, second.Error = JobFailed, "broken"
-	if err := l.UpdateJob(second); err != nil {
-		t.Fatal(err)
-	}
+	second, _, _ := l.NextJob("", false)
+	must[Job](t)(l.UpdateJob(second.ID, func(j *Job) { j.State, j.Error = JobFailed, "broken" }))
 	shut(t, l)
 	l = open(t, dir)
-	again, _, err := l.NextJob("")
+	again, _, err := l.NextJob("", false)
 	if err != nil || again.ID != first.ID || again.Attempts != 2 {
 		t.Errorf("after opening again first is %+v, %v", again, err)
 	}
 	if err := l.RemoveJob(again.ID); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.UpdateJob(again); !errors.Is(err, ErrNoJob) {
+	if _, err := l.UpdateJob(again.ID, func(*Job) {}); !errors.Is(err, ErrNoJob) {
 		t.Errorf("updating a job that is gone gives %v", err)
 	}
 	if err := l.RebuildIndex(t.Context()); err != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -24,6 +25,9 @@ func (l *Library) Enqueue(j Job) (Job, error) {
 		j.State, j.Attempts, j.Error, j.Added = JobQueued, 0, "", l.now()
 		err = l.update(func(tx *bbolt.Tx) (err error) {
 			if j.ID, err = tx.Bucket(jobsBucket).NextSequence(); err != nil {
+				return err
+			}
+			if j.Place, err = lastPlace(tx); err != nil {
 				return err
 			}
 			return putJob(tx, j)
@@ -47,10 +51,10 @@ func (l *Library) Jobs() (jobs []Job, err error) {
 	return jobs, nil
 }
 
-// NextJob takes the job of the call first if it is queued, else the oldest that is: from now on it is running, with one
-// attempt more, until UpdateJob or RemoveJob says otherwise or the library is opened again. It reports false when no job
-// is queued.
-func (l *Library) NextJob(first call.ID) (next Job, ok bool, err error) {
+// NextJob takes a job that is queued: one to be done anyway before that of the call first, and that before the others,
+// each in the order of the queue. While the others are held they are left alone. From now on the job is running, with one attempt
+// more, until UpdateJob or RemoveJob says otherwise or the library is opened again. It reports false when there is none.
+func (l *Library) NextJob(first call.ID, held bool) (next Job, ok bool, err error) {
 	l.change.Lock()
 	defer l.change.Unlock()
 	err = l.update(func(tx *bbolt.Tx) error {
@@ -59,12 +63,7 @@ func (l *Library) NextJob(first call.ID) (next Job, ok bool, err error) {
 		if err != nil {
 			return err
 		}
-		for _, j := range jobs {
-			if j.State == JobQueued && (!ok || j.Call == first && next.Call != first) {
-				next, ok = j, true
-			}
-		}
-		if !ok {
+		if next, ok = choose(jobs, first, held); !ok {
 			return errUnchanged
 		}
 		next.State, next.Attempts = JobRunning, next.Attempts+1
@@ -76,20 +75,40 @@ func (l *Library) NextJob(first call.ID) (next Job, ok bool, err error) {
 	return next, ok, nil
 }
 
-// UpdateJob changes a job that is in the queue. It keeps its place.
-func (l *Library) UpdateJob(j Job) error {
+func choose(jobs []Job, first call.ID, held bool) (Job, bool) {
+	for _, chosen := range []func(Job) bool{
+		func(j Job) bool { return j.Anyway },
+		func(j Job) bool { return j.Call == first },
+		func(Job) bool { return !held },
+	} {
+		for _, j := range jobs {
+			if j.State == JobQueued && chosen(j) {
+				return j, true
+			}
+		}
+	}
+	return Job{}, false
+}
+
+// UpdateJob lets change alter a job that is in the queue, and gives it as it is then. Its ID, its call and its place stay.
+// The error is ErrNoJob if it is not there.
+func (l *Library) UpdateJob(id uint64, change func(*Job)) (updated Job, err error) {
 	l.change.Lock()
 	defer l.change.Unlock()
-	err := l.update(func(tx *bbolt.Tx) error {
-		if tx.Bucket(jobsBucket).Get(jobKey(j.ID)) == nil {
-			return ErrNoJob
+	err = l.update(func(tx *bbolt.Tx) error {
+		j, err := readJob(tx, id)
+		if err != nil {
+			return err
 		}
-		return putJob(tx, j)
+		updated = j
+		change(&updated)
+		updated.ID, updated.Call, updated.Place = j.ID, j.Call, j.Place
+		return putJob(tx, updated)
 	})
 	if err != nil {
-		return fmt.Errorf("update job %d: %w", j.ID, err)
+		return Job{}, fmt.Errorf("update job %d: %w", id, err)
 	}
-	return nil
+	return updated, nil
 }
 
 // RemoveJob takes a job out of the queue. It is no error when it is not there.
@@ -132,37 +151,6 @@ func (l *Library) requeue() error {
 	})
 }
 
-// salvageJobs reads what can be read of the queue in an index that may be damaged. The error says that it is.
-func (l *Library) salvageJobs() (jobs []Job, err error) {
-	err = l.once(func(db *bbolt.DB) error {
-		return db.View(func(tx *bbolt.Tx) error {
-			return tx.Bucket(jobsBucket).ForEach(func(_, line []byte) error {
-				var j Job
-				if json.Unmarshal(line, &j) == nil && checkID(j.Call) == nil {
-					jobs = append(jobs, j)
-				}
-				return nil
-			})
-		})
-	})
-	if err == nil {
-		err = l.once(func(db *bbolt.DB) error { return db.View(sound) })
-	}
-	return jobs, err
-}
-
-// putJobs fills the queue of a new index.
-func putJobs(tx *bbolt.Tx, jobs []Job) error {
-	last := uint64(0)
-	for _, j := range jobs {
-		if err := putJob(tx, j); err != nil {
-			return err
-		}
-		last = max(last, j.ID)
-	}
-	return tx.Bucket(jobsBucket).SetSequence(last)
-}
-
 func putJob(tx *bbolt.Tx, j Job) error {
 	line, err := json.Marshal(j)
 	if err != nil {
@@ -171,6 +159,18 @@ func putJob(tx *bbolt.Tx, j Job) error {
 	return tx.Bucket(jobsBucket).Put(jobKey(j.ID), line)
 }
 
+func readJob(tx *bbolt.Tx, id uint64) (j Job, err error) {
+	line := tx.Bucket(jobsBucket).Get(jobKey(id))
+	if line == nil {
+		return j, ErrNoJob
+	}
+	if err := json.Unmarshal(line, &j); err != nil {
+		return j, errors.Join(errIndexDamaged, err)
+	}
+	return j, nil
+}
+
+// readJobs gives all jobs in the order of the queue.
 func readJobs(tx *bbolt.Tx) ([]Job, error) {
 	jobs := []Job{}
 	err := tx.Bucket(jobsBucket).ForEach(func(_, line []byte) error {
@@ -182,6 +182,7 @@ func readJobs(tx *bbolt.Tx) ([]Job, error) {
 	if err != nil {
 		return nil, errors.Join(errIndexDamaged, err)
 	}
+	slices.SortFunc(jobs, byPlace)
 	return jobs, nil
 }
 

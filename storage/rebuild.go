@@ -23,29 +23,24 @@ func (l *Library) RebuildIndex(ctx context.Context) error {
 
 // renew replaces the index by a new one and fills it. The caller holds l.change.
 func (l *Library) renew(ctx context.Context) error {
-	jobs, err := l.salvageJobs()
+	queue, err := l.salvageQueue()
 	if err != nil {
-		l.log.Warn("part of the queue of jobs is lost", "kept", len(jobs), "error", err)
+		l.log.Warn("part of the queue of jobs may be lost", "kept", len(queue.jobs), "error", err)
 	}
-	if err := l.replace(err == nil); err != nil {
+	if err := l.replace(queue, err == nil); err != nil {
 		return err
 	}
 	if err := l.rememberID(); err != nil {
 		return err
 	}
-	if err := l.once(func(db *bbolt.DB) error {
-		return db.Update(func(tx *bbolt.Tx) error { return putJobs(tx, jobs) })
-	}); err != nil {
-		return err
-	}
 	return l.fill(ctx)
 }
 
-// replace puts a new index in the place of the one in use. Of one that is sound nothing is kept.
-func (l *Library) replace(sound bool) error {
+// replace puts a new index in the place of the one in use. Of one that is sound nothing else is kept.
+func (l *Library) replace(queue saved, sound bool) error {
 	l.using.Lock()
 	defer l.using.Unlock()
-	x, err := replaceIndex(l.dir, l.wait)
+	x, err := replaceIndex(l.dir, l.wait, queue)
 	if err != nil {
 		return err
 	}

@@ -96,14 +96,18 @@ func (f *face) watchTake(ctx context.Context, a *app.App, feed *app.Feed, id cal
 
 // awaitTranscript waits for the call's job, unless the person has no time: then it stays in the queue.
 func (f *face) awaitTranscript(ctx context.Context, a *app.App, id call.ID, interrupt <-chan struct{}) error {
-	jobs, err := a.Jobs()
+	queue, err := a.Queue()
 	if err != nil {
 		return err
 	}
 	a.StartJobs()
-	for _, job := range jobs {
+	for _, job := range queue.Jobs {
 		if job.Call != id {
 			continue
+		}
+		if job.Held {
+			f.hint("It is not transcribed yet. %s", queue.Hold.Why())
+			return nil
 		}
 		waiting := &face{env: f.env, quiet: f.quiet}
 		waiting.env.Interrupt = interrupt

@@ -16,6 +16,7 @@ import (
 type wish struct {
 	calls           []string
 	pending, lines  bool
+	anyway          bool
 	file            string
 	model, language string
 	threads         int
@@ -26,7 +27,7 @@ type wish struct {
 func (f *face) transcribeCommand() *cobra.Command {
 	var w wish
 	cmd := &cobra.Command{
-		Use:   "transcribe [CALL…|--pending|--file AUDIO] [--model M] [--language L] [--threads N] [--json-lines]",
+		Use:   "transcribe [CALL…|--pending|--file AUDIO] [--model M] [--language L] [--threads N] [--anyway] [--json-lines]",
 		Short: "Write down what was said",
 		Long: "Write down what was said, in calls of the library or in a sound file (which needs no library and leaves\n" +
 			"nothing behind). With --json-lines the progress comes on stdout, one JSON document on each line.",
@@ -39,6 +40,7 @@ func (f *face) transcribeCommand() *cobra.Command {
 	flags.StringVar(&w.language, "language", "", "what is spoken, as a code such as en, or auto")
 	flags.IntVar(&w.threads, "threads", 0, "how many threads may work (0: the program chooses); with --file")
 	flags.StringVar(&w.mono, "mono-is", "", "who speaks in a file with one channel: local, remote or both; with --file")
+	flags.BoolVar(&w.anyway, "anyway", false, "even while the queue waits, as during a recording")
 	flags.BoolVar(&w.lines, "json-lines", false, "progress on stdout, one JSON document on each line")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		w.calls = args
@@ -70,6 +72,8 @@ func (w *wish) verify(cmd *cobra.Command) error {
 		return wrongUse(cmd, "Only one of CALL, --pending and --file can be given")
 	case w.threads < 0:
 		return wrongUse(cmd, "--threads cannot be negative")
+	case w.file != "" && w.anyway:
+		return wrongUse(cmd, "--anyway does not go with --file, which never waits")
 	case w.file == "" && (w.threads != 0 || w.mono != ""):
 		return wrongUse(cmd, "--threads and --mono-is go with --file only")
 	case w.pending && (w.model != "" || w.language != ""):
@@ -92,11 +96,7 @@ type headway struct {
 }
 
 func (h headway) at(fraction float64, remaining time.Duration) headway {
-	h.Fraction = fraction
-	if remaining >= 0 {
-		left := call.Since(remaining)
-		h.Remaining = &left
-	}
+	h.Fraction, h.Remaining = fraction, known(remaining)
 	return h
 }
 
@@ -162,6 +162,9 @@ func (f *face) transcribeCalls(ctx context.Context, a *app.App, w wish) error {
 	if len(jobs) == 0 {
 		f.hint("No call is waiting to be transcribed.")
 	}
+	if err := f.sayHeld(a, jobs); err != nil {
+		return err
+	}
 	a.StartJobs()
 	answer := []written{}
 	failures := 0
@@ -192,6 +195,19 @@ func (f *face) transcribeCalls(ctx context.Context, a *app.App, w wish) error {
 
 // queue puts the calls asked for into the queue. One that cannot be found stops the command before any work is done.
 func (f *face) queue(a *app.App, w wish) ([]app.Job, error) {
+	jobs, err := f.enqueue(a, w)
+	if !w.anyway {
+		return jobs, err
+	}
+	for _, job := range jobs {
+		if err := a.JobAnyway(job.ID); err != nil {
+			return jobs, err
+		}
+	}
+	return jobs, err
+}
+
+func (f *face) enqueue(a *app.App, w wish) ([]app.Job, error) {
 	if w.pending {
 		return a.TranscribePending()
 	}
@@ -212,6 +228,18 @@ func (f *face) queue(a *app.App, w wish) ([]app.Job, error) {
 		jobs = append(jobs, job)
 	}
 	return jobs, nil
+}
+
+// sayHeld says why nothing will happen for a while, where that is so.
+func (f *face) sayHeld(a *app.App, jobs []app.Job) error {
+	queue, err := a.Queue()
+	for _, job := range jobs {
+		if queue.Held(job.ID) {
+			f.hint("%s With --anyway it is done at once.", queue.Hold.Why())
+			break
+		}
+	}
+	return err
 }
 
 func (f *face) transcribeCall(ctx context.Context, a *app.App, job app.Job, w wish) error {
