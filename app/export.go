@@ -125,12 +125,15 @@ func writeText(w io.Writer, doc Document) error {
 	return out.err
 }
 
-// TurnMarks is what stands behind a turn in plain text: that it is doubtful, corrected, or spoken while the other party
-// spoke too.
+// TurnMarks is what stands behind a turn in plain text: that it is doubtful, another person's than the one before, corrected,
+// or spoken while the other party spoke too.
 func TurnMarks(turn call.Segment) string {
 	marks := ""
 	if turn.Suspect != nil {
 		marks += " [doubtful: " + *turn.Suspect + "]"
+	}
+	if turn.Another {
+		marks += " [another person]"
 	}
 	if turn.Corrected != nil {
 		marks += " [corrected]"

@@ -170,7 +170,7 @@ func (s *Scribe) work(sound heard, request FileRequest) (transcribe.Request, err
 	work := transcribe.Request{
 		ModelPath: modelPath, Model: model, VADPath: vadPath,
 		Language: cmp.Or(request.Language, settings.Language), Threads: cmp.Or(request.Threads, settings.Threads),
-		Live: sound.frames == 0,
+		People: transcribe.TellsPeopleApart(model.Name), Live: sound.frames == 0,
 	}
 	if sound.known != nil {
 		work.Known = sound.known(model)

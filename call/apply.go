@@ -140,7 +140,7 @@ func (f *fold) holds(turns []Segment) bool {
 }
 
 func sameTurn(a, b Segment) bool {
-	return a.Turn == b.Turn && a.Party == b.Party && a.Start == b.Start && a.End == b.End && a.Text == b.Text &&
+	return a.Turn == b.Turn && a.Party == b.Party && a.Start == b.Start && a.End == b.End && a.Text == b.Text && a.Another == b.Another &&
 		equalOrNil(a.Suspect, b.Suspect) && equalOrNil(a.Echo, b.Echo) && slices.Equal(a.Words, b.Words)
 }
 

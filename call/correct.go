@@ -40,7 +40,7 @@ func (l Layers) Split(number int, first, second string) (Correction, error) {
 		a.Text, b.Text = strings.Join(one, " "), strings.Join(two, " ")
 		_, a.End = extent(a.Words)
 		b.Start, _ = extent(b.Words)
-		b.Turn = f.last + 1
+		b.Turn, b.Another = f.last+1, false
 		return []Segment{a, b}, nil
 	})
 }

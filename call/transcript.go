@@ -32,7 +32,8 @@ type Model struct {
 type Settings struct {
 	Language string `json:"language"` // as asked for: a code, or "auto"
 	Threads  int    `json:"threads"`
-	VAD      string `json:"vad"` // name of the voice detection weights
+	VAD      string `json:"vad"`              // name of the voice detection weights
+	People   bool   `json:"people,omitempty"` // the model was asked to mark where another person begins to speak
 }
 
 // Timing says what a transcript cost, how long the recording is, and how much speech it holds, both parties summed.
@@ -49,7 +50,10 @@ type Segment struct {
 	End     Seconds `json:"end"`
 	Text    string  `json:"text"`
 	Suspect *string `json:"suspect"` // why the text is doubtful; nil when it is not
-	Words   []Word  `json:"words"`
+	// Another is set where, as far as the model can tell, another person at this party's end begins to speak. Only models
+	// that were trained for it can, and only when asked: that it is not set means nothing.
+	Another bool   `json:"another_person,omitempty"`
+	Words   []Word `json:"words"`
 	// Echo is set where the sound itself shows that these words are the far side's, heard again by the microphone from
 	// loudspeakers. Faces hide such a segment until asked; it is never deleted.
 	Echo *Echo `json:"echo,omitempty"`

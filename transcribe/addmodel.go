@@ -219,13 +219,13 @@ func (s shape) work() int64 {
 	case s.AudioState <= 384:
 		return 200e6
 	case s.AudioState <= 512:
-		return 240e6
+		return 260e6
 	case s.AudioState <= 768:
-		return 360e6
+		return 460e6
 	case s.AudioState <= 1024:
-		return 600e6
+		return 900e6
 	}
-	return 900e6
+	return 1400e6
 }
 
 // interruptible is a reader that fails when its context ends.

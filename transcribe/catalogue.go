@@ -15,6 +15,10 @@ type ModelSpec struct {
 	Demo      bool   // it knows the words of the sample calls and nothing else
 }
 
+// TellsPeopleApart tells by a model's name whether it was trained to mark where another person begins to speak
+// (tinydiarize): the file itself does not say so. None can be downloaded; a file of one can be added.
+func TellsPeopleApart(name string) bool { return strings.Contains(name, "tdrz") }
+
 // DemoName is the name of the demo model, which travels inside the program.
 const DemoName = "demo"
 
@@ -24,7 +28,7 @@ const whisperSource = "https://huggingface.co/ggerganov/whisper.cpp/resolve/5359
 // family is a size in which the models come, with what is true of all its variants.
 type family struct {
 	name     string
-	work     int64 // bytes of memory that the worker needs besides the weights
+	work     int64 // bytes of memory that the worker needs besides the weights, for two windows at once; measured up to small
 	advice   string
 	variants []variant
 }
@@ -129,7 +133,7 @@ func families() []family {
 			{".en-q8_0", 43_550_795, "5bc2b3860aa151a4c6e7bb095e1fcce7cf12c7b020ca08dcec0c6d018bb7dd94"},
 			{".en", 77_704_715, "921e4cf8686fdd993dcd081a5da5b6c365bfde1162e72b08d75ac75289920b1f"},
 		}},
-		{"base", 240e6, "A fair start on clear lines, at about 2.4 times the work of tiny; expect mistakes in names and numbers", []variant{
+		{"base", 260e6, "A fair start on clear lines, at about 2.4 times the work of tiny; expect mistakes in names and numbers", []variant{
 			{"-q5_1", 59_707_625, "422f1ae452ade6f30a004d7e5c6a43195e4433bc370bf23fac9cc591f01a8898"},
 			{"-q8_0", 81_768_585, "c577b9a86e7e048a0b7eada054f4dd79a56bbfa911fbdacf900ac5b567cbb7d9"},
 			{"", 147_951_465, "60ed5bc3dd14eea856493d334349b405782ddcaf0028d4b5df4088345fba2efe"},
@@ -137,7 +141,7 @@ func families() []family {
 			{".en-q8_0", 81_781_811, "a4d4a0768075e13cfd7e19df3ae2dbc4a68d37d36a7dad45e8410c9a34f8c87e"},
 			{".en", 147_964_211, "a03779c86df3323075f5e796cb2ce5029f00ec8869eee3fdfb897afe36c6d002"},
 		}},
-		{"small", 360e6, "Clearly more exact than base, at about 4 times its work: the one to take if the computer keeps up", []variant{
+		{"small", 460e6, "Clearly more exact than base, at about 4 times its work: the one to take if the computer keeps up", []variant{
 			{"-q5_1", 190_085_487, "ae85e4a935d7a567bd102fe55afc16bb595bdb618e11b2fc7591bc08120411bb"},
 			{"-q8_0", 264_464_607, "49c8fb02b65e6049d5fa6c04f81f53b867b5ec9540406812c643f177317f779f"},
 			{"", 487_601_967, "1be3a9b2063867b937e64e2ec7483364a79917e157fa98c5d94b5c1fffea987b"},
@@ -145,7 +149,7 @@ func families() []family {
 			{".en-q8_0", 264_477_561, "67a179f608ea6114bd3fdb9060e762b588a3fb3bd00c4387971be4d177958067"},
 			{".en", 487_614_201, "c6138d6d58ecc8322097e0f987c32f1be8bb0a18532a3f88f734d1bbf9c41e5d"},
 		}},
-		{"medium", 600e6, "More exact than small, at an estimated 3 times its work: for a fast computer, or for patience", []variant{
+		{"medium", 900e6, "More exact than small, at an estimated 3 times its work: for a fast computer, or for patience", []variant{
 			{"-q5_0", 539_212_467, "19fea4b380c3a618ec4723c3eef2eb785ffba0d0538cf43f8f235e7b3b34220f"},
 			{"-q8_0", 823_369_779, "42a1ffcbe4167d224232443396968db4d02d4e8e87e213d3ee2e03095dea6502"},
 			{"", 1_533_763_059, "6c14d5adee5f86394037b4e4e8b59f1673b6cee10e3cf0b11bbdbee79c156208"},
@@ -153,12 +157,12 @@ func families() []family {
 			{".en-q8_0", 823_382_461, "43fa2cd084de5a04399a896a9a7a786064e221365c01700cea4666005218f11c"},
 			{".en", 1_533_774_781, "cc37e93478338ec7700281a7ac30a10128929eb8f427dda2e865faa8f6da4356"},
 		}},
-		{"large-v3-turbo", 400e6, "Nearly as exact as large-v3 and quicker, still an estimated 6 times the work of small: for a fast computer", []variant{
+		{"large-v3-turbo", 600e6, "Nearly as exact as large-v3 and quicker, still an estimated 6 times the work of small: for a fast computer", []variant{
 			{"-q5_0", 574_041_195, "394221709cd5ad1f40c46e6031ca61bce88931e6e088c188294c6d5a55ffa7e2"},
 			{"-q8_0", 874_188_075, "317eb69c11673c9de1e1f0d459b253999804ec71ac4c23c17ecf5fbe24e259a1"},
 			{"", 1_624_555_275, "1fc70f774d38eb169993ac391eea357ef47c88757ef72ee5943879b7e8e2bc69"},
 		}},
-		{"large-v3", 900e6, "The most exact, at an estimated 7 times the work of small: often slower than the call itself", []variant{
+		{"large-v3", 1400e6, "The most exact, at an estimated 7 times the work of small: often slower than the call itself", []variant{
 			{"-q5_0", 1_081_140_203, "d75795ecff3f83b5faa89d1900604ad8c780abd5739fae406de19f23ecd98ad1"},
 			{"", 3_095_033_483, "64d182b440b98d5203c4f9bd541544d84c605196c4f7b845dfa11fb23594d1e2"},
 		}},

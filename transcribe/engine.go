@@ -42,8 +42,9 @@ type Setup struct {
 	SHA256    string // of the model, in hexadecimal; "" if any will do
 	VADPath   string
 	Language  string
-	Threads   int // that compute; 0 leaves it to the engine
-	Windows   int // that are decoded side by side and share the threads; 0 leaves it to the engine
+	Threads   int  // that compute; 0 leaves it to the engine
+	People    bool // mark where another person of a party begins to speak, if the model was trained for it
+	Windows   int  // that are decoded side by side and share the threads; 0 leaves it to the engine
 }
 
 // Complete gives the setup with what nobody chose, for a machine with so many processors: four threads at most, and two

@@ -16,7 +16,7 @@ import (
 //
 //	worker                                   parent
 //	ready {version, engine}         →
-//	                                ←        load {version, model, sha256, vad, language, threads, windows, live}
+//	                                ←        load {version, model, sha256, vad, language, threads, windows, people, live}
 //	loaded                          →
 //	                                ←        track {party}
 //	                                ←        known {party, window} … found in an earlier attempt
@@ -73,6 +73,7 @@ type order struct {
 	Language string     `json:"language,omitempty"`
 	Threads  int        `json:"threads,omitempty"`
 	Windows  int        `json:"windows,omitempty"`
+	People   bool       `json:"people,omitempty"`
 	Live     bool       `json:"live,omitempty"`
 	Party    call.Party `json:"party,omitempty"`
 	Window   *Window    `json:"window,omitempty"`

@@ -71,7 +71,7 @@ func (r *run) begin(engine string) {
 		Engine:   engine,
 		Segments: []call.Segment{},
 		Settings: call.Settings{
-			Language: r.req.Language, Threads: r.req.Threads, VAD: filepath.Base(r.req.VADPath),
+			Language: r.req.Language, Threads: r.req.Threads, VAD: filepath.Base(r.req.VADPath), People: r.req.People,
 		},
 	}
 }
@@ -80,7 +80,7 @@ func (r *run) load(ctx context.Context) error {
 	load := order{
 		Type: doLoad, Version: protocolVersion,
 		Model: r.req.ModelPath, SHA256: r.req.Model.SHA256, VAD: r.req.VADPath,
-		Language: r.req.Language, Threads: r.req.Threads, Windows: r.req.Windows, Live: r.req.Live,
+		Language: r.req.Language, Threads: r.req.Threads, Windows: r.req.Windows, People: r.req.People, Live: r.req.Live,
 	}
 	if err := r.order(load); err != nil {
 		return err

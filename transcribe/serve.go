@@ -261,7 +261,7 @@ func (s *server) load(ctx context.Context) error {
 		return fmt.Errorf("%w: the parent speaks version %d of the protocol", ErrWorkerGarbled, o.Version)
 	}
 	s.live = o.Live
-	setup := Setup{ModelPath: o.Model, SHA256: o.SHA256, VADPath: o.VAD, Language: o.Language, Threads: o.Threads, Windows: o.Windows}
+	setup := Setup{ModelPath: o.Model, SHA256: o.SHA256, VADPath: o.VAD, Language: o.Language, Threads: o.Threads, Windows: o.Windows, People: o.People}
 	if err := s.engine.Load(ctx, setup, s.alive); err != nil {
 		s.engine.Close()
 		return err

@@ -34,6 +34,7 @@ type Heard struct {
 
 // Stretch is text in one go: a sentence or several.
 type Stretch struct {
+	Another  bool    // another person speaks than in the stretch before, as far as the recogniser can tell
 	NoSpeech float64 // how likely, from 0 to 1, the recogniser thought that there is no speech at all
 	Pieces   []Piece
 }

@@ -129,3 +129,16 @@ func TestDoubtIsMarked(t *testing.T) {
 		}
 	}
 }
+
+// Where another person begins, a segment does, whatever stands there.
+func TestAnotherPersonBeginsASegment(t *testing.T) {
+	got := segments(words([]Stretch{
+		{Another: true, Pieces: []Piece{{" so", 1, 1.2, 1}, {" I", 1.2, 1.4, 1}}},
+		{Another: true, Pieces: []Piece{{" [BLANK_AUDIO]", 1.4, 1.4, 1}}},
+		{Pieces: []Piece{{" no", 1.5, 1.7, 1}}},
+		{Pieces: []Piece{{" you", 1.8, 2, 1}}},
+	}, plainWindow))
+	if len(got) != 2 || got[0].Text != "so I" || got[0].Another || got[1].Text != "no you" || !got[1].Another {
+		t.Errorf("%+v", got)
+	}
+}

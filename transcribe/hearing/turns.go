@@ -29,7 +29,7 @@ func segments(all []word) []call.Segment {
 
 func segment(all []word) call.Segment {
 	var text strings.Builder
-	s := call.Segment{Start: all[0].Start, End: all[len(all)-1].End}
+	s := call.Segment{Start: all[0].Start, End: all[len(all)-1].End, Another: all[0].another}
 	for _, x := range all {
 		text.WriteString(x.raw)
 		s.Words = append(s.Words, x.Word)
@@ -46,7 +46,7 @@ func ends(all []word, next word) bool {
 	last := all[len(all)-1]
 	length := last.End - all[0].Start
 	switch {
-	case next.Start-last.End > silence, sentence(last.Text), length > overdue:
+	case next.another, next.Start-last.End > silence, sentence(last.Text), length > overdue:
 		return true
 	default:
 		return length > lengthy && strings.HasSuffix(last.Text, ",")

@@ -14,6 +14,7 @@ type word struct {
 	call.Word
 	raw      string  // its bytes, with the space before it if there is one
 	noSpeech float64 // of the stretch it came from
+	another  bool    // another person begins with it
 	log      float64 // sum of its pieces' log-probabilities
 	count    int     // of its pieces
 }
@@ -21,17 +22,20 @@ type word struct {
 // words joins pieces into words, without marks such as [BLANK_AUDIO], and places them on the track.
 func words(stretches []Stretch, w window) []word {
 	var all []word
+	another := false
 	for _, s := range stretches {
 		marks := marked(s.Pieces)
+		another = another || s.Another && len(all) > 0
 		for i, p := range s.Pieces {
 			if marks[i] || p.Text == "" {
 				continue
 			}
-			if n := len(all); n > 0 && joins(all[n-1].raw, p.Text) {
+			if n := len(all); n > 0 && !another && joins(all[n-1].raw, p.Text) {
 				all[n-1].join(p, w)
 				continue
 			}
 			all = append(all, begin(p, s.NoSpeech, w))
+			all[len(all)-1].another, another = another, false
 		}
 	}
 	return tidy(all)

@@ -113,7 +113,7 @@ func (e *Engine) Recognise(ctx context.Context, sound hearing.Sound) (hearing.He
 		}
 	}()
 	share := max(1, e.setup.Threads/e.setup.Windows)
-	o := options{language: sound.Language, threads: share * len(desks), beam: beam, step: step}
+	o := options{language: sound.Language, threads: share * len(desks), beam: beam, step: step, people: e.setup.People}
 	var heard hearing.Heard
 	var failed error
 	err = desks[0].pulse.watch(ctx, sound.Alive, func() { heard, failed = desks[0].decode(o, sound.Samples) })

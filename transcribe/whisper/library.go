@@ -81,6 +81,7 @@ type options struct {
 	language string
 	threads  int
 	beam     int
+	people   bool
 	step     float64 // by which the temperature rises in a fallback; 0 allows none
 }
 
@@ -95,6 +96,7 @@ func (d desk) decode(o options, samples []float32) (hearing.Heard, error) {
 	}
 	settings := C.struct_decode_options{
 		language: language, threads: C.int(o.threads), beam: C.int(o.beam), temperature_step: C.float(o.step),
+		people: C.bool(o.people),
 	}
 	if C.shim_decode(d.model.c, d.state, d.pulse.c, settings, (*C.float)(&samples[0]), C.int(len(samples))) != 0 {
 		return hearing.Heard{}, errDecode
@@ -107,6 +109,7 @@ func (d desk) stretches() []hearing.Stretch {
 	all := make([]hearing.Stretch, int(C.whisper_full_n_segments_from_state(d.state)))
 	for i := range all {
 		all[i] = hearing.Stretch{
+			Another:  i > 0 && bool(C.whisper_full_get_segment_speaker_turn_next_from_state(d.state, C.int(i-1))),
 			NoSpeech: float64(C.whisper_full_get_segment_no_speech_prob_from_state(d.state, C.int(i))),
 			Pieces:   d.pieces(C.int(i)),
 		}

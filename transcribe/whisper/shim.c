@@ -82,6 +82,7 @@ static struct whisper_full_params options_to_params(struct decode_options o) {
 	params.no_context = true;
 	params.suppress_nst = true;
 	params.token_timestamps = true;
+	params.tdrz_enable = o.people;
 	params.print_progress = false;
 	params.print_realtime = false;
 	params.print_timestamps = false;

@@ -25,6 +25,7 @@ struct decode_options {
 	int threads;
 	int beam; // 1 or less decodes greedily
 	float temperature_step;
+	bool people; // mark where another person begins to speak
 };
 
 // shim_decode recognises one window of at most 30 s in a state of its own; 0 when all went well.
