@@ -34,6 +34,9 @@ type Settings struct {
 	Threads  int    `json:"threads"`
 	VAD      string `json:"vad"`              // name of the voice detection weights
 	People   bool   `json:"people,omitempty"` // the model was asked to mark where another person begins to speak
+	// Words are those of the vocabulary that the recogniser was told to expect, and WordsLeftOut those that had no room.
+	Words        []string `json:"words,omitempty"`
+	WordsLeftOut []string `json:"words_left_out,omitempty"`
 }
 
 // Timing says what a transcript cost, how long the recording is, and how much speech it holds, both parties summed.

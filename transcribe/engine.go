@@ -14,6 +14,8 @@ type Engine interface {
 	// Load reads the weights. It calls alive whenever it has made headway. A model that cannot be used gives an
 	// error that wraps ErrModelDamaged.
 	Load(ctx context.Context, setup Setup, alive func()) error
+	// Words gives those of the setup's words that the recogniser is told: not all may fit, and an engine may take none.
+	Words() []string
 	// Begin begins with a track, of which some windows may be known from an earlier attempt: they are told again, but not
 	// decoded. Several tracks may be under way side by side.
 	Begin(listen Listener, known []Window) Hearing
@@ -42,9 +44,10 @@ type Setup struct {
 	SHA256    string // of the model, in hexadecimal; "" if any will do
 	VADPath   string
 	Language  string
-	Threads   int  // that compute; 0 leaves it to the engine
-	People    bool // mark where another person of a party begins to speak, if the model was trained for it
-	Windows   int  // that are decoded side by side and share the threads; 0 leaves it to the engine
+	Threads   int      // that compute; 0 leaves it to the engine
+	People    bool     // mark where another person of a party begins to speak, if the model was trained for it
+	Windows   int      // that are decoded side by side and share the threads; 0 leaves it to the engine
+	Words     []string // that are likely to be said, the more important first
 }
 
 // Complete gives the setup with what nobody chose, for a machine with so many processors: four threads at most, and two

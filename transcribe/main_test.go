@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -49,16 +50,22 @@ func TestMain(m *testing.M) {
 type scripted struct {
 	stuck, broken, flaky, mortal bool
 	model                        string
+	words                        []string
 	ends                         int // tracks that have ended
 }
 
 func (*scripted) Name() string { return "scripted 1" }
 func (*scripted) Close()       {}
 
+// Words tells only short ones to the recogniser.
+func (s *scripted) Words() []string {
+	return slices.DeleteFunc(slices.Clone(s.words), func(w string) bool { return len(w) > 10 })
+}
+
 // Load fails once when the engine is flaky: the file it is given as a model remembers.
 func (s *scripted) Load(_ context.Context, setup transcribe.Setup, alive func()) error {
 	alive()
-	s.model = setup.ModelPath
+	s.model, s.words = setup.ModelPath, setup.Words
 	if s.flaky && os.Remove(setup.ModelPath) == nil {
 		syscall.Kill(os.Getpid(), syscall.SIGKILL)
 	}

@@ -16,8 +16,8 @@ import (
 //
 //	worker                                   parent
 //	ready {version, engine}         →
-//	                                ←        load {version, model, sha256, vad, language, threads, windows, people, live}
-//	loaded                          →
+//	                                ←        load {version, model, sha256, vad, language, threads, windows, people, live, words}
+//	loaded {words}                  →         those that the recogniser is told
 //	                                ←        track {party}
 //	                                ←        known {party, window} … found in an earlier attempt
 //	                                ←        audio {party, pcm} … mono s16le at Rate, in base64
@@ -75,6 +75,7 @@ type order struct {
 	Windows  int        `json:"windows,omitempty"`
 	People   bool       `json:"people,omitempty"`
 	Live     bool       `json:"live,omitempty"`
+	Words    []string   `json:"words,omitempty"`
 	Party    call.Party `json:"party,omitempty"`
 	Window   *Window    `json:"window,omitempty"`
 	PCM      []byte     `json:"pcm,omitempty"`
@@ -92,6 +93,7 @@ type report struct {
 	Segments []call.Segment `json:"segments,omitempty"`
 	Speech   call.Seconds   `json:"speech,omitempty"`
 	Language string         `json:"language,omitempty"`
+	Words    []string       `json:"words,omitempty"`
 	Kind     string         `json:"kind,omitempty"`
 	Text     string         `json:"text,omitempty"`
 }

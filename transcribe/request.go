@@ -25,6 +25,7 @@ type Request struct {
 	Threads   int        // 0 lets the engine choose
 	Windows   int        // decoded side by side; 0 lets the engine choose
 	People    bool       // mark where another person of a party begins to speak, if the model was trained for it
+	Words     []string   // that are likely to be said, the more important first; they count as long as there is room
 	Tracks    []Track    // one per party, all beginning when the call began
 	Live      bool       // somebody reads along while the call goes on: guesses are worth their while
 	Known     Known      // what an earlier attempt has found of the same tracks with the same model

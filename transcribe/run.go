@@ -81,12 +81,20 @@ func (r *run) load(ctx context.Context) error {
 		Type: doLoad, Version: protocolVersion,
 		Model: r.req.ModelPath, SHA256: r.req.Model.SHA256, VAD: r.req.VADPath,
 		Language: r.req.Language, Threads: r.req.Threads, Windows: r.req.Windows, People: r.req.People, Live: r.req.Live,
+		Words: r.req.Words,
 	}
 	if err := r.order(load); err != nil {
 		return err
 	}
-	_, err := r.hear(ctx, sayLoaded, unexpected)
+	loaded, err := r.hear(ctx, sayLoaded, unexpected)
+	r.result.Settings.Words = loaded.Words
+	r.result.Settings.WordsLeftOut = without(r.req.Words, loaded.Words)
 	return err
+}
+
+// without gives those of all that are none of some.
+func without(all, some []string) []string {
+	return slices.DeleteFunc(slices.Clone(all), func(w string) bool { return slices.Contains(some, w) })
 }
 
 // order tells the worker something short. When it cannot be told, what it says next gives the reason.

@@ -261,12 +261,15 @@ func (s *server) load(ctx context.Context) error {
 		return fmt.Errorf("%w: the parent speaks version %d of the protocol", ErrWorkerGarbled, o.Version)
 	}
 	s.live = o.Live
-	setup := Setup{ModelPath: o.Model, SHA256: o.SHA256, VADPath: o.VAD, Language: o.Language, Threads: o.Threads, Windows: o.Windows, People: o.People}
+	setup := Setup{
+		ModelPath: o.Model, SHA256: o.SHA256, VADPath: o.VAD, Language: o.Language, Threads: o.Threads, Windows: o.Windows, People: o.People,
+		Words: o.Words,
+	}
 	if err := s.engine.Load(ctx, setup, s.alive); err != nil {
 		s.engine.Close()
 		return err
 	}
-	return s.say(report{Type: sayLoaded})
+	return s.say(report{Type: sayLoaded, Words: s.engine.Words()})
 }
 
 // alive is a sign of life. When it cannot be written, neither can the next line that matters.

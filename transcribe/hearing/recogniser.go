@@ -18,6 +18,15 @@ type Recogniser interface {
 	Recognise(ctx context.Context, sound Sound) (Heard, error)
 }
 
+// Speller is a Recogniser that can be told which words to expect.
+type Speller interface {
+	Recogniser
+	// Words gives those that it was told.
+	Words() []string
+	// Spell writes down what is said with these words in mind. Only they count of what it gives.
+	Spell(ctx context.Context, sound Sound) (Heard, error)
+}
+
 // Sound is a window of speech, with the pauses between sentences.
 type Sound struct {
 	Samples  []float32 // mono, at transcribe.Rate, from -1 to 1; at most Longest, and never none

@@ -164,9 +164,14 @@ func (t *Track) recognise(ctx context.Context, w window, sound Sound) (transcrib
 	if err != nil {
 		return transcribe.Window{}, err
 	}
+	sound.Language = cmp.Or(sound.Language, heard.Language)
+	said, err := t.spell(ctx, words(heard.Stretches, w), sound, w)
+	if err != nil {
+		return transcribe.Window{}, err
+	}
 	start, end := w.bounds()
 	return transcribe.Window{
-		Start: start, End: end, Language: cmp.Or(sound.Language, heard.Language), Segments: segments(words(heard.Stretches, w)),
+		Start: start, End: end, Language: sound.Language, Segments: segments(said),
 	}, nil
 }
 

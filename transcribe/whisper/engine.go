@@ -13,11 +13,12 @@ import (
 	"github.com/onrecord/onrecord/transcribe/hearing"
 )
 
-// Engine implements transcribe.Engine and hearing.Recogniser with libwhisper. One process can hold several, but they must not
+// Engine implements transcribe.Engine and hearing.Speller with libwhisper. One process can hold several, but they must not
 // work at once.
 type Engine struct {
 	setup transcribe.Setup
 	model model
+	words prompt // of the setup that the recogniser is told
 	voice *voice.Model
 	all   []desk
 	free  chan desk // those of all at which nothing is decoded
@@ -56,6 +57,7 @@ func (e *Engine) read(ctx context.Context, alive func()) error {
 	if !ok {
 		return transcribe.ErrModelDamaged
 	}
+	e.words = e.model.prompt(e.setup.Words)
 	e.free = make(chan desk, e.setup.Windows)
 	for range e.setup.Windows {
 		alive()
@@ -71,6 +73,9 @@ func (e *Engine) read(ctx context.Context, alive func()) error {
 	}
 	return nil
 }
+
+// Words gives those that the recogniser is told.
+func (e *Engine) Words() []string { return e.words.words }
 
 // Begin begins with a track.
 func (e *Engine) Begin(listen transcribe.Listener, known []transcribe.Window) transcribe.Hearing {
@@ -103,6 +108,15 @@ func (e *Engine) Places() int { return len(e.all) }
 // Recognise decodes one window. It does so with its share of the threads, whatever else is being decoded, because the text
 // can depend on their number. Only a guess takes the threads of all desks that are free.
 func (e *Engine) Recognise(ctx context.Context, sound hearing.Sound) (hearing.Heard, error) {
+	return e.recognise(ctx, sound, prompt{})
+}
+
+// Spell decodes one window with the words before it.
+func (e *Engine) Spell(ctx context.Context, sound hearing.Sound) (hearing.Heard, error) {
+	return e.recognise(ctx, sound, e.words)
+}
+
+func (e *Engine) recognise(ctx context.Context, sound hearing.Sound, before prompt) (hearing.Heard, error) {
 	desks, err := e.take(ctx, sound.Guess)
 	if err != nil {
 		return hearing.Heard{}, err
@@ -113,7 +127,9 @@ func (e *Engine) Recognise(ctx context.Context, sound hearing.Sound) (hearing.He
 		}
 	}()
 	share := max(1, e.setup.Threads/e.setup.Windows)
-	o := options{language: sound.Language, threads: share * len(desks), beam: beam, step: step, people: e.setup.People}
+	o := options{
+		language: sound.Language, threads: share * len(desks), beam: beam, step: step, people: e.setup.People, prompt: before,
+	}
 	var heard hearing.Heard
 	var failed error
 	err = desks[0].pulse.watch(ctx, sound.Alive, func() { heard, failed = desks[0].decode(o, sound.Samples) })

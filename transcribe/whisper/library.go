@@ -11,6 +11,7 @@ import "C"
 import (
 	"context"
 	"errors"
+	"runtime"
 	"unsafe"
 
 	binding "github.com/ggerganov/whisper.cpp/bindings/go"
@@ -83,6 +84,7 @@ type options struct {
 	beam     int
 	people   bool
 	step     float64 // by which the temperature rises in a fallback; 0 allows none
+	prompt   prompt
 }
 
 var errDecode = errors.New("libwhisper could not decode")
@@ -97,6 +99,12 @@ func (d desk) decode(o options, samples []float32) (hearing.Heard, error) {
 	settings := C.struct_decode_options{
 		language: language, threads: C.int(o.threads), beam: C.int(o.beam), temperature_step: C.float(o.step),
 		people: C.bool(o.people),
+	}
+	if len(o.prompt.tokens) > 0 {
+		var pinned runtime.Pinner
+		defer pinned.Unpin()
+		pinned.Pin(&o.prompt.tokens[0])
+		settings.prompt, settings.prompt_tokens = &o.prompt.tokens[0], C.int(len(o.prompt.tokens))
 	}
 	if C.shim_decode(d.model.c, d.state, d.pulse.c, settings, (*C.float)(&samples[0]), C.int(len(samples))) != 0 {
 		return hearing.Heard{}, errDecode

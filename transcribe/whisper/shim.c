@@ -80,6 +80,9 @@ static struct whisper_full_params options_to_params(struct decode_options o) {
 	params.language = o.language;
 	params.temperature_inc = o.temperature_step;
 	params.no_context = true;
+	params.prompt_tokens = o.prompt;
+	params.prompt_n_tokens = o.prompt_tokens;
+	params.carry_initial_prompt = true;
 	params.suppress_nst = true;
 	params.token_timestamps = true;
 	params.tdrz_enable = o.people;

@@ -26,6 +26,8 @@ struct decode_options {
 	int beam; // 1 or less decodes greedily
 	float temperature_step;
 	bool people; // mark where another person begins to speak
+	const whisper_token *prompt; // what stands before the window; NULL if nothing does
+	int prompt_tokens;
 };
 
 // shim_decode recognises one window of at most 30 s in a state of its own; 0 when all went well.
