@@ -27,7 +27,11 @@ func (l *Library) inspect(ctx context.Context) ([]problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := slices.Concat(root, index)
+	cases, err := l.inspectCases()
+	if err != nil {
+		return nil, err
+	}
+	found := slices.Concat(root, l.inspectVocabulary(), cases, index)
 	for _, s := range strays {
 		found = append(found, l.inspectStray(s))
 	}

@@ -122,6 +122,19 @@ func wrongs() []wrong {
 		{"empty folder", inFolders(func(dir string) error {
 			return os.Mkdir(filepath.Join(dir, folder(someCall(5).ID)), 0o700)
 		}), folder(someCall(5).ID), true},
+		{"words damaged", inFolders(func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, vocabularyName), []byte(`{"format":1,"words":"Berg"}`), 0o600)
+		}), vocabularyName, true},
+		{"words newer", inFolders(func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, vocabularyName), []byte(`{"format":2}`), 0o600)
+		}), vocabularyName, false},
+		{"case damaged", inFolders(func(dir string) error {
+			return errorsOf(os.MkdirAll(filepath.Join(dir, casesName), 0o700), os.WriteFile(filepath.Join(dir, caseFile(id)), []byte("{}"), 0o600))
+		}), caseFile(id), true},
+		{"temporary file among the cases", inFolders(func(dir string) error {
+			name := filepath.Join(dir, caseFile(id)+tempMark+"abc")
+			return errorsOf(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, nil, 0o600))
+		}), caseFile(id) + tempMark + "abc", true},
 		{"library.json missing", inFolders(func(dir string) error { return os.Remove(filepath.Join(dir, identityName)) }), identityName, true},
 	}
 }

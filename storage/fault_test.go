@@ -118,6 +118,26 @@ func changesUnderFaults() []under {
 		{"NextJob", func(l *Library) error { _, _, err := l.NextJob("", false); return err }, nil},
 		{"KeepPart", func(l *Library) error { return l.KeepPart(1, "new", []byte("part")) }, nil},
 		{"RemoveJob", func(l *Library) error { return l.RemoveJob(1) }, func(l *Library) error { return queueIs(l, 2) }},
+		{"EditVocabulary", func(l *Library) error {
+			_, err := l.EditVocabulary(func(v *call.Vocabulary) error { v.Words = call.Words{"Berg"}; return nil })
+			return err
+		}, func(l *Library) error {
+			v, err := l.Vocabulary()
+			if err == nil && len(v.Words) != 1 {
+				err = fmt.Errorf("%d words are listed", len(v.Words))
+			}
+			return err
+		}},
+		{"EditCase", func(l *Library) error {
+			_, err := l.EditCase("solar", func(c *call.Case) error { c.Words = call.Words{"Berg"}; return nil })
+			return err
+		}, func(l *Library) error {
+			c, err := l.Case("Solar")
+			if err == nil && len(c.Words) != 1 {
+				err = fmt.Errorf("%d words are listed", len(c.Words))
+			}
+			return err
+		}},
 		{"Discard", func(l *Library) error { return l.Discard(someCall(4).ID) }, nil},
 		{
 			"RebuildIndex", func(l *Library) error { return l.RebuildIndex(ctx()) },

@@ -13,9 +13,11 @@ import (
 
 // The names of files in the library's folder.
 const (
-	identityName = "library.json"
-	indexName    = "index.db"
-	callsName    = "calls"
+	identityName   = "library.json"
+	vocabularyName = "vocabulary.json"
+	indexName      = "index.db"
+	callsName      = "calls"
+	casesName      = "cases"
 )
 
 // The names of files in a call's folder.

@@ -124,6 +124,19 @@ func TestWorkIsBegunOnceMore(t *testing.T) {
 	}
 }
 
+// What the recogniser was told stands in the transcript, and what it was not.
+func TestWordsStandInTheTranscript(t *testing.T) {
+	request := twoTracks()
+	request.Words = []string{"Berg", "Rechtsanwaltskammer", "FDCPA"}
+	got, err := worker(t, "words").Transcribe(context.Background(), request, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(got.Settings.Words, []string{"Berg", "FDCPA"}) || !slices.Equal(got.Settings.WordsLeftOut, []string{"Rechtsanwaltskammer"}) {
+		t.Errorf("told %q, left out %q", got.Settings.Words, got.Settings.WordsLeftOut)
+	}
+}
+
 // A worker that dies does not take with it what was found before.
 func TestWhatWasFoundIsNotLost(t *testing.T) {
 	marker := filepath.Join(t.TempDir(), "model")
