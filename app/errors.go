@@ -26,6 +26,8 @@ var (
 	ErrCancelled = errors.New("cancelled")
 	// ErrNoJob: the job is not in the queue, or no longer.
 	ErrNoJob = errors.New("no such job")
+	// ErrBadWord: what was to go into a list of words to expect is none, or is too much.
+	ErrBadWord = errors.New("this cannot stand in a list of words")
 	// ErrNotEmpty: a folder that was to become a library holds something else.
 	ErrNotEmpty = errors.New("the folder is not empty")
 )

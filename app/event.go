@@ -31,6 +31,8 @@ type (
 	QueueChanged struct{}
 	// ModelsChanged tells that a model came or went.
 	ModelsChanged struct{}
+	// WordsChanged tells that the list of words to expect of a case ("": of the library) changed.
+	WordsChanged struct{ Case string }
 	// SettingsChanged tells the settings now in force.
 	SettingsChanged struct{ Settings Settings }
 	// WindowWanted asks the window to come to the front.
@@ -61,6 +63,7 @@ func (JobChanged) event()      {}
 func (JobEnded) event()        {}
 func (QueueChanged) event()    {}
 func (ModelsChanged) event()   {}
+func (WordsChanged) event()    {}
 func (SettingsChanged) event() {}
 func (WindowWanted) event()    {}
 func (TakeWarned) event()      {}

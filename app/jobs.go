@@ -97,8 +97,9 @@ func (a *App) transcript(ctx context.Context, job Job) (call.Transcript, error) 
 	if err != nil {
 		return call.Transcript{}, err
 	}
-	a.resume(&sound, job)
-	request := FileRequest{Model: job.Model, Language: job.Language}
+	words := a.expected(job.Call)
+	a.resume(&sound, job, words)
+	request := FileRequest{Model: job.Model, Language: job.Language, Words: words}
 	return a.scribe.transcribe(ctx, sound, request, func(p Progress) {
 		a.setCurrent(JobStatus{
 			Job: job, Fraction: p.Fraction, Remaining: p.Remaining,

@@ -214,6 +214,10 @@ var known = []struct {
 		"Rename or delete it; OnRecord then starts with its usual settings.",
 	}},
 	{ErrNotEmpty, Problem{"The folder is not empty", "Nothing in it was changed.", "Choose an empty folder."}},
+	{ErrBadWord, Problem{
+		"This cannot stand in a list of words", "The list was not changed.",
+		"A word or name needs a letter or a digit and has 60 characters at most; a list has at most 1,000 of them.",
+	}},
 	{ErrNobody, Problem{
 		"The library is in use by a program that does not answer", "",
 		"Close the other OnRecord, or wait until it is done.",

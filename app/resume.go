@@ -14,21 +14,22 @@ import (
 type part struct {
 	Model    string            `json:"model"` // SHA-256 of the weights
 	Engine   string            `json:"engine"`
-	Language string            `json:"language"` // that was asked for
+	Language string            `json:"language"`        // that was asked for
+	Words    string            `json:"words,omitempty"` // digest of those that were expected
 	Window   transcribe.Window `json:"window"`
 }
 
 // resume lets a job begin where it was broken off: each window is kept as soon as it is decoded.
-func (a *App) resume(sound *heard, job Job) {
+func (a *App) resume(sound *heard, job Job, words call.Words) {
 	sound.known = func(model call.Model) transcribe.Known {
-		known, err := a.knownParts(job, model)
+		known, err := a.knownParts(job, model, digest(words))
 		if err != nil {
 			a.trouble(err, "read what a job has done", "call", job.Call)
 		}
 		return known
 	}
 	sound.found = func(model call.Model, engine string, w transcribe.Window) {
-		if err := a.keepPart(job, part{model.SHA256, engine, job.Language, w}); err != nil {
+		if err := a.keepPart(job, part{model.SHA256, engine, job.Language, digest(words), w}); err != nil {
 			a.config.Log.Error("keep what a job has done", "call", job.Call, "err", err) // at worst it is done again
 		}
 		a.jobs.atBorder()
@@ -47,12 +48,13 @@ func (a *App) keepPart(job Job, p part) error {
 	return err
 }
 
-// knownParts gives the windows that the same model has decoded for the job. A part that cannot be read is none.
-func (a *App) knownParts(job Job, model call.Model) (known transcribe.Known, err error) {
+// knownParts gives the windows that the same model has decoded for the job with the same words to expect. A part that cannot be read
+// is none.
+func (a *App) knownParts(job Job, model call.Model, words string) (known transcribe.Known, err error) {
 	contents, err := a.library.Parts(job.ID)
 	for _, content := range contents {
 		var p part
-		if json.Unmarshal(content, &p) != nil || p.Model != model.SHA256 || p.Language != job.Language {
+		if json.Unmarshal(content, &p) != nil || p.Model != model.SHA256 || p.Language != job.Language || p.Words != words {
 			continue
 		}
 		if p.Engine != known.Engine {

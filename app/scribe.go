@@ -37,7 +37,7 @@ const DemoBanner = "Demo model: it knows a few hundred words in synthetic voices
 // Scribe turns recordings into transcripts with a model on this machine. It needs no library.
 type Scribe struct {
 	Models *transcribe.Models
-	worker transcribe.Transcriber
+	worker *transcribe.Worker
 	log    *slog.Logger
 
 	mu       sync.Mutex
@@ -85,6 +85,7 @@ func (s *Scribe) Model() string {
 type FileRequest struct {
 	Model, Language string
 	Threads         int
+	Words           call.Words // to expect, the more important first
 	MonoIs          call.Party // who speaks in a file with one channel; empty means both
 }
 
@@ -170,7 +171,7 @@ func (s *Scribe) work(sound heard, request FileRequest) (transcribe.Request, err
 	work := transcribe.Request{
 		ModelPath: modelPath, Model: model, VADPath: vadPath,
 		Language: cmp.Or(request.Language, settings.Language), Threads: cmp.Or(request.Threads, settings.Threads),
-		People: transcribe.TellsPeopleApart(model.Name), Live: sound.frames == 0,
+		Words: request.Words, People: transcribe.TellsPeopleApart(model.Name), Live: sound.frames == 0,
 	}
 	if sound.known != nil {
 		work.Known = sound.known(model)

@@ -32,8 +32,8 @@ type run struct {
 	longestSpeech call.Seconds   // of one track: its language counts
 }
 
-// all goes through the protocol from beginning to end.
-func (r *run) all(ctx context.Context, log *slog.Logger) error {
+// prepare goes through the protocol until the model is loaded.
+func (r *run) prepare(ctx context.Context, log *slog.Logger) error {
 	ready, err := r.hear(ctx, sayReady, unexpected)
 	if err != nil {
 		return err
@@ -42,9 +42,11 @@ func (r *run) all(ctx context.Context, log *slog.Logger) error {
 		log.Debug("the worker keeps its priority", "cause", err)
 	}
 	r.begin(ready.Engine)
-	if err := r.load(ctx); err != nil {
-		return err
-	}
+	return r.load(ctx)
+}
+
+// all goes through the rest of the protocol.
+func (r *run) all(ctx context.Context) error {
 	r.began = time.Now()
 	if err := r.tracks(ctx); err != nil {
 		return err
@@ -52,7 +54,7 @@ func (r *run) all(ctx context.Context, log *slog.Logger) error {
 	if err := r.order(order{Type: doFinish}); err != nil {
 		return err
 	}
-	_, err = r.hear(ctx, sayDone, unexpected)
+	_, err := r.hear(ctx, sayDone, unexpected)
 	return err // the worker has nothing to lose: it is simply killed
 }
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -34,6 +33,9 @@ const (
 func (w *Worker) Transcribe(ctx context.Context, req Request, progress func(Progress)) (call.Transcript, error) {
 	began := time.Now()
 	req, err := w.complete(req)
+	if err == nil && len(req.Tracks) == 0 {
+		err = fmt.Errorf("transcribe: %w: nothing to do", ErrEngine)
+	}
 	if err != nil {
 		return call.Transcript{}, err
 	}
@@ -60,8 +62,8 @@ func worthRepeating(err error) bool {
 
 // complete fills in a request's defaults and makes its paths absolute, since the worker runs in another folder.
 func (w *Worker) complete(req Request) (Request, error) {
-	if len(w.Command) == 0 || len(req.Tracks) == 0 {
-		return req, fmt.Errorf("transcribe: %w: nothing to do it with, or nothing to do", ErrEngine)
+	if len(w.Command) == 0 {
+		return req, fmt.Errorf("transcribe: %w: nothing to do it with", ErrEngine)
 	}
 	req.Language = cmp.Or(req.Language, "auto")
 	for _, path := range []*string{&req.ModelPath, &req.VADPath} {
@@ -75,25 +77,15 @@ func (w *Worker) complete(req Request) (Request, error) {
 }
 
 // attempt does the whole work once, in one process, and gives what is known after it.
-func (w *Worker) attempt(ctx context.Context, req Request, progress func(Progress)) (call.Transcript, Known, error) {
-	dir := w.Dir
-	if dir == "" {
-		made, err := os.MkdirTemp("", "onrecord-worker-")
-		if err != nil {
-			return call.Transcript{}, req.Known, fmt.Errorf("make a folder for the worker: %w: %w", ErrEngine, err)
-		}
-		defer os.RemoveAll(made) //nolint:errcheck // an empty folder left behind harms nobody
-		dir = made
-	}
-	p, err := startProcess(w.Command, w.Env, dir)
-	if err != nil {
-		return call.Transcript{}, req.Known, fmt.Errorf("%w: %w", ErrEngine, err)
-	}
-	c := converse(p, cmp.Or(w.Stall, usualStall))
-	defer c.end()
-	run := run{conversation: c, req: req, tell: progress, worker: orders{w: c.stdin}}
-	err = run.all(ctx, w.log())
-	return run.result, run.known(), err
+func (w *Worker) attempt(ctx context.Context, req Request, progress func(Progress)) (made call.Transcript, found Known, err error) {
+	found = req.Known
+	err = w.visit(ctx, req, func(r *run) error {
+		r.tell = progress
+		err := r.all(ctx)
+		made, found = r.result, r.known()
+		return err
+	})
+	return made, found, err
 }
 
 func (w *Worker) log() *slog.Logger {

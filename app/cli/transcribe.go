@@ -20,6 +20,7 @@ type wish struct {
 	file            string
 	model, language string
 	threads         int
+	words           []string
 	mono            string
 	speaker         call.Party // what mono means
 }
@@ -27,7 +28,7 @@ type wish struct {
 func (f *face) transcribeCommand() *cobra.Command {
 	var w wish
 	cmd := &cobra.Command{
-		Use:   "transcribe [CALL…|--pending|--file AUDIO] [--model M] [--language L] [--threads N] [--anyway] [--json-lines]",
+		Use:   "transcribe [CALL…|--pending|--file AUDIO] [--model M] [--language L] [--threads N] [--word WORD]… [--anyway] [--json-lines]",
 		Short: "Write down what was said",
 		Long: "Write down what was said, in calls of the library or in a sound file (which needs no library and leaves\n" +
 			"nothing behind). With --json-lines the progress comes on stdout, one JSON document on each line.",
@@ -39,6 +40,7 @@ func (f *face) transcribeCommand() *cobra.Command {
 	flags.StringVar(&w.model, "model", "", "transcribe with this model, this once")
 	flags.StringVar(&w.language, "language", "", "what is spoken, as a code such as en, or auto")
 	flags.IntVar(&w.threads, "threads", 0, "how many threads may work (0: the program chooses); with --file")
+	flags.StringArrayVar(&w.words, "word", nil, "a name or word to expect (can be repeated); with --file: calls have their lists")
 	flags.StringVar(&w.mono, "mono-is", "", "who speaks in a file with one channel: local, remote or both; with --file")
 	flags.BoolVar(&w.anyway, "anyway", false, "even while the queue waits, as during a recording")
 	flags.BoolVar(&w.lines, "json-lines", false, "progress on stdout, one JSON document on each line")
@@ -74,8 +76,8 @@ func (w *wish) verify(cmd *cobra.Command) error {
 		return wrongUse(cmd, "--threads cannot be negative")
 	case w.file != "" && w.anyway:
 		return wrongUse(cmd, "--anyway does not go with --file, which never waits")
-	case w.file == "" && (w.threads != 0 || w.mono != ""):
-		return wrongUse(cmd, "--threads and --mono-is go with --file only")
+	case w.file == "" && (w.threads != 0 || w.mono != "" || len(w.words) > 0):
+		return wrongUse(cmd, "--threads, --word and --mono-is go with --file only")
 	case w.pending && (w.model != "" || w.language != ""):
 		return wrongUse(cmd, "--model and --language go with CALL and --file only")
 	case monoErr != nil:
@@ -131,7 +133,11 @@ func (f *face) transcribeFile(ctx context.Context, w wish) error {
 	defer done()
 	thing := headway{File: w.file}
 	show, end := f.meterOf(w, thing, "Transcribing")
-	request := app.FileRequest{Model: w.model, Language: w.language, Threads: w.threads, MonoIs: w.speaker}
+	words, err := app.Words(w.words)
+	if err != nil {
+		return err
+	}
+	request := app.FileRequest{Model: w.model, Language: w.language, Threads: w.threads, Words: words, MonoIs: w.speaker}
 	transcript, err := scribe.File(ctx, f.path(w.file), request, func(p app.Progress) { show(p.Fraction, p.Remaining) })
 	end()
 	switch {

@@ -71,8 +71,9 @@ func (l *transcriptOfLog) String() string {
 // process and a real queue, without the weight of a model. In French it takes its time.
 type prompter struct{}
 
-func (prompter) Name() string { return "prompter 1" }
-func (prompter) Close()       {}
+func (prompter) Name() string    { return "prompter 1" }
+func (prompter) Close()          {}
+func (prompter) Words() []string { return nil }
 
 var setupOfPrompter transcribe.Setup
 
