@@ -75,7 +75,7 @@ type Devices interface {
 	Backend() string
 }
 
-// Config is what an App is made of. Empty folders mean the usual places; Log, Diagnostics and Now may be nil.
+// Config is what an App is made of. Empty folders mean the usual places; Log, Diagnostics, Now and OnBattery may be nil.
 type Config struct {
 	Library     string       // folder of the library; empty: the settings', else DefaultLibrary
 	Data        string       // folder of settings and models; empty: DefaultData
@@ -84,6 +84,7 @@ type Config struct {
 	Log         *slog.Logger // told what went wrong
 	Diagnostics *Diagnostics // keeps the last records of Log
 	Now         func() time.Time
+	OnBattery   func() (bool, error) // tells whether the machine runs on battery; nil asks the system
 }
 
 // App is one open library and everything that can be done with it. Its methods may be called from any goroutine.
@@ -109,6 +110,7 @@ type App struct {
 	calls     callWatch
 	vigil     vigil // over the take
 	jobs      jobs
+	paces     *paces
 	work      sync.WaitGroup // every goroutine of this App
 	ctx       context.Context
 	stop      context.CancelFunc
@@ -132,6 +134,9 @@ func (c Config) withUsual() (Config, Settings, error) {
 	}
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.OnBattery == nil {
+		c.OnBattery = runsOnBattery
 	}
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return c, Settings{}, fmt.Errorf("make data folder: %w", err)
@@ -178,6 +183,9 @@ func Open(config Config) (*App, error) {
 		return nil, errors.Join(err, library.Close())
 	}
 	a.jobs.init(paused)
+	if a.paces, err = readPaces(config.Data); err != nil {
+		config.Log.Warn("how long transcripts took is measured anew", "err", err)
+	}
 	a.calls.init()
 	a.work.Go(a.recoverTakes)
 	return a, nil

@@ -13,6 +13,7 @@ const (
 	HoldNothing Hold = ""
 	HoldPaused  Hold = "paused"
 	HoldTake    Hold = "recording"
+	HoldBattery Hold = "battery"
 )
 
 // Why says it in a sentence.
@@ -22,6 +23,8 @@ func (h Hold) Why() string {
 		return "The queue is paused."
 	case HoldTake:
 		return "A call is being recorded; the others wait until it is over."
+	case HoldBattery:
+		return "The machine runs on battery; the queue waits for mains power."
 	}
 	return ""
 }
@@ -42,6 +45,8 @@ func (a *App) Hold() Hold {
 	switch {
 	case paused:
 		return HoldPaused
+	case a.Settings().WaitOnBattery && a.onBattery():
+		return HoldBattery
 	case a.liveCall() != "" && !a.Settings().QueueDuringTakes:
 		return HoldTake
 	}

@@ -47,6 +47,7 @@ func (j *jobs) init(paused bool) {
 func (a *App) StartJobs() {
 	a.jobs.started.Do(func() {
 		a.work.Go(a.runJobs)
+		a.work.Go(a.watchPower)
 	})
 }
 
@@ -100,12 +101,16 @@ func (a *App) transcript(ctx context.Context, job Job) (call.Transcript, error) 
 	words := a.expected(job.Call)
 	a.resume(&sound, job, words)
 	request := FileRequest{Model: job.Model, Language: job.Language, Words: words}
-	return a.scribe.transcribe(ctx, sound, request, func(p Progress) {
+	transcript, err := a.scribe.transcribe(ctx, sound, request, func(p Progress) {
 		a.setCurrent(JobStatus{
 			Job: job, Fraction: p.Fraction, Remaining: p.Remaining,
 			Heard: p.Heard, Segments: p.Segments, Guesses: p.Guesses,
 		})
 	})
+	if err == nil && sound.frames > 0 {
+		a.notePace(job, transcript.Timing)
+	}
+	return transcript, err
 }
 
 // soundOf gives the recording of a call, which may still be growing.

@@ -26,10 +26,12 @@ const (
 type Queue struct {
 	Jobs []QueuedJob // the running one first, those that failed last
 	Hold Hold
-	Live call.ID // the call whose take runs, if one does
+	Live call.ID       // the call whose take runs, if one does
+	Left time.Duration // how long all of it will take, but for that call and what failed; negative while unknown
 }
 
-// QueuedJob is a job with its call.
+// QueuedJob is a job with its call. Of one that waits Fraction says how much was done before, and Remaining how long the rest
+// will take, by how long other calls took.
 type QueuedJob struct {
 	JobStatus
 	Title   string       // of the call; may be empty
@@ -57,9 +59,40 @@ func (a *App) Queue() (Queue, error) {
 			return Queue{}, err
 		}
 		job.Title, job.Started, job.Length = summary.Title, summary.Started, summary.Duration
-		q.Jobs = append(q.Jobs, job)
+		if err := a.measure(&job); err != nil {
+			return Queue{}, err
+		}
+		q.add(job)
 	}
 	return q, nil
+}
+
+// add puts a job behind the others.
+func (q *Queue) add(job QueuedJob) {
+	q.Jobs = append(q.Jobs, job)
+	switch {
+	case job.State == storage.JobFailed || job.Call == q.Live || q.Left < 0:
+	case job.Remaining < 0:
+		q.Left = -1
+	default:
+		q.Left += job.Remaining
+	}
+}
+
+// measure fills in how far a job is, and how long it will take.
+func (a *App) measure(job *QueuedJob) error {
+	if job.State == storage.JobFailed {
+		return nil
+	}
+	if job.State == storage.JobQueued && job.Attempts > 0 && job.Length > 0 {
+		done, err := a.partsDone(job.Job)
+		if err != nil {
+			return err
+		}
+		job.Fraction = min(1, float64(done/job.Length)/float64(len(call.Parties)))
+	}
+	job.Remaining = a.left(*job)
+	return nil
 }
 
 // Jobs lists the queue in its order: the running job first, failed ones with their reason last.

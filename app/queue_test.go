@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -216,6 +217,39 @@ func TestQueueGoesOnDuringTakesIfAsked(t *testing.T) {
 	}
 	if _, running := a.Take(); !running {
 		t.Error("the take is over")
+	}
+}
+
+// On battery all rests where the user wants it so, until the machine is plugged in.
+func TestQueueWaitsOnBattery(t *testing.T) {
+	a := open(t, t.TempDir(), both())
+	var battery atomic.Bool
+	battery.Store(true)
+	a.config.OnBattery = func() (bool, error) { return battery.Load(), nil }
+	settings := a.Settings()
+	settings.WaitOnBattery = true
+	if err := a.SaveSettings(settings); err != nil {
+		t.Fatal(err)
+	}
+	jobs := queued(t, a, "telemarketer.flac")
+	feed := a.Subscribe()
+	defer feed.Close()
+	a.StartJobs()
+	time.Sleep(200 * time.Millisecond)
+	q, err := a.Queue()
+	if err != nil || q.Hold != HoldBattery || !q.Held(jobs[0].ID) || a.mustJob(t, jobs[0].ID).State != storage.JobQueued {
+		t.Errorf("the queue is %+v, %v", q, err)
+	}
+	battery.Store(false)
+	if err := a.WaitJob(t.Context(), jobs[0].ID, nil); err != nil {
+		t.Error(err)
+	}
+	if event, ok := feed.Poll(); !ok || event != (QueueChanged{}) {
+		t.Errorf("the faces are told %T first", event)
+	}
+	unknown := App{config: Config{Log: a.config.Log, OnBattery: func() (bool, error) { return true, errors.New("who knows") }}}
+	if unknown.onBattery() {
+		t.Error("what is not known holds the queue")
 	}
 }
 

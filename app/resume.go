@@ -64,3 +64,23 @@ func (a *App) knownParts(job Job, model call.Model, words string) (known transcr
 	}
 	return known, err
 }
+
+// partsDone gives how much sound a job has worked through, summed over the parties.
+func (a *App) partsDone(job Job) (call.Seconds, error) {
+	contents, err := a.library.Parts(job.ID)
+	if err != nil {
+		return 0, err
+	}
+	furthest := map[call.Party]int64{}
+	for _, content := range contents {
+		var p part
+		if json.Unmarshal(content, &p) == nil {
+			furthest[p.Window.Party] = max(furthest[p.Window.Party], p.Window.End)
+		}
+	}
+	frames := int64(0)
+	for _, end := range furthest {
+		frames += end
+	}
+	return call.AtFrame(frames, transcribe.Rate), nil
+}

@@ -22,6 +22,7 @@ type Settings struct {
 	Threads    int    `json:"threads,omitempty"`    // of the worker; 0 lets the app choose
 	// TranscribeLater leaves the processor alone while a take runs: the transcript is begun after it.
 	TranscribeLater  bool `json:"transcribe_later,omitempty"`
+	WaitOnBattery    bool `json:"wait_on_battery,omitempty"`    // nothing is written down while the machine runs on battery
 	QueueDuringTakes bool `json:"queue_during_takes,omitempty"` // other calls are written down while one is recorded
 
 	Who        string   `json:"who,omitempty"`         // the name that corrections carry; empty: the user's on this machine
@@ -78,23 +79,31 @@ func readSettings(dir string) (Settings, error) {
 	return settings.withUsual(), nil
 }
 
-// writeSettings keeps the settings in dir, so that either the old or the new ones survive a power cut.
+// writeSettings keeps the settings in dir.
 func writeSettings(dir string, settings Settings) error {
-	content, err := json.MarshalIndent(settings, "", "  ")
-	if err != nil {
+	if err := writeJSON(dir, settingsFile, settings); err != nil {
 		return fmt.Errorf("write settings: %w", err)
 	}
-	file, err := os.CreateTemp(dir, settingsFile+".*")
+	return nil
+}
+
+// writeJSON keeps a document in a file of dir, so that either the old or the new one survives a power cut.
+func writeJSON(dir, name string, document any) error {
+	content, err := json.MarshalIndent(document, "", "  ")
 	if err != nil {
-		return fmt.Errorf("write settings: %w", err)
+		return err
+	}
+	file, err := os.CreateTemp(dir, name+".*")
+	if err != nil {
+		return err
 	}
 	_, err = file.Write(append(content, '\n'))
 	err = errors.Join(err, file.Sync(), file.Close())
 	if err == nil {
-		err = os.Rename(file.Name(), filepath.Join(dir, settingsFile))
+		err = os.Rename(file.Name(), filepath.Join(dir, name))
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("write settings: %w", err), os.Remove(file.Name()))
+		return errors.Join(err, os.Remove(file.Name()))
 	}
 	return nil
 }

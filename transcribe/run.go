@@ -26,7 +26,9 @@ type run struct {
 	found   []Window // that were not known
 	result  call.Transcript
 
-	began         time.Time
+	began         time.Time      // the part of the work that must be done in this attempt
+	from          float64        // fraction that was known already
+	skipping      bool           // what was heard last was known
 	furthest      float64        // fraction told so far
 	told, guesses []call.Segment // with the progress
 	longestSpeech call.Seconds   // of one track: its language counts
@@ -203,7 +205,8 @@ func (r *run) window(f *feeder, w Window) {
 	}
 	r.told = slices.Clone(r.result.Segments)
 	r.guess(w.Party, call.AtFrame(w.End, Rate), nil)
-	if slices.ContainsFunc(f.known, func(k Window) bool { return k.Start == w.Start && k.End == w.End }) {
+	r.skipping = slices.ContainsFunc(f.known, func(k Window) bool { return k.Start == w.Start && k.End == w.End })
+	if r.skipping {
 		return
 	}
 	r.found = append(r.found, w)
@@ -287,9 +290,12 @@ func (r *run) report() {
 	}
 	r.furthest = max(r.furthest, float64(done)/float64(max(all, 1)))
 	p.Fraction = r.furthest
-	if r.furthest > 0.03 { // before that, a guess would be wild
+	if r.skipping { // which takes next to no time, and says nothing of the rest
+		r.began, r.from = time.Now(), r.furthest
+	}
+	if done := r.furthest - r.from; done > 0.03 { // before that, a guess would be wild
 		spent := time.Since(r.began)
-		p.Remaining = time.Duration(float64(spent) * (1 - r.furthest) / r.furthest).Round(time.Second)
+		p.Remaining = time.Duration(float64(spent) * (1 - r.furthest) / done).Round(time.Second)
 	}
 	r.tell(p)
 }

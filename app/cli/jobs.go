@@ -139,9 +139,10 @@ func findJob(a *app.App, queue []app.JobStatus, ref string) (uint64, error) {
 
 // queueAnswer is the JSON answer of jobs list.
 type queueAnswer struct {
-	Waits *app.Hold `json:"waits"` // why; null when the queue does not wait
-	Why   string    `json:"why,omitempty"`
-	Jobs  []job     `json:"jobs"`
+	Waits     *app.Hold     `json:"waits"` // why; null when the queue does not wait
+	Why       string        `json:"why,omitempty"`
+	Remaining *call.Seconds `json:"remaining_s"` // of all that is not failed; null while unknown
+	Jobs      []job         `json:"jobs"`
 }
 
 // job is a job in the JSON answer.
@@ -179,11 +180,17 @@ func (f *face) listJobs(_ context.Context, a *app.App) error {
 		f.hint("Nothing waits to be transcribed.")
 		return nil
 	}
-	list := f.table("JOB", "CALL", "STARTED", "WHO", "LENGTH", "MODEL", "STATE")
+	list := f.table("JOB", "CALL", "STARTED", "WHO", "LENGTH", "MODEL", "TIME LEFT", "STATE")
 	for _, j := range queue.Jobs {
-		list.row(strconv.FormatUint(j.ID, 10), string(j.Call), localTime(j.Started), orDash(j.Title), orDash(lengthOf(j)), j.Model, stateOf(j))
+		list.row(strconv.FormatUint(j.ID, 10), string(j.Call), localTime(j.Started), orDash(j.Title), orDash(lengthOf(j)), j.Model, orDash(app.About(j.Remaining)), stateOf(j))
 	}
-	return list.print()
+	if err := list.print(); err != nil {
+		return err
+	}
+	if about := app.About(queue.Left); queue.Left > 0 && len(queue.Jobs) > 1 {
+		return f.say("In all %s.", about)
+	}
+	return nil
 }
 
 func lengthOf(j app.QueuedJob) string {
@@ -216,7 +223,7 @@ func percent(fraction float64) string {
 }
 
 func answerOf(queue app.Queue) queueAnswer {
-	answer := queueAnswer{Why: queue.Hold.Why(), Jobs: []job{}}
+	answer := queueAnswer{Why: queue.Hold.Why(), Remaining: known(queue.Left), Jobs: []job{}}
 	if queue.Hold != app.HoldNothing {
 		answer.Waits = &queue.Hold
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/app"
 )
 
 // progress draws over one line of the terminal. On anything else it draws nothing.
@@ -39,8 +39,8 @@ func (p *progress) bar(label string, fraction float64, remaining time.Duration) 
 	fraction = min(max(fraction, 0), 1)
 	filled := int(fraction * width)
 	left := ""
-	if remaining >= 0 {
-		left = "  " + call.Since(remaining).Short() + " left"
+	if about := app.About(remaining); about != "" {
+		left = "  " + about + " left"
 	}
 	p.show(fmt.Sprintf("%s  %s%s %3.0f %%%s", label, strings.Repeat("█", filled), strings.Repeat("░", width-filled), fraction*100, left))
 }

@@ -76,23 +76,6 @@ func spell(s call.Seconds) string {
 	return fmt.Sprintf("%d h", int(s)/3600)
 }
 
-// remaining is how long work will go on.
-func remaining(d time.Duration) string {
-	switch {
-	case d < 0:
-		return ""
-	case d < 10*time.Second:
-		return "a few seconds left"
-	case d < time.Minute:
-		return fmt.Sprintf("about %d seconds left", int(d.Seconds()/10+0.5)*10)
-	case d < 90*time.Second:
-		return "about a minute left"
-	case d < time.Hour:
-		return fmt.Sprintf("about %d minutes left", int(d.Minutes()+0.5))
-	}
-	return fmt.Sprintf("about %.1f hours left", d.Hours())
-}
-
 // diskLeft is how much longer the disk lasts for a recording.
 func diskLeft(d time.Duration) string {
 	switch {

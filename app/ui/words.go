@@ -95,8 +95,8 @@ func (b *wordsBand) showJob() {
 		if b.job.Fraction > 0 { // else the call has only just ended, and most is done
 			text += fmt.Sprintf(" · %.0f %%", 100*b.job.Fraction)
 		}
-		if left := remaining(b.job.Remaining); left != "" {
-			text += " · " + left
+		if left := app.About(b.job.Remaining); left != "" {
+			text += " · " + left + " left"
 		}
 		b.set(text, "", "Cancel", widget.MediumImportance)
 		b.progress.set(float32(b.job.Fraction))
