@@ -18,7 +18,7 @@ func About(d time.Duration) string {
 	case d < time.Hour-30*time.Second:
 		return fmt.Sprintf("about %.0f min", max(1, d.Round(time.Minute).Minutes()))
 	case d < 10*time.Hour:
-		return fmt.Sprintf("about %.2g h", d.Hours())
+		return fmt.Sprintf("about %.2g h", d.Round(6*time.Minute).Hours())
 	}
 	return fmt.Sprintf("about %.0f h", d.Hours())
 }
