@@ -43,6 +43,8 @@ type callPage struct {
 	conversation *conversation
 	talk         *fyne.Container // words and conversation
 	certificate  *certificate
+	history      *history
+	lower        lower // what stands below the sound
 	body         *fyne.Container
 	blank        *fyne.Container
 }
@@ -52,7 +54,7 @@ func newCallPage(w *Window) *callPage {
 		w: w, title: newLine("", sizeTitle, colorInk).bold().mayCut(), facts: newLine("", sizeBody, colorInk2).mayCut(),
 		detail: newProse("", sizeSmall, colorInk2),
 	}
-	p.certificate = newCertificate(p)
+	p.certificate, p.history = newCertificate(p), newHistory(p)
 	p.verdict = newVerdictLine(p.certificate.onToggle)
 	p.playback = newPlayback(p)
 	p.wave = newWave(p.playback.onSeek)
@@ -66,7 +68,7 @@ func newCallPage(w *Window) *callPage {
 	p.broken.Hide()
 	header := container.New(inset{sizePage, sizeGroup}, container.New(stack{gap: sizeGroup}, p.header(), p.sound, p.broken))
 	p.talk = container.NewBorder(p.words.root, nil, nil, nil, container.New(inset{sizeInside, sizeStep}, p.conversation.column))
-	p.body = container.New(stack{rest: true}, header, widget.NewSeparator(), container.New(inset{sizePage, ""}, p.demo), container.NewStack(p.talk, p.certificate.root))
+	p.body = container.New(stack{rest: true}, header, widget.NewSeparator(), container.New(inset{sizePage, ""}, p.demo), container.NewStack(p.talk, p.certificate.root, p.history.root))
 	p.blank = container.NewCenter(newLine("Choose a call at the left.", sizeBody, colorInk2))
 	p.root = container.NewStack(p.blank, p.body)
 	p.body.Hide()
@@ -77,7 +79,7 @@ func (p *callPage) header() fyne.CanvasObject {
 	p.back = widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.calls.onBack() })
 	p.back.Importance = widget.LowImportance
 	p.back.Hide()
-	p.measure = widget.NewButtonWithIcon("Certificate", lineIcon("seal").in(colorInk), p.certificate.onToggle)
+	p.measure = widget.NewButtonWithIcon("Certificate", lineIcon("seal").in(colorInk), p.onMeasure)
 	p.measure.Importance = widget.LowImportance
 	edit := widget.NewButtonWithIcon("Edit", lineIcon("edit").in(colorInk), p.onEdit)
 	edit.Importance = widget.LowImportance
@@ -115,10 +117,11 @@ func (p *callPage) open(id call.ID, at *call.Seconds) {
 		}
 		return
 	}
+	p.conversation.editor.keep()
 	p.id = id
 	p.opened++
 	p.broken.Hide()
-	p.certificate.open = false
+	p.lower = lowerWords
 	p.playback.open(id)
 	p.wave.load(app.Waveform{}, 0)
 	p.read(func() {
@@ -208,25 +211,11 @@ func (p *callPage) show(doc app.Document, jobs []app.JobStatus) {
 	p.words.show(doc, jobs)
 	p.conversation.show(doc)
 	p.certificate.show(doc.Call)
+	p.history.load()
 	p.wave.mark(waveMarksOf(doc.Call))
 	p.blank.Hide()
 	p.body.Show()
 	p.showLower()
-}
-
-// showLower shows the conversation below the sound, or the certificate in its place.
-func (p *callPage) showLower() {
-	open, word, shape := p.certificate.open, "Certificate", "seal"
-	if open {
-		word, shape = "Conversation", "words"
-	}
-	if p.measure.Text != word {
-		p.measure.Text = word
-		p.measure.SetIcon(lineIcon(shape).in(colorInk))
-	}
-	p.demo.Hidden = open || p.doc.Transcript == nil || !p.doc.Transcript.Model.Demo
-	p.talk.Hidden, p.certificate.root.Hidden = open, !open
-	p.relay()
 }
 
 // relay lays the page out again after its parts have come or gone.

@@ -83,7 +83,10 @@ func (p *callsPage) listSide() fyne.CanvasObject {
 
 func (p *callsPage) content() fyne.CanvasObject { return p.root }
 func (p *callsPage) shown()                     { p.signs.follow() }
-func (p *callsPage) hidden()                    { p.doc.playback.pause() }
+func (p *callsPage) hidden() {
+	p.doc.conversation.editor.keep()
+	p.doc.playback.pause()
+}
 
 // reload reads the list again. Changes that come while it is read make it read once more.
 func (p *callsPage) reload() {

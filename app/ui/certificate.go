@@ -21,7 +21,6 @@ type certificate struct {
 	root *fyne.Container
 	rows *fyne.Container
 	pane *container.Scroll
-	open bool
 }
 
 func newCertificate(p *callPage) *certificate {
@@ -112,13 +111,7 @@ func (c *certificate) place(at call.Seconds, label, words string) fyne.CanvasObj
 }
 
 // onToggle opens the certificate, or brings the conversation back.
-func (c *certificate) onToggle() {
-	if c.page.id == "" {
-		return
-	}
-	c.open = !c.open
-	c.page.showLower()
-}
+func (c *certificate) onToggle() { c.page.turnTo(lowerCertificate) }
 
 // turn scrolls by most of what is in sight, down or up.
 func (c *certificate) turn(down bool) {

@@ -25,6 +25,11 @@ type column struct {
 	quiet  bool                                    // what was chosen is not marked
 	wash   func(i int) (fyne.ThemeColorName, bool) // may be nil; the ground of a row other than the chosen
 
+	// These may be nil, too.
+	menu   func(i int, at fyne.Position)                   // opens what can be done with a row
+	key    func(i int, key fyne.KeyName) bool              // takes a key for a row, or leaves it
+	active func(i int, row fyne.CanvasObject, active bool) // told whether the pointer or the keyboard is at a row
+
 	count   int
 	tops    []float32 // where each row begins, and where the last one ends
 	width   float32   // the tops are for this width
@@ -243,8 +248,9 @@ type columnRow struct {
 }
 
 var (
-	_ fyne.Tappable     = (*columnRow)(nil)
-	_ desktop.Hoverable = (*columnRow)(nil)
+	_ fyne.Tappable          = (*columnRow)(nil)
+	_ fyne.SecondaryTappable = (*columnRow)(nil)
+	_ desktop.Hoverable      = (*columnRow)(nil)
 )
 
 func newColumnRow(c *column) *columnRow {
@@ -269,6 +275,9 @@ func (r *columnRow) ground() {
 	case r.hovered, r.column.focused && r.index == r.column.cursor:
 		name = theme.ColorNameHover
 	}
+	if r.column.active != nil {
+		r.column.active(r.index, r.content, r.hovered || r.column.focused && r.index == r.column.cursor)
+	}
 	r.plane.Hidden = name == ""
 	if name != "" {
 		r.plane.FillColor = theme.Color(name)
@@ -288,6 +297,15 @@ func (r *columnRow) Tapped(*fyne.PointEvent) {
 		window.Focus(r.column)
 	}
 	r.column.take(r.index)
+}
+
+// TappedSecondary opens what can be done with the row.
+func (r *columnRow) TappedSecondary(event *fyne.PointEvent) {
+	if r.column.menu != nil && r.column.canChoose(r.index) {
+		r.column.cursor = r.index
+		r.column.refill()
+		r.column.menu(r.index, event.AbsolutePosition)
+	}
 }
 
 // MouseIn belongs to Fyne.

@@ -1,6 +1,10 @@
 package ui
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+)
 
 // FocusGained shows where the keyboard is.
 func (c *column) FocusGained() {
@@ -20,9 +24,14 @@ func (c *column) FocusLost() {
 // TypedRune belongs to Fyne.
 func (c *column) TypedRune(rune) {}
 
-// TypedKey moves with the arrows, Home, End and the page keys; Enter chooses.
+// TypedKey moves with the arrows, Home, End and the page keys; Enter chooses, the menu key opens a menu.
 func (c *column) TypedKey(event *fyne.KeyEvent) {
+	if c.key != nil && c.canChoose(c.cursor) && c.key(c.cursor, event.Name) {
+		return
+	}
 	switch event.Name {
+	case desktop.KeyMenu:
+		c.openMenu()
 	case fyne.KeyDown:
 		c.moveTo(c.next(c.cursor+1, 1))
 	case fyne.KeyUp:
@@ -43,6 +52,17 @@ func (c *column) TypedKey(event *fyne.KeyEvent) {
 		} else {
 			c.take(c.cursor)
 		}
+	}
+}
+
+// openMenu opens the menu of the row at the keyboard, below it.
+func (c *column) openMenu() {
+	if c.menu == nil || !c.canChoose(c.cursor) {
+		return
+	}
+	c.reveal(c.cursor)
+	if row := c.rows[c.cursor]; row != nil {
+		c.menu(c.cursor, below(row).AddXY(theme.Size(sizePage), 0))
 	}
 }
 

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -62,16 +60,4 @@ func (e *echoLine) onToggle() {
 	e.say()
 	e.page.conversation.show(e.page.doc)
 	e.page.relay()
-}
-
-// remark is what stands below a turn: that it is an echo, that it is doubtful, or nothing.
-func remark(t turn) string {
-	var remarks []string
-	if t.echo {
-		remarks = append(remarks, "the far side, heard again by the microphone")
-	}
-	if t.doubt != "" {
-		remarks = append(remarks, "? doubtful: "+t.doubt)
-	}
-	return strings.Join(remarks, "  ·  ")
 }

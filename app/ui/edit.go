@@ -43,11 +43,19 @@ func (p *callPage) onEdit() {
 	known, words := directions()
 	way := newChoice(words, directionIndex(direction), func(i int) { direction = known[i] })
 	form := container.New(stack{gap: sizeInside}, labelled("Name", name), labelled("Number", number), labelled("Direction", way))
+	written := p.doc.Transcript != nil
 	save := func() {
 		p.w.edit(id, func(doc *call.Call) error {
-			setRemote(doc, name.Text, number.Text, direction)
+			named := name.Text
+			if written { // the name of a speaker is a correction, which can be taken back
+				named = doc.Parties[call.Remote].Name
+			}
+			setRemote(doc, named, number.Text, direction)
 			return nil
 		})
+		if written {
+			p.conversation.correct(func() (call.Correction, error) { return p.w.app.CorrectName(id, call.Remote, name.Text) })
+		}
 	}
 	asked := p.w.ask("Who was it?", form, action{label: "Save", do: save}, action{label: "Leave as it is", low: true})
 	for _, f := range []*field{name, number} {

@@ -59,7 +59,7 @@ func newMenu(w *Window) *menu {
 		fyne.NewMenuItem("Copy diagnostics", w.onCopyDiagnostics),
 		fyne.NewMenuItem("About "+Name, w.onAbout),
 	)
-	m.bar = fyne.NewMainMenu(library, take, doc, help)
+	m.bar = fyne.NewMainMenu(library, take, doc, w.correctMenu(), help)
 	return m
 }
 

@@ -267,8 +267,10 @@ func (w *Window) onKey(event *fyne.KeyEvent) {
 	switch {
 	case event.Name == fyne.KeySpace && w.page == w.calls:
 		w.calls.doc.playback.onPlay()
-	case (event.Name == fyne.KeyPageDown || event.Name == fyne.KeyPageUp) && w.page == w.calls && w.calls.doc.certificate.open:
+	case (event.Name == fyne.KeyPageDown || event.Name == fyne.KeyPageUp) && w.page == w.calls && w.calls.doc.lower == lowerCertificate:
 		w.calls.doc.certificate.turn(event.Name == fyne.KeyPageDown)
+	case event.Name == fyne.KeyF2:
+		w.inCalls(w.calls.doc.conversation.about(w.calls.doc.conversation.onCorrect))()
 	case event.Name == fyne.KeyM && w.page == w.take:
 		w.take.onMark()
 	case event.Name == fyne.KeyEscape && w.page != w.calls:

@@ -23,8 +23,10 @@ type wordsBand struct {
 	progress *bar
 	act      *widget.Button
 	echoes   *echoLine
-	job      *app.JobStatus // nil if there is none
-	done     bool           // there is a transcript
+	// corrected tells of the corrections.
+	corrected *correctedLine
+	job       *app.JobStatus // nil if there is none
+	done      bool           // there is a transcript
 }
 
 func newWordsBand(p *callPage) *wordsBand {
@@ -36,8 +38,9 @@ func newWordsBand(p *callPage) *wordsBand {
 	b.act.Importance = widget.LowImportance
 	b.sign = picture(icon{"warning", colorWarning}, sizeIcon)
 	b.echoes = newEchoLine(p)
+	b.corrected = newCorrectedLine(p)
 	b.root = container.New(inset{sizePage, ""}, container.New(stack{gap: sizeStep},
-		container.New(row{gap: sizeInside}, b.sign, b.state, b.act), b.progress, b.reason, b.echoes.root))
+		container.New(row{gap: sizeStep}, b.sign, b.state, b.corrected.toggle, b.corrected.history, b.act), b.progress, b.reason, b.echoes.root, b.corrected.root))
 	return b
 }
 
@@ -51,6 +54,7 @@ func (b *wordsBand) show(doc app.Document, jobs []app.JobStatus) {
 	}
 	b.root.Hidden = doc.Audio.File == ""
 	b.echoes.show(doc)
+	b.corrected.show(doc)
 	switch {
 	case b.job != nil:
 		b.showJob()
@@ -58,6 +62,8 @@ func (b *wordsBand) show(doc app.Document, jobs []app.JobStatus) {
 		b.set("Nothing has been written down of this call yet.", "", "Transcribe…", widget.HighImportance)
 	case len(doc.Transcript.Segments) == 0:
 		b.set("No words were heard in this call. "+byModel(doc), "", "Transcribe again…", widget.LowImportance)
+	case b.corrected.turns > 0:
+		b.set("By machine ("+doc.Transcript.Model.Name+"), "+countCorrected(b.corrected.turns), "", "Transcribe again…", widget.LowImportance)
 	default:
 		b.set(byModel(doc), "", "Transcribe again…", widget.LowImportance)
 	}

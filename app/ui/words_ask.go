@@ -78,7 +78,7 @@ func (b *wordsBand) askModel(id call.ID, models []app.ModelState) {
 	language := languageSelect(code, func(chosen string) { code = chosen })
 	form := container.New(stack{gap: sizeInside},
 		labelled("Model", model), about, labelled("Language", language),
-		paragraph("Other models can be downloaded in Settings. What was written down before is replaced.", sizeSmall, colorInk2))
+		paragraph("Other models can be downloaded in Settings. What was written down before stays, with its corrections.", sizeSmall, colorInk2))
 	w.ask("Transcribe this call", form, action{label: "Transcribe", do: func() {
 		chosen := model.Selected
 		w.work.do(func(context.Context) error {

@@ -1,0 +1,49 @@
+package ui
+
+// lower is what stands below the sound of a call.
+type lower int
+
+const (
+	lowerWords lower = iota // the conversation
+	lowerCertificate
+	lowerHistory
+)
+
+// turnTo shows something below the sound, or brings the conversation back if it is there already.
+func (p *callPage) turnTo(part lower) {
+	if p.id == "" {
+		return
+	}
+	p.conversation.editor.keep()
+	if p.lower == part {
+		part = lowerWords
+	}
+	p.lower = part
+	p.showLower()
+}
+
+// onMeasure opens the certificate; with anything else than the conversation in sight it brings that back.
+func (p *callPage) onMeasure() {
+	part := lowerCertificate
+	if p.lower != lowerWords {
+		part = p.lower
+	}
+	p.turnTo(part)
+}
+
+// showLower shows what was chosen below the sound.
+func (p *callPage) showLower() {
+	word, shape := "Certificate", "seal"
+	if p.lower != lowerWords {
+		word, shape = "Conversation", "words"
+	}
+	if p.measure.Text != word {
+		p.measure.Text = word
+		p.measure.SetIcon(lineIcon(shape).in(colorInk))
+	}
+	p.demo.Hidden = p.lower != lowerWords || p.doc.Transcript == nil || !p.doc.Transcript.Model.Demo
+	p.talk.Hidden = p.lower != lowerWords
+	p.certificate.root.Hidden = p.lower != lowerCertificate
+	p.history.root.Hidden = p.lower != lowerHistory
+	p.relay()
+}
