@@ -30,13 +30,16 @@ var floors = map[string][]string{
 	"transcribe/hearing":        {"call", "audio/voice", "transcribe"},
 	"transcribe/transcribetest": {"call", "audio", "transcribe"},
 	"transcribe/widen":          {},
+	"transcribe/tally":          {},
+	"transcribe/engines":        {"transcribe", "transcribe/parakeet", "transcribe/whisper"},
+	"transcribe/parakeet":       {"audio/voice", "transcribe", "transcribe/hearing"},
 	"transcribe/whisper":        {"audio/voice", "transcribe", "transcribe/hearing"},
 	"storage/search":            {"call"},
 	"storage":                   {"call", "storage/search"},
 	"app":                       {"call", "audio", "audio/echo", "audio/selftest", "audio/voice", "transcribe", "storage", "storage/search", "assets"},
 	"app/cli":                   {"call", "app", "assets"},
 	"app/ui":                    {"call", "app", "assets"},
-	"":                          {"call", "audio", "audio/device", "transcribe", "transcribe/whisper", "app", "app/cli", "app/ui", "assets"},
+	"":                          {"call", "audio", "audio/device", "transcribe", "transcribe/engines", "app", "app/cli", "app/ui", "assets"},
 }
 
 // only says which packages alone may import an outside module; main may import any of them for wiring.
@@ -50,7 +53,7 @@ var only = map[string][]string{
 	"github.com/spf13/cobra":                       {"app/cli"},
 	"github.com/godbus/dbus":                       {"app"},
 	"github.com/onrecord/onrecord/audio/audiotest": {}, // tests alone
-	"C": {"transcribe/whisper"},
+	"C": {"transcribe/parakeet", "transcribe/whisper"},
 }
 
 func TestImportsOnlyLookDown(t *testing.T) {

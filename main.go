@@ -19,7 +19,7 @@ import (
 	"github.com/onrecord/onrecord/app/ui"
 	"github.com/onrecord/onrecord/audio/device"
 	"github.com/onrecord/onrecord/transcribe"
-	"github.com/onrecord/onrecord/transcribe/whisper"
+	"github.com/onrecord/onrecord/transcribe/engines"
 )
 
 // threadCheck, when set in the environment, makes the window complain on stderr when it is called from the wrong thread.
@@ -34,7 +34,7 @@ func main() {
 
 // work is the hidden worker process: it transcribes what its parent hands it.
 func work() int {
-	err := transcribe.Serve(context.Background(), os.Stdin, os.Stdout, whisper.New())
+	err := transcribe.Serve(context.Background(), os.Stdin, os.Stdout, engines.New())
 	if err != nil && !errors.Is(err, transcribe.ErrAbandoned) {
 		fmt.Fprintln(os.Stderr, "worker:", err)
 		return 1

@@ -21,13 +21,13 @@ import (
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/storage"
 	"github.com/onrecord/onrecord/transcribe"
-	"github.com/onrecord/onrecord/transcribe/whisper"
+	"github.com/onrecord/onrecord/transcribe/engines"
 )
 
 // The test binary is its own transcription worker.
 func TestMain(m *testing.M) {
 	if len(os.Args) == 2 && os.Args[1] == "worker" {
-		if err := transcribe.Serve(context.Background(), os.Stdin, os.Stdout, whisper.New()); err != nil {
+		if err := transcribe.Serve(context.Background(), os.Stdin, os.Stdout, engines.New()); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}

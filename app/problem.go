@@ -116,8 +116,12 @@ var known = []struct {
 		"The model file is damaged", recordingsSafe,
 		"Remove the model and get it again.",
 	}},
+	{transcribe.ErrNoEngine, Problem{
+		"This model needs the Parakeet library, which is not on this machine or cannot be used", recordingsSafe,
+		"Install it (on Debian it comes with libwhisper1 1.9), or choose a Whisper model.",
+	}},
 	{transcribe.ErrNotModel, Problem{
-		"This file is not a whole Whisper model", "Nothing was changed.",
+		"This file is not a whole Whisper or Parakeet model", "Nothing was changed.",
 		"Choose a ggml file made for whisper.cpp, and check that its download was complete.",
 	}},
 	{transcribe.ErrDownloading, Problem{"This model is being downloaded already", "", "Wait for it to finish."}},

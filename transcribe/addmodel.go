@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -14,25 +13,12 @@ import (
 	"strings"
 )
 
-const (
-	addedPrefix  = "added-"      // of the files that users added, so that they cannot be taken for the catalogue's
-	recordFormat = 1             // of the file beside such a model
-	unfinished   = "adding.part" // name of a file that is being copied in
-)
-
-// record describes an added model, in a small file beside it.
-type record struct {
-	Format    int    `json:"format"`
-	Name      string `json:"name"`
-	SHA256    string `json:"sha256"`
-	Size      int64  `json:"size"`
-	Languages string `json:"languages"`
-	Memory    int64  `json:"memory"`
-}
+// unfinished is the name of a file that is being copied in.
+const unfinished = "adding.part"
 
 // Add copies a model file that the user has into the folder and says under which name it can be used. While it is
-// copied, its checksum is taken and it is read through to its last tensor: anything but a whole Whisper model in ggml
-// format is refused with ErrNotModel and one clause that says why. A file of the catalogue is recognised and becomes
+// copied, its checksum is taken and it is read through to its last tensor: anything but a whole Whisper or Parakeet
+// model in ggml format is refused with ErrNotModel and one clause that says why. A file of the catalogue is recognised and becomes
 // that model; one that was added before keeps its name. ErrNoRoom means that the disk is too full. When ctx ends,
 // nothing is left behind.
 func (m *Models) Add(ctx context.Context, path string) (ModelSpec, error) {
@@ -96,7 +82,7 @@ func (m *Models) copyIn(ctx context.Context, from *os.File) (ModelSpec, error) {
 func (m *Models) readIn(ctx context.Context, to io.Writer, from *os.File) (spec ModelSpec, custom bool, err error) {
 	sum := sha256.New()
 	copied := &counter{w: io.MultiWriter(to, sum)}
-	s, err := readModel(io.TeeReader(&interruptible{ctx, from}, copied))
+	d, err := readModel(io.TeeReader(&interruptible{ctx, from}, copied))
 	if err != nil {
 		return ModelSpec{}, false, err
 	}
@@ -112,84 +98,14 @@ func (m *Models) readIn(ctx context.Context, to io.Writer, from *os.File) (spec 
 	if i := slices.IndexFunc(added, same); i >= 0 {
 		return added[i], true, nil
 	}
-	r := record{
-		Format:    recordFormat,
+	return addedSpec(ModelSpec{
+		Kind:      d.kind(),
 		Name:      freeName(from.Name(), append(m.specs(), added...)),
 		SHA256:    hexSum,
 		Size:      copied.n,
-		Languages: s.languages(),
-		Memory:    copied.n + s.work(),
-	}
-	return r.spec(), true, nil
-}
-
-// added gives the models that users added, by name. A record that cannot be read is left alone and logged: its model
-// is not used, and the others are.
-func (m *Models) added() ([]ModelSpec, error) {
-	paths, err := filepath.Glob(m.recordPath("*"))
-	if err != nil {
-		return nil, err
-	}
-	slices.Sort(paths)
-	var all []ModelSpec
-	for _, path := range paths {
-		spec, err := m.readRecord(path)
-		if err != nil {
-			m.log().Warn("cannot read the record of an added model", "path", path, "err", err)
-			continue
-		}
-		all = append(all, spec)
-	}
-	return all, nil
-}
-
-func (m *Models) readRecord(path string) (ModelSpec, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return ModelSpec{}, err
-	}
-	var r record
-	if err := json.Unmarshal(text, &r); err != nil {
-		return ModelSpec{}, err
-	}
-	switch {
-	case r.Format > recordFormat:
-		return ModelSpec{}, errors.New("it was written by a newer version of this program")
-	case m.recordPath(r.Name) != path || len(r.SHA256) != 2*sha256.Size || r.Size <= 0:
-		return ModelSpec{}, errors.New("it does not describe the file beside it")
-	}
-	return r.spec(), nil
-}
-
-func (m *Models) writeRecord(spec ModelSpec) error {
-	text, err := json.MarshalIndent(record{
-		Format:    recordFormat,
-		Name:      spec.Name,
-		SHA256:    spec.SHA256,
-		Size:      spec.Size,
-		Languages: spec.Languages,
-		Memory:    spec.Memory,
-	}, "", "  ")
-	if err != nil {
-		return err
-	}
-	return writeWhole(m.recordPath(spec.Name), append(text, '\n'))
-}
-
-func (m *Models) recordPath(name string) string {
-	return filepath.Join(m.Dir, addedPrefix+name+".json")
-}
-
-func (r record) spec() ModelSpec {
-	return ModelSpec{
-		Name:      r.Name,
-		File:      addedPrefix + r.Name + ".bin",
-		SHA256:    r.SHA256,
-		Size:      r.Size,
-		Languages: r.Languages,
-		Memory:    r.Memory,
-		Advice:    "You added this model; how good it is, and for what, is not known here.",
-	}
+		Languages: d.languages(),
+		Memory:    copied.n + d.work(),
+	}), true, nil
 }
 
 // freeName makes a name out of a file's name that no other model has, in characters that are safe in file names.
@@ -211,21 +127,6 @@ func freeName(path string, others []ModelSpec) string {
 		name = fmt.Sprintf("%s-%d", base, n)
 	}
 	return name
-}
-
-// work is about what the engine needs besides the weights, by the width of the model.
-func (s shape) work() int64 {
-	switch {
-	case s.AudioState <= 384:
-		return 200e6
-	case s.AudioState <= 512:
-		return 260e6
-	case s.AudioState <= 768:
-		return 460e6
-	case s.AudioState <= 1024:
-		return 900e6
-	}
-	return 1400e6
 }
 
 // interruptible is a reader that fails when its context ends.

@@ -171,7 +171,7 @@ func TestBadRecordsAreLeftAlone(t *testing.T) {
 	sum := strings.Repeat("a", 64)
 	for name, text := range map[string]string{
 		"garbled": "{",
-		"newer":   `{"format":2,"name":"newer","sha256":"` + sum + `","size":1}`,
+		"newer":   `{"format":3,"name":"newer","sha256":"` + sum + `","size":1}`,
 		"outside": `{"format":1,"name":"../outside","sha256":"` + sum + `","size":1}`,
 		"no-sum":  `{"format":1,"name":"no-sum","sha256":"","size":1}`,
 	} {

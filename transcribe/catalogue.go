@@ -4,12 +4,13 @@ import "strings"
 
 // ModelSpec describes a model: where it comes from, how to tell that it is whole, and what it is good for.
 type ModelSpec struct {
+	Kind      Kind   // the engine that it is for
 	Name      string // what the user calls it, such as "base.en-q8_0"
 	File      string // its file name in the folder of models
 	URL       string // where Get takes it from; "" if it is not downloaded
 	SHA256    string // of the file, in lower-case hex
 	Size      int64  // of the file, in bytes
-	Languages string // "English", "99 languages" or "100 languages"
+	Languages string // "English", or how many: "25 languages"
 	Memory    int64  // roughly how many bytes the worker needs while it works with it
 	Advice    string // one sentence for the user: what it is good for and what it costs
 	Demo      bool   // it knows the words of the sample calls and nothing else
@@ -40,9 +41,9 @@ type variant struct {
 	sum    string
 }
 
-// Catalogue gives the models that are known: the demo model, then the public ones from small to large. All public
-// ones are OpenAI's weights (MIT licence) in whisper.cpp's format. Get and Open accept nothing but the exact
-// bytes that stand here.
+// Catalogue gives the models that are known: the demo model, then the public ones from small to large, OpenAI's (MIT
+// licence) before NVIDIA's (CC BY 4.0), all in whisper.cpp's format. Get and Open accept nothing but the exact bytes that
+// stand here.
 func Catalogue() []ModelSpec {
 	specs := []ModelSpec{demoSpec()}
 	for _, f := range families() {
@@ -50,11 +51,12 @@ func Catalogue() []ModelSpec {
 			specs = append(specs, f.spec(v))
 		}
 	}
-	return specs
+	return append(specs, parakeets()...)
 }
 
 func demoSpec() ModelSpec {
 	return ModelSpec{
+		Kind:      Whisper,
 		Name:      DemoName,
 		File:      "ggml-calls-test-q8_0.bin",
 		SHA256:    "24b5fd4d8ae39c0df5d0bd5f1ba613881a70824facb699f2ce36f2546d662b6b",
@@ -87,6 +89,7 @@ func (f family) spec(v variant) ModelSpec {
 		languages = "100 languages"
 	}
 	return ModelSpec{
+		Kind:      Whisper,
 		Name:      name,
 		File:      "ggml-" + name + ".bin",
 		URL:       whisperSource + "ggml-" + name + ".bin",

@@ -6,13 +6,13 @@ import (
 	"github.com/onrecord/onrecord/call"
 )
 
-// Engine recognises speech inside the worker. Its methods and those of its hearings are called one after the other, never
+// Engine recognises speech inside the worker; package transcribe/hearing has what all of them need. Its methods and those of its hearings are called one after the other, never
 // at the same time.
 type Engine interface {
-	// Name is the engine's name and version, as it will stand in the transcript.
+	// Name is the engine's name and version, as it will stand in the transcript. It is asked for when Load went well.
 	Name() string
 	// Load reads the weights. It calls alive whenever it has made headway. A model that cannot be used gives an
-	// error that wraps ErrModelDamaged.
+	// error that wraps ErrModelDamaged, and one whose library is missing ErrNoEngine.
 	Load(ctx context.Context, setup Setup, alive func()) error
 	// Words gives those of the setup's words that the recogniser is told: not all may fit, and an engine may take none.
 	Words() []string
@@ -76,12 +76,12 @@ type Window struct {
 	Party    call.Party     `json:"party"`
 	Start    int64          `json:"start"` // frame of the track with which it begins
 	End      int64          `json:"end"`
-	Language string         `json:"language"` // as which it was decoded
+	Language string         `json:"language"` // as which it was decoded; "und" if nobody can tell
 	Segments []call.Segment `json:"segments"` // in order of time, without a party
 }
 
 // Heard sums up one track.
 type Heard struct {
 	Speech   call.Seconds // how much of the track was speech
-	Language string       // what it was recognised as
+	Language string       // what it was recognised as; "und" if nobody can tell, "" if there was nothing to recognise
 }

@@ -13,6 +13,8 @@ var (
 	ErrWorkerGarbled = errors.New("the transcription worker wrote something unreadable")
 	// ErrEngine means that the engine inside the worker refused the work and said why.
 	ErrEngine = errors.New("the transcription engine failed")
+	// ErrNoEngine means that the library that a model needs is not on this machine, or is one that cannot be used.
+	ErrNoEngine = errors.New("the engine of this model is not installed")
 	// ErrBadTrack means that a track's sound could not be read.
 	ErrBadTrack = errors.New("the recording cannot be read")
 	// ErrAbandoned is what Serve returns when its parent has gone away in the middle of the work.

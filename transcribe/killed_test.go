@@ -80,7 +80,12 @@ func beginning(request *transcribe.Request, seconds call.Seconds) {
 
 // Whenever the worker dies, the transcript is the one that it would have made, and no window is told twice.
 func TestWorkerIsKilledAtEveryStage(t *testing.T) {
-	request := sampleCall(t, saved(t, demoWeights(t)))
+	t.Run("Whisper", func(t *testing.T) { killedAtEveryStage(t, demoWeights(t)) })
+	t.Run("Parakeet", func(t *testing.T) { killedAtEveryStage(t, tallyWeights(t)) })
+}
+
+func killedAtEveryStage(t *testing.T, model []byte) {
+	request := sampleCall(t, saved(t, model))
 	beginning(&request, 30)
 	whole, err := worker(t, "real").Transcribe(t.Context(), request, nil)
 	if err != nil {

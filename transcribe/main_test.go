@@ -16,7 +16,7 @@ import (
 
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/transcribe"
-	"github.com/onrecord/onrecord/transcribe/whisper"
+	"github.com/onrecord/onrecord/transcribe/engines"
 )
 
 // role is the environment variable that makes the test binary a worker.
@@ -26,8 +26,8 @@ const role = "ONRECORD_TEST_WORKER"
 func TestMain(m *testing.M) {
 	engine := map[string]transcribe.Engine{
 		"":       nil,
-		"real":   whisper.New(),
-		"killed": &killed{Engine: whisper.New()},
+		"real":   engines.New(),
+		"killed": &killed{Engine: engines.New()},
 		"words":  &scripted{},
 		"stuck":  &scripted{stuck: true},
 		"broken": &scripted{broken: true},

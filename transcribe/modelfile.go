@@ -7,98 +7,110 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 )
 
-// A model file is, all little-endian: the magic number, eleven numbers that say how large everything is, the mel
-// filters, the vocabulary, and the tensors up to the end of the file, each with a head of its own. Nothing in it
-// says how long it is, and the engine reads past cuts without noticing or aborts its process; so a file is walked to
+// A model file is, all little-endian: the magic number, the numbers that say how large everything is, what the engine
+// needs to hear and to write, and the tensors up to the end of the file, each with a head of its own. Nothing in it
+// says how long it is, and the engines read past cuts without noticing or abort their process; so a file is walked to
 // its end before it is let in.
 
 const (
 	modelMagic    = "lmgg" // 0x67676d6c, little-endian
-	audioContext  = 1500   // positions of a 30 second window
-	textContext   = 448    // tokens that the decoder can look back on
-	headWidth     = 64     // in every Whisper model
-	fourierBins   = 201    // per mel filter
 	longestToken  = 1024   // bytes; the longest real one has 128
 	longestTensor = 128    // bytes of a tensor's name
 )
 
-// shape is what the header of a model file says.
-type shape struct {
-	Vocabulary   int32
-	AudioContext int32
-	AudioState   int32
-	AudioHeads   int32
-	AudioLayers  int32
-	TextContext  int32
-	TextState    int32
-	TextHeads    int32
-	TextLayers   int32
-	Mels         int32
-	Precision    int32
+// Kind says which engine a model file is for.
+type Kind string
+
+// The kinds of model files. Both begin with the same magic number, but their headers differ.
+const (
+	Whisper  Kind = "whisper"
+	Parakeet Kind = "parakeet"
+)
+
+// design is what the header of a model file says.
+type design interface {
+	kind() Kind
+	check() error // refuses what no model has: the engine trusts these numbers when it reserves memory
+	languages() string
+	work() int64 // bytes of memory that the worker needs besides the weights
+	middle(w *modelWalk) error
+	tensors() map[string]tensor
+	dimensions() (least, most int32)
 }
 
 // readModel reads a model file to its end. Its error wraps ErrNotModel with one clause that says what is wrong, or is
 // what r itself failed with.
-func readModel(r io.Reader) (shape, error) {
+func readModel(r io.Reader) (design, error) {
 	w := &modelWalk{r: bufio.NewReaderSize(r, 1<<18)}
-	if err := w.magic(); err != nil {
-		return shape{}, err
+	d, err := w.header()
+	if err != nil {
+		return nil, err
 	}
-	var s shape
-	if err := w.read(&s, "header"); err != nil {
-		return shape{}, err
+	if err := d.middle(w); err != nil {
+		return nil, err
 	}
-	if err := s.check(); err != nil {
-		return shape{}, err
-	}
-	if err := w.filters(s); err != nil {
-		return shape{}, err
-	}
-	if err := w.vocabulary(s); err != nil {
-		return shape{}, err
-	}
-	return s, w.tensors(s)
+	return d, w.tensors(d)
 }
 
-// check refuses what no Whisper model has. The engine trusts these numbers when it reserves memory.
-func (s shape) check() error {
-	weights, ok := weightType(s.Precision)
+// peek tells from its beginning and its length which engine a model file is for. The error wraps ErrModelDamaged if it is for
+// none, and ErrEngine if it cannot be read.
+func peek(path string) (Kind, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", ErrEngine, err)
+	}
+	defer file.Close() // only read
+	stat, err := file.Stat()
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", ErrEngine, err)
+	}
+	d, err := (&modelWalk{r: bufio.NewReader(file)}).header()
 	switch {
-	case s.Vocabulary < 51864 || s.Vocabulary > 51866,
-		s.AudioContext != audioContext,
-		s.TextContext != textContext,
-		s.AudioState != s.TextState,
-		s.AudioState < headWidth || s.AudioState > 2048,
-		s.AudioHeads != s.AudioState/headWidth || s.AudioState%headWidth != 0,
-		s.TextHeads != s.AudioHeads,
-		s.AudioLayers < 1 || s.AudioLayers > 64,
-		s.TextLayers < 1 || s.TextLayers > 64,
-		s.Mels != 80 && s.Mels != 128:
-		return notModel("its header does not describe a Whisper model")
-	case !ok:
-		return notModel("its weights are in a format that is too old or not known (%d)", s.Precision)
-	case s.AudioState%weights.block != 0:
-		return notModel("its weights cannot be in the format that it names (%d)", s.Precision)
+	case errors.Is(err, ErrNotModel):
+		return "", fmt.Errorf("%w: %w", ErrModelDamaged, err)
+	case err != nil:
+		return "", fmt.Errorf("%w: %w", ErrEngine, err)
 	}
-	return nil
-}
-
-// languages says what a model of this shape understands.
-func (s shape) languages() string {
-	switch s.Vocabulary {
-	case 51864:
-		return "English"
-	case 51866:
-		return "100 languages"
+	least := int64(0)
+	for _, t := range d.tensors() {
+		least += t.bytes()
 	}
-	return "99 languages"
+	if stat.Size() < least {
+		return "", fmt.Errorf("%w: it is cut off", ErrModelDamaged)
+	}
+	return d.kind(), nil
 }
 
 // modelWalk reads a model file from front to back.
 type modelWalk struct {
 	r *bufio.Reader
+}
+
+// header reads the beginning of a file.
+func (w *modelWalk) header() (design, error) {
+	if err := w.magic(); err != nil {
+		return nil, err
+	}
+	first, err := w.r.Peek(4)
+	if err != nil {
+		return nil, cutOff(err, "header")
+	}
+	if knownByParakeet(int32(binary.LittleEndian.Uint32(first))) {
+		return readDesign[parakeetShape](w)
+	}
+	return readDesign[whisperShape](w)
+}
+
+// readDesign reads a header as one of a kind.
+func readDesign[D design](w *modelWalk) (design, error) {
+	var d D
+	if err := w.read(&d, "header"); err != nil {
+		return nil, err
+	}
+	return d, d.check()
 }
 
 func (w *modelWalk) magic() error {
@@ -118,23 +130,25 @@ func (w *modelWalk) magic() error {
 	return w.skip(int64(len(modelMagic)), "header")
 }
 
-func (w *modelWalk) filters(s shape) error {
+// filters reads the filters of the spectrum.
+func (w *modelWalk) filters(mels, bins int32) error {
 	var size struct{ Mels, Bins int32 }
 	if err := w.read(&size, "mel filters"); err != nil {
 		return err
 	}
-	if size.Mels != s.Mels || size.Bins != fourierBins {
+	if size.Mels != mels || size.Bins != bins {
 		return notModel("its mel filters do not fit its header")
 	}
 	return w.skip(4*int64(size.Mels)*int64(size.Bins), "mel filters")
 }
 
-func (w *modelWalk) vocabulary(s shape) error {
+// vocabulary reads the pieces of words.
+func (w *modelWalk) vocabulary(least, most int32) error {
 	var count int32
 	if err := w.read(&count, "vocabulary"); err != nil {
 		return err
 	}
-	if count < 1 || count > s.Vocabulary {
+	if count < least || count > most {
 		return notModel("its vocabulary does not fit its header")
 	}
 	for range count {
@@ -153,32 +167,34 @@ func (w *modelWalk) vocabulary(s shape) error {
 }
 
 // tensors reads the rest of the file and wants each tensor that the shape asks for exactly once.
-func (w *modelWalk) tensors(s shape) error {
-	wanted := tensorsOf(s)
+func (w *modelWalk) tensors(d design) error {
+	wanted := d.tensors()
+	all := len(wanted)
 	for {
 		if _, err := w.r.Peek(1); err == io.EOF {
 			break
 		}
-		if err := w.tensor(wanted); err != nil {
+		if err := w.tensor(d, wanted); err != nil {
 			return err
 		}
 	}
 	if len(wanted) > 0 {
-		return notModel("it is cut off: %d of its %d tensors are missing", len(wanted), len(tensorsOf(s)))
+		return notModel("it is cut off: %d of its %d tensors are missing", len(wanted), all)
 	}
 	return nil
 }
 
 // tensor reads one tensor and crosses it off.
-func (w *modelWalk) tensor(wanted map[string]tensor) error {
+func (w *modelWalk) tensor(d design, wanted map[string]tensor) error {
 	var head struct{ Dims, Name, Type int32 }
 	if err := w.read(&head, "tensors"); err != nil {
 		return err
 	}
-	if head.Dims < 1 || head.Dims > 3 || head.Name < 1 || head.Name > longestTensor {
+	least, most := d.dimensions()
+	if head.Dims < least || head.Dims > most || head.Name < 1 || head.Name > longestTensor {
 		return notModel("its tensors are garbled")
 	}
-	dims := [3]int32{1, 1, 1}
+	dims := [4]int32{1, 1, 1, 1}
 	if err := w.read(dims[:head.Dims], "tensors"); err != nil {
 		return err
 	}

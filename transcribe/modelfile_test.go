@@ -53,11 +53,12 @@ func changed(at int, to uint32) []byte {
 }
 
 func TestReadModelKnowsAWholeModel(t *testing.T) {
-	s, err := readModel(bytes.NewReader(demoBytes()))
+	d, err := readModel(bytes.NewReader(demoBytes()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.AudioState != 128 || s.AudioLayers != 4 || s.TextLayers != 3 || s.Precision != 2007 || s.languages() != "English" {
+	s, ok := d.(whisperShape)
+	if !ok || s.AudioState != 128 || s.AudioLayers != 4 || s.TextLayers != 3 || s.Precision != 2007 || s.languages() != "English" {
 		t.Errorf("the shape is %+v", s)
 	}
 	if _, err := readModel(iotest.OneByteReader(bytes.NewReader(demoBytes()[:100]))); !errors.Is(err, ErrNotModel) {
@@ -70,10 +71,11 @@ func TestReadModelKnowsAWidenedModel(t *testing.T) {
 	for shape, want := range map[widen.Shape][3]int32{widen.Tiny: {384, 6, 4}, widen.Base: {512, 8, 6}, widen.Small: {768, 12, 12}} {
 		r, w := io.Pipe()
 		go func() { w.CloseWithError(widen.Widen(w, bytes.NewReader(demoBytes()), shape)) }()
-		s, err := readModel(r)
+		d, err := readModel(r)
 		if err != nil {
-			t.Errorf("%s: %v", shape, err)
+			t.Fatalf("%s: %v", shape, err)
 		}
+		s := d.(whisperShape)
 		audio, text := [3]int32{s.AudioState, s.AudioHeads, s.AudioLayers}, [3]int32{s.TextState, s.TextHeads, s.TextLayers}
 		if audio != want || text != want || s.Precision != 1 {
 			t.Errorf("%s is %+v", shape, s)

@@ -11,7 +11,7 @@ var (
 	// ErrModelDamaged means that the model's file is not, byte for byte, the one that was installed. It must not be
 	// loaded: a cut-off model can end the process that loads it.
 	ErrModelDamaged = errors.New("the model file is damaged")
-	// ErrNotModel means that a file to be added is not a whole Whisper model in ggml format.
+	// ErrNotModel means that a file to be added is not a whole Whisper or Parakeet model in ggml format.
 	ErrNotModel = errors.New("the file is not a usable model")
 	// ErrDownload means that a download did not come to its end. What arrived is kept, and the next one goes on from
 	// there.

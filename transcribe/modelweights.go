@@ -1,7 +1,5 @@
 package transcribe
 
-import "fmt"
-
 // weights is a way in which ggml stores numbers: so many of them together in so many bytes.
 type weights struct {
 	kind  int32 // ggml's number for it
@@ -40,71 +38,12 @@ func halves() weights  { return weights{kind: 1, block: 1, bytes: 2} }
 
 // tensor is one array of numbers of a model.
 type tensor struct {
-	dims  [3]int32
+	dims  [4]int32
 	store weights
 }
 
 // bytes is what its numbers take in the file.
 func (t tensor) bytes() int64 {
-	numbers := int64(t.dims[0]) * int64(t.dims[1]) * int64(t.dims[2])
+	numbers := int64(t.dims[0]) * int64(t.dims[1]) * int64(t.dims[2]) * int64(t.dims[3])
 	return numbers / int64(t.store.block) * t.store.bytes
-}
-
-// tensorsOf gives every tensor that a model of this shape consists of, by name.
-func tensorsOf(s shape) map[string]tensor {
-	large, _ := weightType(s.Precision)
-	filter := halves()
-	if large == singles() {
-		filter = large
-	}
-	n := s.AudioState
-	vector := tensor{[3]int32{n, 1, 1}, singles()}
-	column := tensor{[3]int32{1, n, 1}, singles()}
-	all := map[string]tensor{
-		"encoder.positional_embedding":   {[3]int32{n, s.AudioContext, 1}, singles()},
-		"encoder.conv1.weight":           {[3]int32{3, s.Mels, n}, filter},
-		"encoder.conv1.bias":             column,
-		"encoder.conv2.weight":           {[3]int32{3, n, n}, filter},
-		"encoder.conv2.bias":             column,
-		"encoder.ln_post.weight":         vector,
-		"encoder.ln_post.bias":           vector,
-		"decoder.positional_embedding":   {[3]int32{n, s.TextContext, 1}, singles()},
-		"decoder.token_embedding.weight": {[3]int32{n, s.Vocabulary, 1}, large},
-		"decoder.ln.weight":              vector,
-		"decoder.ln.bias":                vector,
-	}
-	for i := range s.AudioLayers {
-		addLayer(all, fmt.Sprintf("encoder.blocks.%d.", i), n, large)
-		addAttention(all, fmt.Sprintf("encoder.blocks.%d.attn", i), n, large)
-	}
-	for i := range s.TextLayers {
-		addLayer(all, fmt.Sprintf("decoder.blocks.%d.", i), n, large)
-		addAttention(all, fmt.Sprintf("decoder.blocks.%d.attn", i), n, large)
-		addAttention(all, fmt.Sprintf("decoder.blocks.%d.cross_attn", i), n, large)
-	}
-	return all
-}
-
-// addLayer adds what every layer has besides its attention.
-func addLayer(all map[string]tensor, prefix string, n int32, large weights) {
-	all[prefix+"mlp_ln.weight"] = tensor{[3]int32{n, 1, 1}, singles()}
-	all[prefix+"mlp_ln.bias"] = tensor{[3]int32{n, 1, 1}, singles()}
-	all[prefix+"mlp.0.weight"] = tensor{[3]int32{n, 4 * n, 1}, large}
-	all[prefix+"mlp.0.bias"] = tensor{[3]int32{4 * n, 1, 1}, singles()}
-	all[prefix+"mlp.2.weight"] = tensor{[3]int32{4 * n, n, 1}, large}
-	all[prefix+"mlp.2.bias"] = tensor{[3]int32{n, 1, 1}, singles()}
-}
-
-// addAttention adds an attention block. Its key has no bias.
-func addAttention(all map[string]tensor, prefix string, n int32, large weights) {
-	vector := tensor{[3]int32{n, 1, 1}, singles()}
-	matrix := tensor{[3]int32{n, n, 1}, large}
-	all[prefix+"_ln.weight"] = vector
-	all[prefix+"_ln.bias"] = vector
-	for _, part := range []string{"query", "key", "value", "out"} {
-		all[prefix+"."+part+".weight"] = matrix
-		if part != "key" {
-			all[prefix+"."+part+".bias"] = vector
-		}
-	}
 }

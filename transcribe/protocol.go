@@ -15,9 +15,9 @@ import (
 // The worker and its parent exchange lines of JSON, each an object with a "type", each at most longestLine bytes.
 //
 //	worker                                   parent
-//	ready {version, engine}         →
+//	ready {version}                 →
 //	                                ←        load {version, model, sha256, vad, language, threads, windows, people, live, words}
-//	loaded {words}                  →         those that the recogniser is told
+//	loaded {engine, words}          →        the engine that the model needs, and the words that it is told
 //	                                ←        track {party}
 //	                                ←        known {party, window} … found in an earlier attempt
 //	                                ←        audio {party, pcm} … mono s16le at Rate, in base64
@@ -35,7 +35,7 @@ import (
 // At any time the worker may say alive, which is its sign of life while it works, or error {kind, text}, after which it says
 // nothing more. The parent may say cancel.
 const (
-	protocolVersion = 2
+	protocolVersion = 3
 	longestLine     = 256 << 10
 	chunkFrames     = 16 << 10 // frames in one audio line, at most
 	liveFrames      = 4 << 10  // while the call goes on
@@ -100,11 +100,11 @@ type report struct {
 
 // kinds are the sentinels that an error line can carry to the parent; any other error is an ErrEngine there.
 var kinds = map[string]error{
-	"engine": ErrEngine, "model": ErrModelDamaged, "garbled": ErrWorkerGarbled,
+	"engine": ErrEngine, "missing": ErrNoEngine, "model": ErrModelDamaged, "garbled": ErrWorkerGarbled,
 }
 
 func kindOf(err error) string {
-	for _, kind := range []string{"model", "garbled"} {
+	for _, kind := range []string{"missing", "model", "garbled"} {
 		if errors.Is(err, kinds[kind]) {
 			return kind
 		}
@@ -162,6 +162,8 @@ func (r report) fault() string {
 		return fmt.Sprintf("a line of type %.20q", r.Type)
 	case r.Type == sayReady && r.Version != protocolVersion:
 		return fmt.Sprintf("it speaks version %d of the protocol instead of %d", r.Version, protocolVersion)
+	case r.Type == sayLoaded && r.Engine == "":
+		return "no name of an engine"
 	case r.Frames < 0 || r.Frames > chunkFrames:
 		return "a number of frames that was never sent"
 	case r.Written < 0:

@@ -12,7 +12,7 @@ import (
 
 func FuzzReadReport(f *testing.F) {
 	for _, seed := range []string{
-		`{"type":"ready","version":2,"engine":"x"}`, `{"type":"took","party":"local","frames":5}`, `{"type":"done"}`,
+		`{"type":"ready","version":3,"engine":"x"}`, `{"type":"took","party":"local","frames":5}`, `{"type":"done"}`,
 		`{"type":"window","party":"local","window":{"end":9,"segments":[{"start":1,"end":2,"text":"a","words":[{"text":"a","start":1,"end":2,"p":1}]}]}}`,
 		`{"type":"window","window":{"segments":[{"start":2,"end":1}]}}`, `{"type":"guess","segments":[{"start":2,"end":1}]}`, `{"type":"error","kind":"model","text":"x"}`, `[]`, "null", "",
 	} {

@@ -93,6 +93,7 @@ func TestSampleCallThroughTheWorker(t *testing.T) {
 func TestUnusableModelsAreOneClearSentence(t *testing.T) {
 	whole := demoWeights(t)
 	header := 4 + 11*4
+	other := tallyWeights(t)
 	for name, c := range map[string]struct {
 		model string
 		want  error // nil when it may be understood as either
@@ -103,6 +104,9 @@ func TestUnusableModelsAreOneClearSentence(t *testing.T) {
 		"header only":     {saved(t, whole[:header]), transcribe.ErrModelDamaged},
 		"cut vocabulary":  {saved(t, whole[:500_000]), transcribe.ErrModelDamaged},
 		"cut weights":     {saved(t, whole[:9_000_000]), nil},
+		"cut Parakeet":    {saved(t, other[:len(other)-1000]), nil},
+		"half Parakeet":   {saved(t, other[:len(other)/2]), transcribe.ErrModelDamaged},
+		"Parakeet header": {saved(t, other[:64]), transcribe.ErrModelDamaged},
 		"missing":         {filepath.Join(t.TempDir(), "none"), transcribe.ErrEngine},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -119,10 +123,15 @@ func TestUnusableModelsAreOneClearSentence(t *testing.T) {
 }
 
 func TestCancelWhileDecoding(t *testing.T) {
+	t.Run("Whisper", func(t *testing.T) { cancelWhileDecoding(t, demoWeights(t)) })
+	t.Run("Parakeet", func(t *testing.T) { cancelWhileDecoding(t, tallyWeights(t)) })
+}
+
+func cancelWhileDecoding(t *testing.T, model []byte) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	var cancelled time.Time
-	_, err := worker(t, "real").Transcribe(ctx, sampleCall(t, saved(t, demoWeights(t))), func(p transcribe.Progress) {
+	_, err := worker(t, "real").Transcribe(ctx, sampleCall(t, saved(t, model)), func(p transcribe.Progress) {
 		if p.Fraction > 0.05 && cancelled.IsZero() {
 			cancelled = time.Now()
 			cancel()
@@ -140,7 +149,11 @@ func TestCancelWhileDecoding(t *testing.T) {
 
 // A transcript never names another model than the one that made it.
 func TestModelThatIsExchanged(t *testing.T) {
-	weights := demoWeights(t)
+	t.Run("Whisper", func(t *testing.T) { modelThatIsExchanged(t, demoWeights(t)) })
+	t.Run("Parakeet", func(t *testing.T) { modelThatIsExchanged(t, tallyWeights(t)) })
+}
+
+func modelThatIsExchanged(t *testing.T, weights []byte) {
 	request := sampleCall(t, saved(t, weights))
 	sum := sha256.Sum256(weights)
 	request.Model = call.Model{Name: "demo", SHA256: hex.EncodeToString(sum[:])}

@@ -2,7 +2,8 @@
 // so that a crash, an abort or a hang there can cost a transcript but never a recording.
 //
 // A Worker starts that process, feeds it the parties' tracks side by side and gathers the segments. Inside the process Serve
-// answers with an Engine, which package transcribe/whisper provides. The package also knows the models.
+// answers with the Engine that fits the model: package transcribe/whisper and package transcribe/parakeet provide one each. The
+// package also knows the models.
 package transcribe
 
 import (

@@ -36,15 +36,18 @@ type run struct {
 
 // prepare goes through the protocol until the model is loaded.
 func (r *run) prepare(ctx context.Context, log *slog.Logger) error {
-	ready, err := r.hear(ctx, sayReady, unexpected)
-	if err != nil {
+	if _, err := r.hear(ctx, sayReady, unexpected); err != nil {
 		return err
 	}
 	if err := yield(r.cmd.Process.Pid); err != nil {
 		log.Debug("the worker keeps its priority", "cause", err)
 	}
-	r.begin(ready.Engine)
-	return r.load(ctx)
+	loaded, err := r.load(ctx)
+	if err != nil {
+		return err
+	}
+	r.begin(loaded)
+	return nil
 }
 
 // all goes through the rest of the protocol.
@@ -67,20 +70,22 @@ func unexpected(said report) error {
 	return fmt.Errorf("%w: it said %q at the wrong time", ErrWorkerGarbled, said.Type)
 }
 
-// begin fills in what is known of the transcript beforehand.
-func (r *run) begin(engine string) {
+// begin fills in what is known of the transcript once the model is loaded.
+func (r *run) begin(loaded report) {
 	r.result = call.Transcript{
 		Format:   call.Format,
 		Model:    r.req.Model,
-		Engine:   engine,
+		Engine:   loaded.Engine,
 		Segments: []call.Segment{},
 		Settings: call.Settings{
 			Language: r.req.Language, Threads: r.req.Threads, VAD: filepath.Base(r.req.VADPath), People: r.req.People,
+			Words: loaded.Words, WordsLeftOut: without(r.req.Words, loaded.Words),
 		},
 	}
 }
 
-func (r *run) load(ctx context.Context) error {
+// load gives what the worker says when the model is loaded.
+func (r *run) load(ctx context.Context) (report, error) {
 	load := order{
 		Type: doLoad, Version: protocolVersion,
 		Model: r.req.ModelPath, SHA256: r.req.Model.SHA256, VAD: r.req.VADPath,
@@ -88,12 +93,9 @@ func (r *run) load(ctx context.Context) error {
 		Words: r.req.Words,
 	}
 	if err := r.order(load); err != nil {
-		return err
+		return report{}, err
 	}
-	loaded, err := r.hear(ctx, sayLoaded, unexpected)
-	r.result.Settings.Words = loaded.Words
-	r.result.Settings.WordsLeftOut = without(r.req.Words, loaded.Words)
-	return err
+	return r.hear(ctx, sayLoaded, unexpected)
 }
 
 // without gives those of all that are none of some.

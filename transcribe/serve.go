@@ -113,7 +113,7 @@ func (s *server) work(ctx context.Context) error {
 
 // follow goes through the protocol up to the order to finish.
 func (s *server) follow(ctx context.Context) error {
-	if err := s.say(report{Type: sayReady, Version: protocolVersion, Engine: s.engine.Name()}); err != nil {
+	if err := s.say(report{Type: sayReady, Version: protocolVersion}); err != nil {
 		return err
 	}
 	if err := s.load(ctx); err != nil {
@@ -269,7 +269,7 @@ func (s *server) load(ctx context.Context) error {
 		s.engine.Close()
 		return err
 	}
-	return s.say(report{Type: sayLoaded, Words: s.engine.Words()})
+	return s.say(report{Type: sayLoaded, Engine: s.engine.Name(), Words: s.engine.Words()})
 }
 
 // alive is a sign of life. When it cannot be written, neither can the next line that matters.

@@ -29,7 +29,7 @@ func TestWorkerEndsWithItsParent(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	fmt.Fprintln(in, `{"type":"load","version":2}`)
+	fmt.Fprintln(in, `{"type":"load","version":3}`)
 	fmt.Fprintln(in, `{"type":"track","party":"local"}`)
 	fmt.Fprintln(in, `{"type":"end","party":"local"}`)
 	for lines := bufio.NewScanner(out); lines.Scan() && !strings.Contains(lines.Text(), "loaded"); {
@@ -44,13 +44,13 @@ func TestWorkerEndsWithItsParent(t *testing.T) {
 }
 
 func TestServeAnswersOrCancels(t *testing.T) {
-	load := `{"type":"load","version":2}` + "\n"
+	load := `{"type":"load","version":3}` + "\n"
 	for _, c := range []struct {
 		in, out string
 		want    error
 	}{
 		{load + `{"type":"finish"}` + "\n", `{"type":"done"}`, nil},
-		{load, `{"type":"loaded"}`, transcribe.ErrAbandoned},
+		{load, `{"type":"loaded","engine":"scripted 1"}`, transcribe.ErrAbandoned},
 		{load + `{"type":"cancel"}` + "\n", "", transcribe.ErrAbandoned},
 		{"", `"ready"`, transcribe.ErrAbandoned},
 		{"nonsense\n", `"kind":"garbled"`, transcribe.ErrWorkerGarbled},
@@ -88,7 +88,7 @@ func TestServeAlwaysTellsOfGarbledInput(t *testing.T) {
 }
 
 func FuzzServeNeverPanics(f *testing.F) {
-	f.Add(`{"type":"load","version":2}` + "\n" + `{"type":"track","party":"local"}` + "\n" + `{"type":"audio","pcm":"AAA="}` + "\n" +
+	f.Add(`{"type":"load","version":3}` + "\n" + `{"type":"track","party":"local"}` + "\n" + `{"type":"audio","pcm":"AAA="}` + "\n" +
 		`{"type":"end"}` + "\n" + `{"type":"finish"}` + "\n")
 	f.Add(`{"type":"load"`)
 	f.Add("\n\n")

@@ -62,7 +62,7 @@ func TestWorkerIsPoliteAndHearsEverything(t *testing.T) {
 }
 
 func TestWorkerFailuresAreOneClearSentence(t *testing.T) {
-	ready := `echo '{"type":"ready","version":2}'; read line; `
+	ready := `echo '{"type":"ready","version":3}'; read line; `
 	for name, c := range map[string]struct {
 		worker *transcribe.Worker
 		want   error

@@ -24,7 +24,7 @@ import (
 	"github.com/onrecord/onrecord/app/cli"
 	"github.com/onrecord/onrecord/audio/device"
 	"github.com/onrecord/onrecord/transcribe"
-	"github.com/onrecord/onrecord/transcribe/whisper"
+	"github.com/onrecord/onrecord/transcribe/engines"
 )
 
 // The scripts in testdata run the command line over real libraries. "onrecord" runs inside the test, which is quick and
@@ -173,7 +173,7 @@ func appears(ts *testscript.TestScript, neg bool, args []string) {
 
 // work is the hidden worker process, as main has it.
 func work() int {
-	if err := transcribe.Serve(context.Background(), os.Stdin, os.Stdout, whisper.New()); err != nil {
+	if err := transcribe.Serve(context.Background(), os.Stdin, os.Stdout, engines.New()); err != nil {
 		fmt.Fprintln(os.Stderr, "worker:", err)
 		return 1
 	}

@@ -38,7 +38,7 @@ type Sound struct {
 // Heard is what a recogniser made of a window.
 type Heard struct {
 	Stretches []Stretch // in order of time
-	Language  string    // as which it was recognised; the one asked for, if any
+	Language  string    // as which it was recognised: the one asked for, if any
 }
 
 // Stretch is text in one go: a sentence or several.

@@ -20,8 +20,7 @@ type Engine struct {
 	model model
 	words prompt // of the setup that the recogniser is told
 	voice *voice.Model
-	all   []desk
-	free  chan desk // those of all at which nothing is decoded
+	desks hearing.Desks[desk]
 }
 
 // New gives an engine without weights; Load comes next.
@@ -35,8 +34,8 @@ var ready = sync.OnceFunc(prepare)
 
 // Load reads the model and the weights of the voice detection.
 func (e *Engine) Load(ctx context.Context, setup transcribe.Setup, alive func()) error {
-	if err := check(setup); err != nil {
-		return err
+	if setup.Language != "auto" && !knowsLanguage(setup.Language) {
+		return fmt.Errorf("%w: there is no language %q", transcribe.ErrEngine, setup.Language)
 	}
 	e.setup = setup.Complete(runtime.NumCPU())
 	var err error
@@ -58,17 +57,11 @@ func (e *Engine) read(ctx context.Context, alive func()) error {
 		return transcribe.ErrModelDamaged
 	}
 	e.words = e.model.prompt(e.setup.Words)
-	e.free = make(chan desk, e.setup.Windows)
-	for range e.setup.Windows {
+	e.desks.SetUp(e.setup.Windows, func() (desk, bool) {
 		alive()
-		d, ok := newDesk(e.model)
-		if !ok {
-			break
-		}
-		e.all = append(e.all, d)
-		e.free <- d
-	}
-	if len(e.all) == 0 {
+		return newDesk(e.model)
+	})
+	if len(e.desks.All()) == 0 {
 		return fmt.Errorf("%w: there is not enough memory for it", transcribe.ErrEngine)
 	}
 	return nil
@@ -103,7 +96,7 @@ const (
 )
 
 // Places is at how many desks windows are decoded.
-func (e *Engine) Places() int { return len(e.all) }
+func (e *Engine) Places() int { return len(e.desks.All()) }
 
 // Recognise decodes one window. It does so with its share of the threads, whatever else is being decoded, because the text
 // can depend on their number. Only a guess takes the threads of all desks that are free.
@@ -117,15 +110,11 @@ func (e *Engine) Spell(ctx context.Context, sound hearing.Sound) (hearing.Heard,
 }
 
 func (e *Engine) recognise(ctx context.Context, sound hearing.Sound, before prompt) (hearing.Heard, error) {
-	desks, err := e.take(ctx, sound.Guess)
+	desks, err := e.desks.Take(ctx, sound.Guess)
 	if err != nil {
 		return hearing.Heard{}, err
 	}
-	defer func() {
-		for _, d := range desks {
-			e.free <- d
-		}
-	}()
+	defer e.desks.Leave(desks)
 	share := max(1, e.setup.Threads/e.setup.Windows)
 	o := options{
 		language: sound.Language, threads: share * len(desks), beam: beam, step: step, people: e.setup.People, prompt: before,
@@ -142,28 +131,9 @@ func (e *Engine) recognise(ctx context.Context, sound hearing.Sound, before prom
 	return heard, nil
 }
 
-// take waits for a free desk, and takes all that are free if it is to.
-func (e *Engine) take(ctx context.Context, all bool) (desks []desk, err error) {
-	select {
-	case d := <-e.free:
-		desks = append(desks, d)
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	for all {
-		select {
-		case d := <-e.free:
-			desks = append(desks, d)
-		default:
-			return desks, nil
-		}
-	}
-	return desks, nil
-}
-
 // Close frees the weights.
 func (e *Engine) Close() {
-	for _, d := range e.all {
+	for _, d := range e.desks.All() {
 		d.free()
 	}
 	if e.model.c != nil {
