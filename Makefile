@@ -38,7 +38,7 @@ lint:
 # Everything that does not need the whisper library must compile for Windows; it is not tested there.
 windows:
 	CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc go build -tags '$(GO_TAGS)' \
-	  ./call ./assets ./audio/... ./transcribe ./transcribe/widen ./storage/... ./app ./app/cli
+	  ./call ./assets ./audio/... ./transcribe ./transcribe/hearing ./transcribe/tally ./transcribe/widen ./storage/... ./app ./app/cli
 
 unit:
 	go test -race -tags '$(GO_TAGS)' -timeout 30m $$(go list ./... | tail -n +2)

@@ -6,8 +6,8 @@ import (
 	"github.com/onrecord/onrecord/call"
 )
 
-// Engine recognises speech inside the worker; package transcribe/hearing has what all of them need. Its methods and those of its hearings are called one after the other, never
-// at the same time.
+// Engine recognises speech inside the worker; package transcribe/hearing has what all engines need. Its methods and those of
+// its hearings are called one after the other, never at the same time.
 type Engine interface {
 	// Name is the engine's name and version, as it will stand in the transcript. It is asked for when Load went well.
 	Name() string

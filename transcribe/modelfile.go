@@ -30,6 +30,18 @@ const (
 	Parakeet Kind = "parakeet"
 )
 
+// String is the name of the engine, for people.
+func (k Kind) String() string {
+	switch k {
+	case Whisper:
+		return "Whisper"
+	case Parakeet:
+		return "Parakeet"
+	default:
+		return string(k)
+	}
+}
+
 // design is what the header of a model file says.
 type design interface {
 	kind() Kind

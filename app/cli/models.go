@@ -48,6 +48,7 @@ func (f *face) scribe() (*app.Scribe, error) {
 // model is a model in the JSON answer.
 type model struct {
 	Name      string `json:"name"`
+	Engine    string `json:"engine"`
 	Size      int64  `json:"size"`
 	Memory    int64  `json:"memory"`
 	Languages string `json:"languages"`
@@ -72,15 +73,15 @@ func (f *face) listModels() error {
 		list := []model{}
 		for _, m := range known {
 			list = append(list, model{
-				m.Name, m.Size, m.Memory, m.Languages, m.Installed, m.Name == scribe.Model(), m.Custom, m.Demo, m.SHA256, m.Advice,
+				m.Name, string(m.Kind), m.Size, m.Memory, m.Languages, m.Installed, m.Name == scribe.Model(), m.Custom, m.Demo, m.SHA256, m.Advice,
 			})
 		}
 		return f.printJSON(map[string]any{"models": list})
 	}
-	list := f.table("MODEL", "SIZE", "LANGUAGES", "STATE", "GOOD FOR")
+	list := f.table("MODEL", "ENGINE", "SIZE", "LANGUAGES", "STATE", "GOOD FOR")
 	for _, m := range known {
 		advice, _, _ := strings.Cut(m.Advice, ";") // the finer points would not fit on a line
-		list.row(m.Name, megabytes(m.Size), m.Languages, modelState(m, scribe.Model()), strings.TrimSuffix(advice, "."))
+		list.row(m.Name, m.Kind.String(), megabytes(m.Size), m.Languages, modelState(m, scribe.Model()), strings.TrimSuffix(advice, "."))
 	}
 	return list.print()
 }

@@ -80,7 +80,7 @@ func (m *modelSettings) draw() {
 }
 
 func (m *modelSettings) item(state app.ModelState, inUse bool) fyne.CanvasObject {
-	facts := size(state.Size)
+	facts := state.Kind.String() + " · " + size(state.Size)
 	if state.Languages != "" {
 		facts += " · " + state.Languages
 	}

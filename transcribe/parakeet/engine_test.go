@@ -23,8 +23,8 @@ const vadWeights = "../../assets/models/ggml-silero-v6.2.0.bin"
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// model writes a model that counts.
-func model(t testing.TB, shape tally.Shape, format tally.Format) string {
+// tallied writes a model that counts.
+func tallied(t testing.TB, shape tally.Shape, format tally.Format) string {
 	t.Helper()
 	file, err := os.Create(filepath.Join(t.TempDir(), "tally.bin"))
 	if err != nil {
@@ -52,7 +52,7 @@ func loaded(t testing.TB, path string) *Engine {
 }
 
 func TestEngineConforms(t *testing.T) {
-	transcribetest.Engine(t, loaded(t, model(t, tally.Small(), tally.Halves)), "../../testdata")
+	transcribetest.Engine(t, loaded(t, tallied(t, tally.Small(), tally.Halves)), "../../testdata")
 }
 
 // bursts is faint noise with louder noise from some seconds to others.
@@ -84,7 +84,7 @@ func recognised(t *testing.T, e *Engine, samples []float32) []hearing.Piece {
 func TestPiecesHaveTheTimesOfTheirSound(t *testing.T) {
 	loud := [][2]float64{{1, 2.6}, {5, 5.9}, {20, 23.5}}
 	for name, path := range map[string]string{
-		"singles": model(t, tally.Small(), tally.Singles), "halves": model(t, tally.Small(), tally.Halves), "bytes": model(t, tally.Small(), tally.Bytes),
+		"singles": tallied(t, tally.Small(), tally.Singles), "halves": tallied(t, tally.Small(), tally.Halves), "bytes": tallied(t, tally.Small(), tally.Bytes),
 	} {
 		e := loaded(t, path)
 		pieces := recognised(t, e, bursts(24, loud...))
@@ -112,7 +112,7 @@ func TestPiecesHaveTheTimesOfTheirSound(t *testing.T) {
 
 // The same window gives the same text, whatever was heard before.
 func TestWindowsDoNotDependOnEachOther(t *testing.T) {
-	e := loaded(t, model(t, tally.Small(), tally.Halves))
+	e := loaded(t, tallied(t, tally.Small(), tally.Halves))
 	window := bursts(8, [2]float64{2, 4})
 	want := recognised(t, e, window)
 	recognised(t, e, bursts(20, [2]float64{3, 3.4}))
@@ -123,7 +123,7 @@ func TestWindowsDoNotDependOnEachOther(t *testing.T) {
 
 // However short a window is and whatever it holds, it does no harm.
 func TestOddWindows(t *testing.T) {
-	e := loaded(t, model(t, tally.Small(), tally.Halves))
+	e := loaded(t, tallied(t, tally.Small(), tally.Halves))
 	for _, n := range []int{1, 2, 159, 160, 161, 319, 320, 400, 513, 2561, hearing.Longest} {
 		if got := recognised(t, e, make([]float32, n)); len(got) != 0 {
 			t.Errorf("%d frames of silence: %v", n, got)
@@ -137,7 +137,7 @@ func TestOddWindows(t *testing.T) {
 }
 
 func TestEndedContext(t *testing.T) {
-	e := loaded(t, model(t, tally.Small(), tally.Halves))
+	e := loaded(t, tallied(t, tally.Small(), tally.Halves))
 	ctx, end := context.WithCancel(t.Context())
 	end()
 	if _, err := e.Recognise(ctx, hearing.Sound{Samples: bursts(5), Alive: func() {}}); !errors.Is(err, context.Canceled) {
@@ -152,7 +152,7 @@ func TestLanguages(t *testing.T) {
 		shape       tally.Shape
 		asked, want string
 	}{{tally.Small(), "auto", "en"}, {european, "auto", "und"}, {european, "de", "de"}} {
-		e := loaded(t, model(t, c.shape, tally.Halves))
+		e := loaded(t, tallied(t, c.shape, tally.Halves))
 		e.setup.Language = c.asked
 		if got := e.language(); got != c.want {
 			t.Errorf("%d pieces, asked for %q: %q, want %q", c.shape.Vocabulary, c.asked, got, c.want)
