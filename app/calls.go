@@ -17,6 +17,8 @@ type Document struct {
 	Transcript *call.Transcript `json:"transcript"` // as corrected; nil while there is none
 	// Unread says why the transcript stands without its corrections, which are there but cannot be read; else it is empty.
 	Unread string `json:"corrections_unread,omitempty"`
+	// Transcripts is how many there are: one for each time the call was written down in another way.
+	Transcripts int `json:"transcripts,omitempty"`
 }
 
 // Calls lists calls, the newest first.
@@ -47,7 +49,11 @@ func (a *App) Document(id call.ID) (Document, error) {
 	if errors.Is(err, storage.ErrNoTranscript) {
 		return Document{Call: doc}, nil
 	}
-	return Document{Call: doc, Transcript: &transcript, Unread: unread}, err
+	if err != nil {
+		return Document{}, err
+	}
+	count, err := a.library.CountTranscripts(id)
+	return Document{Call: doc, Transcript: &transcript, Unread: unread, Transcripts: count}, err
 }
 
 // MachineDocument reads a call and what the machine wrote down of it, without any correction.

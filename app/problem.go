@@ -167,6 +167,10 @@ var known = []struct {
 		"The call has not been transcribed yet", recordingsSafe,
 		"Transcribe it first: in the window, or with “onrecord transcribe CALL”.",
 	}},
+	{storage.ErrNoSuchTranscript, Problem{
+		"The call has no transcript of that number", "Nothing was changed.",
+		"“onrecord transcripts CALL” lists them.",
+	}},
 	{call.ErrMisfit, Problem{
 		"The corrections do not fit the transcript", "What the machine wrote is shown as it is, and nothing was changed.",
 		"Run “onrecord check --repair”, which keeps them under another name.",

@@ -9,7 +9,7 @@ import (
 )
 
 // Layers reads both layers of a call's transcript of that number; 0 means the one that is read. It fails as Transcript
-// does, and with ErrCorrections: then the machine's layer is given all the same.
+// does, with ErrNoSuchTranscript, and with ErrCorrections: then the machine's layer is given all the same.
 func (l *Library) Layers(id call.ID, number int) (call.Layers, error) {
 	layers, _, err := l.layers(id, number)
 	if err != nil {
@@ -29,7 +29,7 @@ func (l *Library) layers(id call.ID, number int) (call.Layers, int, error) {
 	}
 	machine, content, err := l.readTranscript(id, number)
 	if errors.Is(err, fs.ErrNotExist) {
-		err = ErrNoTranscript
+		err = ErrNoSuchTranscript
 	}
 	if err != nil {
 		return call.Layers{}, 0, err

@@ -183,10 +183,10 @@ func TestTranscribingAgainKeepsBothTranscripts(t *testing.T) {
 	if got := read(t, l, c.ID, 0).Segments[0].Text; got != "words of second" {
 		t.Errorf("the current one reads %q", got)
 	}
-	if err := l.UseTranscript(c.ID, 3); !errors.Is(err, ErrNoTranscript) {
+	if err := l.UseTranscript(c.ID, 3); !errors.Is(err, ErrNoSuchTranscript) {
 		t.Errorf("using none: %v", err)
 	}
-	if _, err := l.Layers(c.ID, 3); !errors.Is(err, ErrNoTranscript) {
+	if _, err := l.Layers(c.ID, 3); !errors.Is(err, ErrNoSuchTranscript) {
 		t.Errorf("reading none: %v", err)
 	}
 }

@@ -43,6 +43,9 @@ var (
 	// ErrNoTranscript says that the call has not been transcribed.
 	ErrNoTranscript = errors.New("call has no transcript")
 
+	// ErrNoSuchTranscript says that the call has transcripts, but none of that number.
+	ErrNoSuchTranscript = errors.New("no transcript of that number")
+
 	// ErrCorrections says that a transcript's corrections cannot be read, or are another transcript's. What the machine
 	// wrote can be read all the same.
 	ErrCorrections = errors.New("corrections cannot be read")

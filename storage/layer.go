@@ -124,6 +124,18 @@ func (l *Library) Transcripts(id call.ID) ([]TranscriptEntry, error) {
 	return list, nil
 }
 
+// CountTranscripts says how many transcripts a call has.
+func (l *Library) CountTranscripts(id call.ID) (int, error) {
+	if err := checkID(id); err != nil {
+		return 0, err
+	}
+	kept, err := l.kept(id)
+	if err != nil {
+		return 0, fmt.Errorf("count transcripts of call %s: %w", id, err)
+	}
+	return len(kept.transcripts), nil
+}
+
 func (e *TranscriptEntry) describe(layers call.Layers) {
 	t := layers.Machine
 	e.Made, e.Model, e.Engine, e.Language, e.Settings, e.Turns = t.Made, t.Model, t.Engine, t.Language, t.Settings, len(t.Segments)
@@ -138,8 +150,8 @@ func (e *TranscriptEntry) describe(layers call.Layers) {
 	}
 }
 
-// UseTranscript has one of a call's transcripts read and searched from now on. The error is ErrNoTranscript if there is
-// none of that number.
+// UseTranscript has one of a call's transcripts read and searched from now on. The error is ErrNoSuchTranscript if
+// there is none of that number.
 func (l *Library) UseTranscript(id call.ID, number int) error {
 	l.change.Lock()
 	defer l.change.Unlock()
@@ -162,7 +174,7 @@ func (l *Library) useTranscript(id call.ID, number int) error {
 		return err
 	}
 	if !slices.Contains(kept.transcripts, number) {
-		return ErrNoTranscript
+		return ErrNoSuchTranscript
 	}
 	if _, err := l.call(id); err != nil {
 		return err

@@ -44,6 +44,7 @@ type callPage struct {
 	talk         *fyne.Container // words and conversation
 	certificate  *certificate
 	history      *history
+	compare      *compare
 	lower        lower // what stands below the sound
 	body         *fyne.Container
 	blank        *fyne.Container
@@ -54,7 +55,7 @@ func newCallPage(w *Window) *callPage {
 		w: w, title: newLine("", sizeTitle, colorInk).bold().mayCut(), facts: newLine("", sizeBody, colorInk2).mayCut(),
 		detail: newProse("", sizeSmall, colorInk2),
 	}
-	p.certificate, p.history = newCertificate(p), newHistory(p)
+	p.certificate, p.history, p.compare = newCertificate(p), newHistory(p), newCompare(p)
 	p.verdict = newVerdictLine(p.certificate.onToggle)
 	p.playback = newPlayback(p)
 	p.wave = newWave(p.playback.onSeek)
@@ -68,7 +69,7 @@ func newCallPage(w *Window) *callPage {
 	p.broken.Hide()
 	header := container.New(inset{sizePage, sizeGroup}, container.New(stack{gap: sizeGroup}, p.header(), p.sound, p.broken))
 	p.talk = container.NewBorder(p.words.root, nil, nil, nil, container.New(inset{sizeInside, sizeStep}, p.conversation.column))
-	p.body = container.New(stack{rest: true}, header, widget.NewSeparator(), container.New(inset{sizePage, ""}, p.demo), container.NewStack(p.talk, p.certificate.root, p.history.root))
+	p.body = container.New(stack{rest: true}, header, widget.NewSeparator(), container.New(inset{sizePage, ""}, p.demo), container.NewStack(p.talk, p.certificate.root, p.history.root, p.compare.root))
 	p.blank = container.NewCenter(newLine("Choose a call at the left.", sizeBody, colorInk2))
 	p.root = container.NewStack(p.blank, p.body)
 	p.body.Hide()
@@ -212,6 +213,7 @@ func (p *callPage) show(doc app.Document, jobs []app.JobStatus) {
 	p.conversation.show(doc)
 	p.certificate.show(doc.Call)
 	p.history.load()
+	p.compare.load()
 	p.wave.mark(waveMarksOf(doc.Call))
 	p.blank.Hide()
 	p.body.Show()

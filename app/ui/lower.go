@@ -7,6 +7,7 @@ const (
 	lowerWords lower = iota // the conversation
 	lowerCertificate
 	lowerHistory
+	lowerCompare
 )
 
 // turnTo shows something below the sound, or brings the conversation back if it is there already.
@@ -20,6 +21,16 @@ func (p *callPage) turnTo(part lower) {
 	}
 	p.lower = part
 	p.showLower()
+	switch part {
+	case lowerWords:
+		p.w.window.Canvas().Focus(p.conversation.column)
+	case lowerHistory:
+		p.w.window.Canvas().Focus(p.history.column)
+	case lowerCompare:
+		p.w.window.Canvas().Focus(p.compare.column)
+	default:
+		p.w.window.Canvas().Unfocus() // the page keys turn the certificate
+	}
 }
 
 // onMeasure opens the certificate; with anything else than the conversation in sight it brings that back.
@@ -41,9 +52,21 @@ func (p *callPage) showLower() {
 		p.measure.Text = word
 		p.measure.SetIcon(lineIcon(shape).in(colorInk))
 	}
-	p.demo.Hidden = p.lower != lowerWords || p.doc.Transcript == nil || !p.doc.Transcript.Model.Demo
+	p.demo.Hidden = !p.showsDemo()
 	p.talk.Hidden = p.lower != lowerWords
 	p.certificate.root.Hidden = p.lower != lowerCertificate
 	p.history.root.Hidden = p.lower != lowerHistory
+	p.compare.root.Hidden = p.lower != lowerCompare
 	p.relay()
+}
+
+// showsDemo tells whether there is text of the demo model in sight.
+func (p *callPage) showsDemo() bool {
+	switch p.lower {
+	case lowerCertificate:
+		return false
+	case lowerCompare:
+		return p.compare.demo()
+	}
+	return p.doc.Transcript != nil && p.doc.Transcript.Model.Demo
 }

@@ -211,6 +211,7 @@ func (w *Window) correctMenu() *fyne.Menu {
 		fyne.NewMenuItem("Name this speaker…", about(c.onName)),
 		fyne.NewMenuItemSeparator(),
 		undo, redo,
+		item("Compare transcripts", fyne.KeyG, w.unlessAsked(w.inCalls(w.calls.doc.compare.onToggle))),
 		item("History of corrections", fyne.KeyH, w.unlessAsked(w.inCalls(w.calls.doc.history.onToggle))),
 	)
 }

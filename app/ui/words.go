@@ -25,6 +25,7 @@ type wordsBand struct {
 	echoes   *echoLine
 	// corrected tells of the corrections.
 	corrected *correctedLine
+	compare   *widget.Button // there are several transcripts
 	job       *app.JobStatus // nil if there is none
 	done      bool           // there is a transcript
 }
@@ -36,11 +37,13 @@ func newWordsBand(p *callPage) *wordsBand {
 	}
 	b.act = widget.NewButton("", b.onAct)
 	b.act.Importance = widget.LowImportance
+	b.compare = widget.NewButton("Compare", func() { p.compare.onToggle() })
+	b.compare.Importance = widget.LowImportance
 	b.sign = picture(icon{"warning", colorWarning}, sizeIcon)
 	b.echoes = newEchoLine(p)
 	b.corrected = newCorrectedLine(p)
 	b.root = container.New(inset{sizePage, ""}, container.New(stack{gap: sizeStep},
-		container.New(row{gap: sizeStep}, b.sign, b.state, b.corrected.toggle, b.corrected.history, b.act), b.progress, b.reason, b.echoes.root, b.corrected.root))
+		container.New(row{gap: sizeStep}, b.sign, b.state, b.corrected.toggle, b.corrected.history, b.compare, b.act), b.progress, b.reason, b.echoes.root, b.corrected.root))
 	return b
 }
 
@@ -55,6 +58,7 @@ func (b *wordsBand) show(doc app.Document, jobs []app.JobStatus) {
 	b.root.Hidden = doc.Audio.File == ""
 	b.echoes.show(doc)
 	b.corrected.show(doc)
+	b.compare.Hidden = doc.Transcripts < 2
 	switch {
 	case b.job != nil:
 		b.showJob()
