@@ -45,6 +45,7 @@ func (l *Library) settle() error {
 		return fmt.Errorf("bring the index up to date: %w", err)
 	}
 	clear(l.unsettled)
+	l.tidying.look()
 	return nil
 }
 

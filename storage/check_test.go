@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"slices"
@@ -57,7 +58,18 @@ func wrongs() []wrong {
 			return search.Put(tx.Bucket(searchBucket), search.Document{Call: someCall(7).ID})
 		}), indexName, true},
 		{"posting of no call", inIndex(func(tx *bbolt.Tx) error {
-			return tx.Bucket(searchBucket).Bucket([]byte("posts")).Put([]byte("word\x00\xff\xff\xff\xff"), []byte{1})
+			return tx.Bucket(searchBucket).Bucket([]byte("blocks")).Put([]byte("word\x00\xff\xff\xff\xff"), []byte{0, 1, 1})
+		}), indexName, true},
+		{"new posting of no call", inIndex(func(tx *bbolt.Tx) error {
+			return tx.Bucket(searchBucket).Bucket([]byte("fresh")).Put([]byte("\xff\xff\xff\xffword"), []byte{1})
+		}), indexName, true},
+		{"word counted wrongly", inIndex(func(tx *bbolt.Tx) error {
+			return tx.Bucket(searchBucket).Bucket([]byte("terms")).Put([]byte("word"), []byte{7})
+		}), indexName, true},
+		{"text damaged", inIndex(func(tx *bbolt.Tx) error {
+			texts := tx.Bucket(searchBucket).Bucket([]byte("texts"))
+			key, packed := texts.Cursor().First()
+			return texts.Put(bytes.Clone(key), packed[:len(packed)/2])
 		}), indexName, true},
 		{"folder gone", inFolders(func(dir string) error { return os.RemoveAll(filepath.Join(dir, place)) }), indexName, true},
 		{"job of no call", inIndex(func(tx *bbolt.Tx) error { return putJob(tx, Job{ID: 9, Call: someCall(7).ID}) }), indexName, true},

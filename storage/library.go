@@ -37,6 +37,8 @@ type Library struct {
 	live      map[call.ID]bool // begun here and not committed yet
 	unsettled map[call.ID]bool // changed, but the index was not told; whether the transcript may have changed
 
+	tidying tidying
+
 	using sync.RWMutex // held for writing while the index is being replaced
 	index *index
 }
@@ -54,6 +56,7 @@ func Open(dir string, opt Options) (*Library, error) {
 	if err := l.start(); err != nil {
 		return nil, fmt.Errorf("open library %s: %w", dir, errors.Join(err, l.files.Close()))
 	}
+	l.startTidying()
 	return l, nil
 }
 
@@ -148,6 +151,7 @@ func (l *Library) lock() error {
 
 // Close lets go of the library. Files that Begin or OpenAudio gave stay open.
 func (l *Library) Close() error {
+	l.tidying.stop()
 	l.change.Lock()
 	defer l.change.Unlock()
 	l.using.Lock()

@@ -38,6 +38,7 @@ func BenchmarkSearch(b *testing.B) {
 			docs = append(docs, conversation(n+i))
 		}
 		put(b, db, docs...)
+		update(b, db, func(bucket *bbolt.Bucket) error { _, err := Merge(bucket, 1<<30); return err })
 	}
 	size := int64(0)
 	if err := db.View(func(tx *bbolt.Tx) error { size = tx.Size(); return nil }); err != nil {

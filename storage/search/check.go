@@ -3,9 +3,7 @@ package search
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
-	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -33,18 +31,20 @@ func Same(b *bbolt.Bucket, doc Document) (bool, error) {
 		return false, nil
 	}
 	number := binary.BigEndian.Uint32(key)
-	for i, p := range e.passages {
-		if !bytes.Equal(b.Bucket(passages).Get(passageKey(number, i)), p.encode()) {
+	for _, c := range e.chunks() {
+		packed, err := c.pack()
+		if err != nil {
+			return false, err
+		}
+		if !bytes.Equal(b.Bucket(texts).Get(segmentKey(number, c.first)), packed) {
 			return false, nil
 		}
 	}
-	known, err := decodeTerms(b.Bucket(terms).Get(key))
-	if err != nil || len(known) != len(e.posts) || !slices.IsSorted(known) {
-		return false, nil //nolint:nilerr // a damaged list is not the same
-	}
+	calls := freshCalls(b, 0)
 	for term, positions := range e.posts {
-		if !bytes.Equal(b.Bucket(posts).Get(postKey(term, number)), appendPositions(nil, positions)) {
-			return false, nil
+		w := newWalk(b, term, calls)
+		if ok, err := w.seek(number); err != nil || !ok || w.number != number || !bytes.Equal(w.positions, appendPositions(nil, positions)) {
+			return false, nil //nolint:nilerr // a damaged word is not the same
 		}
 	}
 	return true, nil
@@ -52,61 +52,133 @@ func Same(b *bbolt.Bucket, doc Document) (bool, error) {
 
 // Check looks for what belongs to no indexed call, or is missing of one. The error is ErrDamaged when there is any.
 func Check(b *bbolt.Bucket) error {
-	for _, name := range [][]byte{numbers, headers, passages, terms, posts} {
+	for _, name := range buckets {
 		if b.Bucket(name) == nil {
 			return fmt.Errorf("%s are missing: %w", name, ErrDamaged)
 		}
 	}
-	known := map[string]int{}
-	err := b.Bucket(numbers).ForEach(func(id, key []byte) error {
-		if len(key) != numberSize {
-			return fmt.Errorf("number of call %s: %w", id, ErrDamaged)
+	c := checking{bucket: b, left: map[uint32]int{}}
+	for _, look := range []func() error{c.calls, c.fresh, c.blocks, c.counts} {
+		if err := look(); err != nil {
+			return err
 		}
-		listed, err := decodeTerms(b.Bucket(terms).Get(key))
-		known[string(key)] = len(listed)
-		return err
-	})
-	if err != nil {
-		return err
 	}
-	return errors.Join(
-		checkPosts(b.Bucket(posts), known),
-		checkKeys(b.Bucket(headers), known),
-		checkKeys(b.Bucket(terms), known),
-		checkKeys(b.Bucket(passages), known),
-	)
-}
-
-// checkPosts compares the words with the lists of them.
-func checkPosts(b *bbolt.Bucket, listed map[string]int) error {
-	counted := map[string]int{}
-	err := b.ForEach(func(key, _ []byte) error {
-		if len(key) < numberSize+2 {
-			return fmt.Errorf("key of a word: %w", ErrDamaged)
-		}
-		counted[string(key[len(key)-numberSize:])]++
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for key, n := range counted {
-		if listed[key] != n {
-			return fmt.Errorf("words of call number %d: %w", binary.BigEndian.Uint32([]byte(key)), ErrDamaged)
+	for number, left := range c.left {
+		if left != 0 {
+			return fmt.Errorf("words of call number %d: %w", number, ErrDamaged)
 		}
 	}
 	return nil
 }
 
-// checkKeys makes sure that every record belongs to a call that is known.
-func checkKeys(b *bbolt.Bucket, known map[string]int) error {
-	return b.ForEach(func(key, _ []byte) error {
-		if len(key) < numberSize {
-			return fmt.Errorf("key of a record: %w", ErrDamaged)
+// checking compares all records with each other.
+type checking struct {
+	bucket *bbolt.Bucket
+	left   map[uint32]int // by call: how many terms its text has that were not seen yet
+	terms  int            // in blocks
+}
+
+// calls reads the text of each call.
+func (c *checking) calls() error {
+	err := c.bucket.Bucket(numbers).ForEach(func(id, key []byte) error {
+		if len(key) != numberSize || c.bucket.Bucket(headers).Get(key) == nil {
+			return fmt.Errorf("number of call %s: %w", id, ErrDamaged)
 		}
-		if _, ok := known[string(key[:numberSize])]; !ok {
-			return fmt.Errorf("record of no call: %w", ErrDamaged)
-		}
-		return nil
+		number := binary.BigEndian.Uint32(key)
+		all, err := termsOf(c.bucket, number)
+		c.left[number] = len(all)
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	for _, name := range [][]byte{headers, texts} {
+		err := c.bucket.Bucket(name).ForEach(func(key, _ []byte) error { return c.known(key) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// known makes sure that a record belongs to a call.
+func (c *checking) known(key []byte) error {
+	if len(key) < numberSize {
+		return fmt.Errorf("key of a record: %w", ErrDamaged)
+	}
+	if _, ok := c.left[binary.BigEndian.Uint32(key)]; !ok {
+		return fmt.Errorf("record of no call: %w", ErrDamaged)
+	}
+	return nil
+}
+
+// seen takes note of a term of a call.
+func (c *checking) seen(number uint32, positions []byte) error {
+	if _, ok := c.left[number]; !ok {
+		return fmt.Errorf("word of no call: %w", ErrDamaged)
+	}
+	c.left[number]--
+	_, err := readPositions(nil, positions)
+	return err
+}
+
+func (c *checking) fresh() error {
+	return c.bucket.Bucket(fresh).ForEach(func(key, positions []byte) error {
+		if len(key) <= numberSize {
+			return fmt.Errorf("key of a word: %w", ErrDamaged)
+		}
+		return c.seen(binary.BigEndian.Uint32(key), positions)
+	})
+}
+
+// blocks looks at all blocks, whose calls must rise within a term and be as many as were counted.
+func (c *checking) blocks() error {
+	term, calls, last := "", 0, uint32(0)
+	ended := func() error {
+		counted, err := counted(c.bucket, term)
+		if err == nil && calls != counted {
+			err = fmt.Errorf("count of a word: %w", ErrDamaged)
+		}
+		if calls > 0 {
+			c.terms++
+		}
+		return err
+	}
+	err := c.bucket.Bucket(blocks).ForEach(func(key, value []byte) error {
+		of, first, err := splitBlockKey(key)
+		if err != nil {
+			return err
+		}
+		if string(of) != term {
+			if err := ended(); err != nil {
+				return err
+			}
+			term, calls, last = string(of), 0, 0
+		}
+		k := openBlock(first, value)
+		for k.next() {
+			if k.number <= last {
+				return fmt.Errorf("order of calls: %w", ErrDamaged)
+			}
+			calls, last = calls+1, k.number
+			if err := c.seen(k.number, k.positions); err != nil {
+				return err
+			}
+		}
+		return k.err
+	})
+	if err != nil {
+		return err
+	}
+	return ended()
+}
+
+// counts makes sure that nothing is counted that is not there.
+func (c *checking) counts() error {
+	n := 0
+	err := c.bucket.Bucket(terms).ForEach(func(_, _ []byte) error { n++; return nil })
+	if err == nil && n != c.terms {
+		err = fmt.Errorf("counts of words: %w", ErrDamaged)
+	}
+	return err
 }

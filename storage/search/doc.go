@@ -1,8 +1,9 @@
 // Package search finds words and phrases in what was said, and names the second.
 //
 // The index lives in one bucket of the library's bbolt file. It knows every word of every transcript by its position,
-// so that a phrase is found exactly, and keeps the text and the time of each word beside it, so that a hit needs no
-// other file. Words are compared without regard to case and accents.
+// so that a phrase is found exactly, and keeps the text and the time of each word beside it, packed, so that a hit needs no
+// other file. Words are compared without regard to case and accents. New words stand apart by call (fresh) until Merge moves those
+// of many calls together into blocks by term.
 //
 // A query is a list of words and "quoted phrases", all of which must occur in the same call. A hit is one segment of
 // such a call that holds at least one of them; segments that hold more of them come first, see Find.

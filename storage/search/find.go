@@ -1,7 +1,6 @@
 package search
 
 import (
-	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
@@ -39,6 +38,7 @@ func Find(b *bbolt.Bucket, expr Expr, limit int) (Results, error) {
 // finder carries out one search.
 type finder struct {
 	bucket  *bbolt.Bucket
+	texts   *texter
 	expr    Expr
 	walks   []*walk          // one for each different term
 	byTerm  map[string]*walk // the same
@@ -57,11 +57,12 @@ type candidate struct {
 }
 
 func newFinder(b *bbolt.Bucket, expr Expr) *finder {
-	f := &finder{bucket: b, expr: expr, byTerm: map[string]*walk{}, matches: make([][]uint32, len(expr.items))}
+	f := &finder{bucket: b, texts: newTexter(b), expr: expr, byTerm: map[string]*walk{}, matches: make([][]uint32, len(expr.items))}
+	calls := freshCalls(b, 0)
 	for _, item := range expr.items {
 		for _, term := range item {
 			if f.byTerm[term] == nil {
-				f.byTerm[term] = &walk{cursor: b.Bucket(posts).Cursor(), prefix: append([]byte(term), 0)}
+				f.byTerm[term] = newWalk(b, term, calls)
 				f.walks = append(f.walks, f.byTerm[term])
 			}
 		}
@@ -122,7 +123,7 @@ func (f *finder) candidates(number uint32) error {
 	for k, s := range h.spans {
 		hit := false
 		for i := range rest {
-			counts[i], rest[i] = before(rest[i], s.end())
+			counts[i], rest[i] = until(rest[i], s.end())
 			hit = hit || counts[i] > 0
 		}
 		if hit {
@@ -133,8 +134,8 @@ func (f *finder) candidates(number uint32) error {
 	return nil
 }
 
-// before counts the positions in front of end, 255 at most, and gives those behind.
-func before(positions []uint32, end uint32) (uint8, []uint32) {
+// until counts the positions in front of end, 255 at most, and gives those behind.
+func until(positions []uint32, end uint32) (uint8, []uint32) {
 	n := 0
 	for n < len(positions) && positions[n] < end {
 		n++
@@ -144,12 +145,12 @@ func before(positions []uint32, end uint32) (uint8, []uint32) {
 
 // places gives the positions at which an item begins in the call where the walks stand.
 func (f *finder) places(into []uint32, item []string) ([]uint32, error) {
-	into, err := readPositions(into, f.byTerm[item[0]].value)
+	into, err := readPositions(into, f.byTerm[item[0]].positions)
 	if err != nil {
 		return nil, err
 	}
 	for i, term := range item[1:] {
-		positions, err := readPositions(nil, f.byTerm[term].value)
+		positions, err := readPositions(nil, f.byTerm[term].positions)
 		if err != nil {
 			return nil, err
 		}
@@ -179,37 +180,6 @@ func (f *finder) header(number uint32, spans []span) (header, error) {
 		return header{}, fmt.Errorf("read header of call number %d: %w", number, err)
 	}
 	return h, nil
-}
-
-// walk goes through the calls that hold one term.
-type walk struct {
-	cursor *bbolt.Cursor
-	prefix []byte
-	begun  bool
-	number uint32 // of the call where it stands
-	value  []byte // positions there
-}
-
-// seek goes to the first call from number on. It reports false when there is none.
-func (w *walk) seek(number uint32) (bool, error) {
-	if w.begun && w.number >= number {
-		return true, nil
-	}
-	var key []byte
-	if w.begun && w.number+1 == number {
-		key, w.value = w.cursor.Next()
-	} else {
-		key, w.value = w.cursor.Seek(binary.BigEndian.AppendUint32(slices.Clip(w.prefix), number))
-	}
-	w.begun = true
-	if len(key) < len(w.prefix) || string(key[:len(w.prefix)]) != string(w.prefix) {
-		return false, nil
-	}
-	if len(key) != len(w.prefix)+numberSize {
-		return false, fmt.Errorf("read key of a word: %w", ErrDamaged)
-	}
-	w.number = binary.BigEndian.Uint32(key[len(w.prefix):])
-	return true, nil
 }
 
 // Has reports whether the index knows the call.

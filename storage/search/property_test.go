@@ -115,6 +115,9 @@ func TestFindAgreesWithReadingEverything(t *testing.T) {
 func script(t *rapid.T, b *bbolt.Bucket, texts map[int][]call.Segment) error {
 	for range rapid.IntRange(1, 12).Draw(t, "steps") {
 		n := rapid.IntRange(1, 5).Draw(t, "call")
+		if _, err := Merge(b, rapid.SampledFrom([]int{0, 1, 3, 1000}).Draw(t, "merge")); err != nil {
+			return err
+		}
 		if rapid.IntRange(0, 3).Draw(t, "delete") == 0 {
 			delete(texts, n)
 			if err := Delete(b, document(n).Call); err != nil {
@@ -225,11 +228,17 @@ func FuzzRecords(f *testing.F) {
 	}
 	f.Add(e.header.encode())
 	f.Add(e.passages[0].encode())
-	f.Add(encodeTerms([]string{"some", "words"}))
+	f.Add(appendCall(appendCall(nil, 0, []byte{1, 2}), 3, []byte{200, 1}))
+	packed, err := e.chunks()[0].pack()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(packed)
 	f.Fuzz(func(_ *testing.T, record []byte) { // none may panic, or ask for much memory
 		_, _ = decodeHeader(record, nil)
 		_, _ = decodePassage(record)
-		_, _ = decodeTerms(record)
+		_, _ = unpack(0, record)
+		_, _ = lastOf(0, record)
 		_, _ = readPositions(nil, record)
 	})
 }

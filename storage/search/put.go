@@ -13,18 +13,22 @@ import (
 	"github.com/onrecord/onrecord/call"
 )
 
-// The buckets inside the one that is handed in. A call goes by a small number, which keeps the keys short.
+// The buckets inside the one that is handed in. A call goes by a small number, which keeps the keys short; a call that is put
+// again gets a higher one.
 var (
-	numbers  = []byte("numbers")  // call ID → number
-	headers  = []byte("headers")  // number → header
-	passages = []byte("passages") // number, segment → passage
-	terms    = []byte("terms")    // number → every term of the call, for Delete
-	posts    = []byte("posts")    // term, 0, number → positions
+	numbers = []byte("numbers") // call ID → number
+	headers = []byte("headers") // number → header
+	texts   = []byte("texts")   // number, first segment → passages, packed
+	fresh   = []byte("fresh")   // number, term → positions, until Merge moves them into blocks
+	blocks  = []byte("blocks")  // term, 0, first number → positions of one call or several
+	terms   = []byte("terms")   // term → how many calls have it in blocks
 )
+
+var buckets = [][]byte{numbers, headers, texts, fresh, blocks, terms}
 
 // Create makes an empty index in the bucket.
 func Create(b *bbolt.Bucket) error {
-	for _, name := range [][]byte{numbers, headers, passages, terms, posts} {
+	for _, name := range buckets {
 		if _, err := b.CreateBucketIfNotExists(name); err != nil {
 			return fmt.Errorf("create search index: %w", err)
 		}
@@ -59,17 +63,18 @@ func (e entry) store(b *bbolt.Bucket, number uint32) error {
 	if err := b.Bucket(headers).Put(key, e.header.encode()); err != nil {
 		return err
 	}
-	for _, s := range e.header.spans {
-		if err := b.Bucket(passages).Put(passageKey(number, s.segment), e.passages[s.segment].encode()); err != nil {
+	for _, c := range e.chunks() {
+		packed, err := c.pack()
+		if err != nil {
+			return err
+		}
+		if err := b.Bucket(texts).Put(segmentKey(number, c.first), packed); err != nil {
 			return err
 		}
 	}
-	all := slices.Sorted(maps.Keys(e.posts))
-	if err := b.Bucket(terms).Put(key, encodeTerms(all)); err != nil {
-		return err
-	}
-	for _, term := range all {
-		if err := b.Bucket(posts).Put(postKey(term, number), appendPositions(nil, e.posts[term])); err != nil {
+	waiting := b.Bucket(fresh)
+	for _, term := range slices.Sorted(maps.Keys(e.posts)) {
+		if err := waiting.Put(freshKey(number, term), appendPositions(nil, e.posts[term])); err != nil {
 			return err
 		}
 	}
@@ -92,28 +97,36 @@ func Delete(b *bbolt.Bucket, id call.ID) error {
 }
 
 func remove(b *bbolt.Bucket, key []byte, id call.ID) error {
-	known, err := decodeTerms(b.Bucket(terms).Get(key))
+	number := binary.BigEndian.Uint32(key)
+	all, err := termsOf(b, number)
 	if err != nil {
 		return err
 	}
-	number := binary.BigEndian.Uint32(key)
-	for _, term := range known {
-		if err := b.Bucket(posts).Delete(postKey(term, number)); err != nil {
+	for _, term := range slices.Sorted(maps.Keys(all)) {
+		if b.Bucket(fresh).Get(freshKey(number, term)) != nil {
+			continue
+		}
+		if err := takeOut(b, term, number); err != nil {
 			return err
 		}
 	}
-	cursor := b.Bucket(passages).Cursor()
-	for at, _ := cursor.Seek(key); bytes.HasPrefix(at, key); at, _ = cursor.Seek(key) {
-		if err := cursor.Delete(); err != nil {
-			return err
-		}
-	}
-	for _, name := range [][]byte{terms, headers} {
-		if err := b.Bucket(name).Delete(key); err != nil {
+	for _, name := range [][]byte{fresh, texts, headers} {
+		if err := deleteAll(b.Bucket(name), key); err != nil {
 			return err
 		}
 	}
 	return b.Bucket(numbers).Delete([]byte(id))
+}
+
+// deleteAll removes every key that begins so.
+func deleteAll(b *bbolt.Bucket, prefix []byte) error {
+	cursor := b.Cursor()
+	for at, _ := cursor.Seek(prefix); bytes.HasPrefix(at, prefix); at, _ = cursor.Seek(prefix) {
+		if err := cursor.Delete(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // SetStarted notes when a call began, which orders equal hits. It is no error when the call is not indexed.
@@ -140,28 +153,8 @@ const numberSize = 4
 
 func numberKey(number uint32) []byte { return binary.BigEndian.AppendUint32(nil, number) }
 
-func passageKey(number uint32, segment int) []byte {
+func segmentKey(number uint32, segment int) []byte {
 	return binary.BigEndian.AppendUint32(numberKey(number), uint32(segment))
 }
 
-func postKey(term string, number uint32) []byte {
-	key := make([]byte, 0, len(term)+1+numberSize)
-	return binary.BigEndian.AppendUint32(append(append(key, term...), 0), number)
-}
-
-func encodeTerms(all []string) []byte {
-	b := binary.AppendUvarint(nil, uint64(len(all)))
-	for _, term := range all {
-		b = appendText(b, term)
-	}
-	return b
-}
-
-func decodeTerms(record []byte) ([]string, error) {
-	r := reader{rest: record}
-	all := make([]string, r.count())
-	for i := range all {
-		all[i] = r.text()
-	}
-	return all, r.err
-}
+func freshKey(number uint32, term string) []byte { return append(numberKey(number), term...) }

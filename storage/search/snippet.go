@@ -46,8 +46,13 @@ type stretch struct{ from, to uint32 }
 
 // matchedIn gives what matched in a segment, in order, the longest of what overlaps last in the call's words.
 func (f *finder) matchedIn(number uint32, s span) ([]stretch, error) {
-	for term, w := range f.byTerm {
-		w.value = f.bucket.Bucket(posts).Get(postKey(term, number))
+	calls := freshCalls(f.bucket, 0)
+	for term := range f.byTerm {
+		w := newWalk(f.bucket, term, calls)
+		if _, err := w.seek(number); err != nil {
+			return nil, err
+		}
+		f.byTerm[term] = w
 	}
 	var matched []stretch
 	for _, item := range f.expr.items {
@@ -89,7 +94,7 @@ func (f *finder) read(number uint32, spans []span, end uint32) (reading, error) 
 		if i > 0 && s.first >= end {
 			break
 		}
-		p, err := decodePassage(f.bucket.Bucket(passages).Get(passageKey(number, s.segment)))
+		p, err := f.texts.passage(number, s.segment)
 		if err != nil {
 			return reading{}, fmt.Errorf("read segment %d of call number %d: %w", s.segment, number, err)
 		}

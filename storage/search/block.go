@@ -1,0 +1,201 @@
+package search
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math"
+
+	"go.etcd.io/bbolt"
+)
+
+// A block holds the positions of one term in calls that follow each other: for each call by how much its number is higher than
+// the one before, the length of its positions in bytes, and the positions. The first call's number stands in the key.
+
+// blockSize is how long a block may become, in bytes, before another one is begun. One call's positions are never divided.
+const blockSize = 1 << 10
+
+func blockKey(term string, number uint32) []byte {
+	return binary.BigEndian.AppendUint32(append(append(make([]byte, 0, len(term)+1+numberSize), term...), 0), number)
+}
+
+// splitBlockKey takes a key apart.
+func splitBlockKey(key []byte) (term []byte, number uint32, err error) {
+	n := len(key) - numberSize
+	if n < 2 || key[n-1] != 0 {
+		return nil, 0, fmt.Errorf("read key of a word: %w", ErrDamaged)
+	}
+	return key[:n-1], binary.BigEndian.Uint32(key[n:]), nil
+}
+
+// block goes through the calls of a block.
+type block struct {
+	rest      []byte
+	number    uint32 // of the call where it stands
+	positions []byte // there
+	err       error
+}
+
+// openBlock stands before the first call of a block.
+func openBlock(first uint32, value []byte) block { return block{rest: value, number: first} }
+
+// next goes to the next call; it reports false at the end, and when the block is damaged.
+func (k *block) next() bool {
+	if len(k.rest) == 0 || k.err != nil {
+		return false
+	}
+	r := reader{rest: k.rest}
+	number := uint64(k.number) + r.uvarint()
+	k.positions = r.bytes(r.uvarint())
+	if number > math.MaxUint32 || len(k.positions) == 0 {
+		r.fail()
+	}
+	k.number, k.rest, k.err = uint32(number), r.rest, r.err
+	return k.err == nil
+}
+
+// lastOf gives the number of the last call in a block.
+func lastOf(first uint32, value []byte) (uint32, error) {
+	k := openBlock(first, value)
+	for k.next() {
+	}
+	return k.number, k.err
+}
+
+func appendCall(to []byte, distance uint32, positions []byte) []byte {
+	to = binary.AppendUvarint(to, uint64(distance))
+	return append(binary.AppendUvarint(to, uint64(len(positions))), positions...)
+}
+
+// posting is where a term stands in one call.
+type posting struct {
+	number    uint32
+	positions []byte
+}
+
+// putBehind puts postings, whose numbers rise and are higher than all that are there, behind those of a term.
+func putBehind(b *bbolt.Bucket, term string, all []posting) error {
+	key, value, last, err := lastBlock(b.Bucket(blocks), term)
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		if key != nil && p.number <= last {
+			return fmt.Errorf("word of call number %d is there already: %w", p.number, ErrDamaged)
+		}
+		if key != nil && len(value)+len(p.positions) > blockSize {
+			if err := b.Bucket(blocks).Put(key, value); err != nil {
+				return err
+			}
+			key = nil
+		}
+		if key == nil {
+			key, value, last = blockKey(term, p.number), nil, p.number
+		}
+		value = appendCall(value, p.number-last, p.positions)
+		last = p.number
+	}
+	if err := b.Bucket(blocks).Put(key, value); err != nil {
+		return err
+	}
+	return count(b, term, len(all))
+}
+
+// lastBlock gives a copy of a term's last block, and the number of the last call in it; the key is nil when there is none.
+func lastBlock(b *bbolt.Bucket, term string) (key, value []byte, last uint32, err error) {
+	cursor := b.Cursor()
+	at, _ := cursor.Seek(append([]byte(term), 1)) // behind the zero byte
+	key, value = before(cursor, at)
+	if !belongs(key, term) {
+		return nil, nil, 0, nil
+	}
+	_, first, err := splitBlockKey(key)
+	if err == nil {
+		last, err = lastOf(first, value)
+	}
+	return bytes.Clone(key), bytes.Clone(value), last, err
+}
+
+// belongs reports whether a key of blocks is of a term.
+func belongs(key []byte, term string) bool {
+	return len(key) == len(term)+1+numberSize && string(key[:len(term)]) == term && key[len(term)] == 0
+}
+
+// takeOut removes a term of a call from the blocks.
+func takeOut(b *bbolt.Bucket, term string, number uint32) error {
+	cursor := b.Bucket(blocks).Cursor()
+	wanted := blockKey(term, number)
+	key, value := cursor.Seek(wanted)
+	if !bytes.Equal(key, wanted) {
+		key, value = before(cursor, key)
+	}
+	if !belongs(key, term) {
+		return fmt.Errorf("word of call number %d is missing: %w", number, ErrDamaged)
+	}
+	key = bytes.Clone(key)
+	_, first, err := splitBlockKey(key)
+	if err != nil {
+		return err
+	}
+	newKey, kept, found, err := without(term, first, value, number)
+	switch {
+	case err != nil:
+		return err
+	case !found:
+		return fmt.Errorf("word of call number %d is missing: %w", number, ErrDamaged)
+	case !bytes.Equal(newKey, key):
+		if err := b.Bucket(blocks).Delete(key); err != nil {
+			return err
+		}
+	}
+	if kept != nil {
+		if err := b.Bucket(blocks).Put(newKey, kept); err != nil {
+			return err
+		}
+	}
+	return count(b, term, -1)
+}
+
+// without gives a block without one of its calls; no key and no block when nothing is left.
+func without(term string, first uint32, value []byte, number uint32) (key, kept []byte, found bool, err error) {
+	last := uint32(0)
+	k := openBlock(first, value)
+	for k.next() {
+		if k.number == number {
+			found = true
+			continue
+		}
+		if key == nil {
+			key, last = blockKey(term, k.number), k.number
+		}
+		kept = appendCall(kept, k.number-last, k.positions)
+		last = k.number
+	}
+	return key, kept, found, k.err
+}
+
+// count notes in how many calls more a term stands in blocks; none is forgotten.
+func count(b *bbolt.Bucket, term string, more int) error {
+	known, err := counted(b, term)
+	if err != nil {
+		return err
+	}
+	switch known += more; {
+	case known < 0:
+		return fmt.Errorf("count of a word: %w", ErrDamaged)
+	case known == 0:
+		return b.Bucket(terms).Delete([]byte(term))
+	}
+	return b.Bucket(terms).Put([]byte(term), binary.AppendUvarint(nil, uint64(known)))
+}
+
+// counted gives in how many calls a term stands in blocks.
+func counted(b *bbolt.Bucket, term string) (int, error) {
+	record := b.Bucket(terms).Get([]byte(term))
+	if record == nil {
+		return 0, nil
+	}
+	r := reader{rest: record}
+	n := r.uvarint()
+	return int(min(n, math.MaxInt32)), r.err
+}

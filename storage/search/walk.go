@@ -1,0 +1,91 @@
+package search
+
+import (
+	"bytes"
+
+	"go.etcd.io/bbolt"
+)
+
+// walk goes through the calls that hold one term: those in blocks, then those in fresh.
+type walk struct {
+	term   string
+	blocks *bbolt.Cursor
+	block  block
+	fresh  *bbolt.Bucket
+	calls  []uint32 // in fresh, rising
+
+	begun     bool
+	number    uint32 // of the call where it stands
+	positions []byte // there
+}
+
+func newWalk(b *bbolt.Bucket, term string, calls []uint32) *walk {
+	return &walk{term: term, blocks: b.Bucket(blocks).Cursor(), fresh: b.Bucket(fresh), calls: calls}
+}
+
+// seek goes to the first call from number on. It reports false when there is none. It goes forward only.
+func (w *walk) seek(number uint32) (bool, error) {
+	if w.begun && w.number >= number {
+		return true, nil
+	}
+	w.begun = true
+	ok, err := w.inBlocks(number)
+	if ok || err != nil {
+		return ok, err
+	}
+	return w.inFresh(number), nil
+}
+
+// inBlocks looks in the block at hand, then in the one that must hold the number, then in those behind it.
+func (w *walk) inBlocks(number uint32) (bool, error) {
+	if w.blocks == nil {
+		return false, nil
+	}
+	if ok, err := w.inBlock(number); ok || err != nil {
+		return ok, err
+	}
+	wanted := blockKey(w.term, number)
+	key, value := w.blocks.Seek(wanted)
+	if !bytes.Equal(key, wanted) {
+		if key, value = before(w.blocks, key); !belongs(key, w.term) {
+			key, value = w.blocks.Seek(wanted) // and not Next, which fails in front of the first key of all
+		}
+	}
+	for ; belongs(key, w.term); key, value = w.blocks.Next() {
+		_, first, err := splitBlockKey(key)
+		if err != nil {
+			return false, err
+		}
+		w.block = openBlock(first, value)
+		if ok, err := w.inBlock(number); ok || err != nil {
+			return ok, err
+		}
+	}
+	w.blocks = nil
+	return false, nil
+}
+
+func (w *walk) inBlock(number uint32) (bool, error) {
+	for w.block.next() {
+		if w.block.number >= number {
+			w.number, w.positions = w.block.number, w.block.positions
+			return true, nil
+		}
+	}
+	return false, w.block.err
+}
+
+func (w *walk) inFresh(number uint32) bool {
+	for len(w.calls) > 0 {
+		at := w.calls[0]
+		w.calls = w.calls[1:]
+		if at < number {
+			continue
+		}
+		if w.positions = w.fresh.Get(freshKey(at, w.term)); w.positions != nil {
+			w.number = at
+			return true
+		}
+	}
+	return false
+}
