@@ -46,6 +46,8 @@ type (
 	Finding = storage.Finding
 	// Job is a transcription in the queue.
 	Job = storage.Job
+	// JobState says where a job stands.
+	JobState = storage.JobState
 	// Results is what a search found.
 	Results = search.Results
 	// Hit is one place that a search found.

@@ -9,6 +9,7 @@ import (
 	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/storage"
+	"github.com/onrecord/onrecord/transcribe"
 )
 
 // JobStatus is a job and how far it has come.
@@ -102,6 +103,9 @@ func (a *App) transcript(ctx context.Context, job Job) (call.Transcript, error) 
 	a.resume(&sound, job, words)
 	request := FileRequest{Model: job.Model, Language: job.Language, Words: words}
 	transcript, err := a.scribe.transcribe(ctx, sound, request, func(p Progress) {
+		if p.Remaining < 0 {
+			p.Remaining = a.estimate(job.Model, call.AtFrame(sound.frames, transcribe.Rate), p.Fraction)
+		}
 		a.setCurrent(JobStatus{
 			Job: job, Fraction: p.Fraction, Remaining: p.Remaining,
 			Heard: p.Heard, Segments: p.Segments, Guesses: p.Guesses,

@@ -98,14 +98,11 @@ func (a *App) notePace(job Job, took call.Timing) {
 	}
 }
 
-// left gives how long a job of the queue will take from now on; negative while unknown.
-func (a *App) left(job QueuedJob) time.Duration {
-	if job.Remaining >= 0 {
-		return job.Remaining
-	}
-	pace, known := a.Pace(job.Model)
-	if !known || job.Length <= 0 {
+// estimate tells how long a recording will take of which a fraction is done; negative while unknown.
+func (a *App) estimate(model string, length call.Seconds, done float64) time.Duration {
+	pace, known := a.Pace(model)
+	if !known || length <= 0 {
 		return -1
 	}
-	return time.Duration(pace * float64(job.Length.Duration()) * (1 - job.Fraction)).Round(time.Second)
+	return time.Duration(pace * float64(length.Duration()) * (1 - done)).Round(time.Second)
 }

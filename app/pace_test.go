@@ -91,8 +91,8 @@ func TestTimeLeftIsMeasured(t *testing.T) {
 		}
 		return q
 	}
-	if q := told(); q.Left >= 0 || q.Jobs[0].Remaining >= 0 {
-		t.Errorf("nothing was measured, but %v is left", q.Left)
+	if q := told(); q.Left() >= 0 || q.Jobs[0].Remaining >= 0 {
+		t.Errorf("nothing was measured, but %v is left", q.Left())
 	}
 	a.StartJobs()
 	eventually(t, "a window is kept", func() bool { return len(a.parts(t, jobs[0])) > 0 })
@@ -116,8 +116,8 @@ func TestTimeLeftIsMeasured(t *testing.T) {
 		t.Errorf("%v is done of what was put back", job.Fraction)
 	}
 	whole := time.Duration(pace * float64(job.Length.Duration()))
-	if want := time.Duration(float64(whole) * (1 - job.Fraction)); (job.Remaining-want).Abs() > time.Second || q.Left != job.Remaining {
-		t.Errorf("%v is left of %v, in all %v", job.Remaining, whole, q.Left)
+	if want := time.Duration(float64(whole) * (1 - job.Fraction)); (job.Remaining-want).Abs() > time.Second || q.Left() != job.Remaining {
+		t.Errorf("%v is left of %v, in all %v", job.Remaining, whole, q.Left())
 	}
 	if err := a.ResumeQueue(); err != nil {
 		t.Fatal(err)
@@ -128,7 +128,7 @@ func TestTimeLeftIsMeasured(t *testing.T) {
 	if again, _ := a.Pace(DemoModel); again != pace {
 		t.Error("a job that went on where it was counts as a whole one")
 	}
-	if q := told(); q.Left != 0 || len(q.Jobs) != 0 {
+	if q := told(); q.Left() != 0 || len(q.Jobs) != 0 {
 		t.Errorf("left are %+v", q)
 	}
 }

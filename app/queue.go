@@ -26,8 +26,7 @@ const (
 type Queue struct {
 	Jobs []QueuedJob // the running one first, those that failed last
 	Hold Hold
-	Live call.ID       // the call whose take runs, if one does
-	Left time.Duration // how long all of it will take, but for that call and what failed; negative while unknown
+	Live call.ID // the call whose take runs, if one does
 }
 
 // QueuedJob is a job with its call. Of one that waits Fraction says how much was done before, and Remaining how long the rest
@@ -62,21 +61,23 @@ func (a *App) Queue() (Queue, error) {
 		if err := a.measure(&job); err != nil {
 			return Queue{}, err
 		}
-		q.add(job)
+		q.Jobs = append(q.Jobs, job)
 	}
 	return q, nil
 }
 
-// add puts a job behind the others.
-func (q *Queue) add(job QueuedJob) {
-	q.Jobs = append(q.Jobs, job)
-	switch {
-	case job.State == storage.JobFailed || job.Call == q.Live || q.Left < 0:
-	case job.Remaining < 0:
-		q.Left = -1
-	default:
-		q.Left += job.Remaining
+// Left tells how long all of it will take, but for the call whose take runs and for what failed; negative while unknown.
+func (q Queue) Left() (left time.Duration) {
+	for _, job := range q.Jobs {
+		switch {
+		case job.State == storage.JobFailed || job.Call == q.Live:
+		case job.Remaining < 0:
+			return -1
+		default:
+			left += job.Remaining
+		}
 	}
+	return left
 }
 
 // measure fills in how far a job is, and how long it will take.
@@ -91,7 +92,9 @@ func (a *App) measure(job *QueuedJob) error {
 		}
 		job.Fraction = min(1, float64(done/job.Length)/float64(len(call.Parties)))
 	}
-	job.Remaining = a.left(*job)
+	if job.Remaining < 0 {
+		job.Remaining = a.estimate(job.Model, job.Length, job.Fraction)
+	}
 	return nil
 }
 

@@ -187,7 +187,7 @@ func (f *face) listJobs(_ context.Context, a *app.App) error {
 	if err := list.print(); err != nil {
 		return err
 	}
-	if about := app.About(queue.Left); queue.Left > 0 && len(queue.Jobs) > 1 {
+	if about := app.About(queue.Left()); queue.Left() > 0 && len(queue.Jobs) > 1 {
 		return f.say("In all %s.", about)
 	}
 	return nil
@@ -223,7 +223,7 @@ func percent(fraction float64) string {
 }
 
 func answerOf(queue app.Queue) queueAnswer {
-	answer := queueAnswer{Why: queue.Hold.Why(), Remaining: known(queue.Left), Jobs: []job{}}
+	answer := queueAnswer{Why: queue.Hold.Why(), Remaining: known(queue.Left()), Jobs: []job{}}
 	if queue.Hold != app.HoldNothing {
 		answer.Waits = &queue.Hold
 	}

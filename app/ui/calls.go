@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -24,6 +25,7 @@ type callsPage struct {
 	signs    *signs
 	list     *column
 	summary  *line           // below the list: how many calls
+	queue    *queueSign      // beside it
 	left     *fyne.Container // holds listRoot, or the results
 	listRoot fyne.CanvasObject
 	results  *resultsList
@@ -56,6 +58,7 @@ func newCallsPage(w *Window) *callsPage {
 		space: func() { p.doc.playback.onPlay() },
 	}).start()
 	p.summary = newLine("", sizeSmall, colorInk2)
+	p.queue = newQueueSign(p)
 	p.results = newResultsList(p)
 	p.doc = newCallPage(w)
 	p.first = p.firstRun()
@@ -77,7 +80,7 @@ func (p *callsPage) topBar() fyne.CanvasObject {
 }
 
 func (p *callsPage) listSide() fyne.CanvasObject {
-	foot := container.New(inset{sizeGroup, sizeStep}, p.summary)
+	foot := container.New(inset{sizeGroup, sizeStep}, container.New(row{gap: sizeInside}, p.summary, layout.NewSpacer(), p.queue.Button))
 	return container.NewBorder(nil, foot, nil, nil, container.New(inset{sizeStep, sizeStep}, p.list))
 }
 

@@ -41,6 +41,7 @@ func newMenu(w *Window) *menu {
 	library := fyne.NewMenu("Library",
 		item("Import a recording…", fyne.KeyI, w.unlessAsked(w.calls.onImport)),
 		item("Search", fyne.KeyF, w.unlessAsked(w.calls.onFind)),
+		item("Queue", fyne.KeyJ, w.unlessAsked(func() { w.show(w.queue) })),
 		fyne.NewMenuItemSeparator(),
 		item("Settings", fyne.KeyComma, w.unlessAsked(func() { w.show(w.settings) })),
 		fyne.NewMenuItemSeparator(),

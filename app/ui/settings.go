@@ -24,6 +24,7 @@ type settingsPage struct {
 	take     *takeSettings
 	during   *callSettings
 	models   *modelSettings
+	queue    *queueSettings
 	language *fyne.Container
 	folder   *prose
 	later    *lamp // another folder was chosen
@@ -36,6 +37,7 @@ func newSettingsPage(w *Window) *settingsPage {
 	p.take = newTakeSettings(p)
 	p.during = newCallSettings(p)
 	p.models = newModelSettings(p)
+	p.queue = newQueueSettings(p)
 	p.language = container.NewStack()
 	p.root = p.compose()
 	p.onChanged(w.app.Settings())
@@ -55,7 +57,7 @@ func (p *settingsPage) compose() *fyne.Container {
 			"A call can always be written down again in another language or with another model."),
 		p.models.root)
 	form := container.New(stack{gap: sizePage}, p.sound.root, widget.NewSeparator(), p.take.root, widget.NewSeparator(), p.during.root,
-		widget.NewSeparator(), words, widget.NewSeparator(), library,
+		widget.NewSeparator(), words, widget.NewSeparator(), p.queue.root, widget.NewSeparator(), library,
 		newLine("", sizeTitle, colorInk))
 	p.scroll = container.NewVScroll(container.New(inset{sizePage, sizePage}, container.New(measureWidth{most: sizeForm}, form)))
 	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside}, back, newLine("Settings", sizeLarge, colorInk).bold(), layout.NewSpacer()))
@@ -134,6 +136,7 @@ func (p *settingsPage) onChanged(settings app.Settings) {
 	p.sound.show(settings)
 	p.take.show(settings)
 	p.during.show(settings)
+	p.queue.show(settings)
 	p.language.Objects = []fyne.CanvasObject{languageSelect(settings.Language, p.onLanguage)}
 	p.language.Refresh()
 	folder := settings.Library

@@ -68,14 +68,10 @@ func (c *captions) begin() {
 
 // onJob shows how far the call of the take is written down.
 func (c *captions) onJob(job app.JobStatus) {
-	if !c.page.running || job.Call != c.page.id {
-		return
+	if !c.page.running || job.Call != c.page.id || job.State != app.JobRunning {
+		return // what has been put back keeps what it has said
 	}
-	c.head.set(c.heading(job))
-	if !c.root.Visible() {
-		c.root.Show()
-		c.page.lower.Refresh()
-	}
+	c.say(c.heading(job))
 	all := captionsOf(job)
 	if slices.Equal(all, c.all) {
 		return
@@ -85,6 +81,24 @@ func (c *captions) onJob(job app.JobStatus) {
 	c.column.reset(len(all))
 	if follows {
 		c.column.reveal(len(all) - 1)
+	}
+}
+
+// onQueue says why nothing is written down for now.
+func (c *captions) onQueue(q app.Queue) {
+	for _, job := range q.Jobs {
+		if c.page.running && job.Call == c.page.id && job.Held {
+			c.say("RESTING · " + waitsFor(q.Hold))
+		}
+	}
+}
+
+// say shows the captions under a heading.
+func (c *captions) say(heading string) {
+	c.head.set(heading)
+	if !c.root.Visible() {
+		c.root.Show()
+		c.page.lower.Refresh()
 	}
 }
 

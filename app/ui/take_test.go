@@ -206,7 +206,7 @@ func TestTheQuestionStandsAboveTheWarnings(t *testing.T) {
 func TestWhatIsSaidStandsBesideTheNotes(t *testing.T) {
 	b := recording(t)
 	tell := func(job app.JobStatus) {
-		job.Call = b.w.take.id
+		job.Call, job.State = b.w.take.id, app.JobRunning
 		b.w.onEvent(app.JobChanged{Job: job})
 	}
 	said := func(party call.Party, at call.Seconds, text string) call.Segment {

@@ -27,6 +27,7 @@ type Window struct {
 	calls    *callsPage
 	take     *takePage
 	settings *settingsPage
+	queue    *queuePage
 	page     page
 	offers   *offers
 	stage    *fyne.Container // holds the page that is shown
@@ -42,7 +43,7 @@ type Window struct {
 	closed   bool
 }
 
-// page is one of the three things that can fill the window.
+// page is one of the things that can fill the window.
 type page interface {
 	content() fyne.CanvasObject
 	shown()  // it has come into sight
@@ -59,6 +60,7 @@ func New(program fyne.App, a *app.App, post func(func()), options Options) *Wind
 	w.calls = newCallsPage(w)
 	w.take = newTakePage(w)
 	w.settings = newSettingsPage(w)
+	w.queue = newQueuePage(w)
 	w.stage = container.NewStack()
 	w.tell = program.SendNotification
 	w.offers = newOffers(w)
@@ -75,6 +77,7 @@ func New(program fyne.App, a *app.App, post func(func()), options Options) *Wind
 	w.window.CenterOnScreen()
 	w.pump = startPump(a.Subscribe(), post, w.onEvent, w.onBeat)
 	w.show(w.calls)
+	w.queue.reload()
 	if status, running := a.Take(); running {
 		w.onTake(status)
 	}
@@ -157,9 +160,12 @@ func (w *Window) onEvent(event app.Event) {
 	case app.JobChanged:
 		w.calls.doc.words.onJob(e.Job)
 		w.take.captions.onJob(e.Job)
+		w.queue.onJob(e.Job)
 	case app.JobEnded:
 		w.calls.doc.words.onJobEnded(e.Job, e.Err)
 		w.take.captions.onJobEnded(e.Job, e.Err)
+	case app.QueueChanged:
+		w.queue.reload()
 	case app.ModelsChanged:
 		w.settings.models.reload()
 	case app.SettingsChanged:

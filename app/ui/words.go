@@ -22,6 +22,7 @@ type wordsBand struct {
 	reason   *prose
 	progress *bar
 	act      *widget.Button
+	queue    *widget.Button // leads to the queue, while the call is there
 	echoes   *echoLine
 	// corrected tells of the corrections.
 	corrected *correctedLine
@@ -39,11 +40,17 @@ func newWordsBand(p *callPage) *wordsBand {
 	b.act.Importance = widget.LowImportance
 	b.compare = widget.NewButton("Compare", func() { p.compare.onToggle() })
 	b.compare.Importance = widget.LowImportance
+	b.queue = widget.NewButton("Queue", func() {
+		b.page.w.queue.chosen = b.job.ID
+		b.page.w.show(b.page.w.queue)
+	})
+	b.queue.Importance = widget.LowImportance
+	b.queue.Hide()
 	b.sign = picture(icon{"warning", colorWarning}, sizeIcon)
 	b.echoes = newEchoLine(p)
 	b.corrected = newCorrectedLine(p)
 	b.root = container.New(inset{sizePage, ""}, container.New(stack{gap: sizeStep},
-		container.New(row{gap: sizeStep}, b.sign, b.state, b.corrected.toggle, b.corrected.history, b.compare, b.act), b.progress, b.reason, b.echoes.root, b.corrected.root))
+		container.New(row{gap: sizeStep}, b.sign, b.state, b.corrected.toggle, b.corrected.history, b.compare, b.queue, b.act), b.progress, b.reason, b.echoes.root, b.corrected.root))
 	return b
 }
 
@@ -59,6 +66,7 @@ func (b *wordsBand) show(doc app.Document, jobs []app.JobStatus) {
 	b.echoes.show(doc)
 	b.corrected.show(doc)
 	b.compare.Hidden = doc.Transcripts < 2
+	b.link(false)
 	switch {
 	case b.job != nil:
 		b.showJob()
@@ -112,7 +120,27 @@ func (b *wordsBand) showJob() {
 		b.progress.set(float32(b.job.Fraction))
 		b.progress.Show()
 	default:
-		b.set("Waiting to be written down", "", "Cancel", widget.MediumImportance)
+		text := "Waiting to be written down"
+		if held := waitsFor(b.page.w.queue.queue.Hold); held != "" && b.page.w.queue.queue.Held(b.job.ID) {
+			text += " · " + held
+		}
+		b.set(text, "", "Cancel", widget.MediumImportance)
+	}
+	b.link(b.job.State != app.JobFailed)
+}
+
+// link leads to the queue, or no longer.
+func (b *wordsBand) link(on bool) {
+	if b.queue.Hidden == on {
+		b.queue.Hidden = !on
+		b.root.Refresh()
+	}
+}
+
+// onQueue tells what the job of the call waits for.
+func (b *wordsBand) onQueue() {
+	if b.job != nil {
+		b.showJob()
 	}
 }
 

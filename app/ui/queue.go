@@ -1,0 +1,228 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/app"
+)
+
+// queuePage shows what waits to be written down and why it waits. The list chooses a job; the buttons below it are what can be
+// done with that one.
+type queuePage struct {
+	w       *Window
+	root    *fyne.Container
+	pause   *widget.Button
+	why     *prose
+	notice  *fyne.Container
+	total   *line
+	list    *column
+	acts    *queueActs
+	filled  *fyne.Container // list and buttons
+	empty   *queueEmpty
+	queue   app.Queue // as it was read last
+	chosen  uint64    // job
+	inSight bool
+	loading bool
+	stale   bool // something changed while loading
+}
+
+func newQueuePage(w *Window) *queuePage {
+	p := &queuePage{w: w, why: newProse("", sizeBody, colorInk), total: newLine("", sizeSmall, colorInk2).mayCut()}
+	p.pause = widget.NewButtonWithIcon("Pause", lineIcon("pause").in(colorInk), p.onPause)
+	p.list = (&column{
+		create: newQueueRow, show: p.showRow, height: p.rowHeight, choose: p.onChosen, moves: true, key: p.onKey,
+	}).start()
+	p.acts = newQueueActs(p)
+	p.empty = newQueueEmpty(p)
+	p.root = p.compose()
+	p.draw()
+	return p
+}
+
+func (p *queuePage) compose() *fyne.Container {
+	back := widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.show(p.w.calls) })
+	back.Importance = widget.LowImportance
+	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside},
+		back, newLine("Queue", sizeLarge, colorInk).bold(), layout.NewSpacer(), p.pause))
+	sign := container.NewBorder(nil, nil, picture(lineIcon("pause").in(colorInk), sizeIcon), nil, container.New(inset{sizeInside, ""}, p.why))
+	card := container.NewStack(newPlane(colorNotice), container.New(inset{sizeInside, sizeInside}, sign))
+	p.notice = container.New(inset{sizeGroup, sizeStep}, card)
+	head := container.New(stack{}, p.notice, container.New(inset{sizePage, sizeInside}, p.total))
+	below := container.New(stack{}, widget.NewSeparator(), container.New(inset{sizeGroup, sizeInside}, p.acts.root))
+	p.filled = container.NewBorder(nil, below, nil, nil, container.New(inset{sizeInside, ""}, p.list))
+	return container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, top), nil, nil, nil,
+		container.NewBorder(head, nil, nil, nil, container.NewStack(p.filled, p.empty.root)))
+}
+
+func (p *queuePage) content() fyne.CanvasObject { return p.root }
+
+func (p *queuePage) shown() {
+	p.inSight = true
+	p.keepKeyboard()
+	p.reload()
+}
+
+func (p *queuePage) hidden() { p.inSight = false }
+
+// reload reads the queue again. Changes that come while it is read make it read once more.
+func (p *queuePage) reload() {
+	if p.loading {
+		p.stale = true
+		return
+	}
+	p.loading = true
+	var queue app.Queue
+	var unwritten []app.Summary
+	var err error
+	p.w.work.do(func(context.Context) error {
+		var listErr error
+		queue, err = p.w.app.Queue()
+		unwritten, listErr = p.w.app.Calls(app.Filter{Untranscribed: true, Limit: 1})
+		err = errors.Join(err, listErr)
+		return nil
+	}, func() {
+		p.loading = false
+		if p.stale {
+			p.stale = false
+			p.reload()
+		}
+		if err != nil {
+			p.w.showError(err)
+			return
+		}
+		p.fill(queue, len(unwritten) > 0)
+	})
+}
+
+// fill shows the queue, and keeps the chosen job chosen. Where that is gone, the one that stands in its place is.
+func (p *queuePage) fill(queue app.Queue, unwritten bool) {
+	place := max(0, p.place(p.chosen))
+	p.queue = queue
+	if p.place(p.chosen) < 0 {
+		p.chosen = 0
+		if len(queue.Jobs) > 0 {
+			p.chosen = queue.Jobs[min(place, len(queue.Jobs)-1)].ID
+		}
+	}
+	p.empty.offer(unwritten)
+	p.draw()
+	p.w.calls.queue.show(queue)
+	p.w.calls.doc.words.onQueue()
+	p.w.take.captions.onQueue(queue)
+}
+
+// draw shows what was read last.
+func (p *queuePage) draw() {
+	p.why.set(p.queue.Hold.Why(), nil)
+	p.notice.Hidden = p.queue.Hold == app.HoldNothing
+	p.total.set(queueWords(p.queue))
+	p.total.Hidden = len(p.queue.Jobs) == 0
+	p.showPause()
+	p.filled.Hidden, p.empty.root.Hidden = len(p.queue.Jobs) == 0, len(p.queue.Jobs) > 0
+	p.list.reset(len(p.queue.Jobs))
+	p.list.choosing(p.place(p.chosen))
+	p.acts.show()
+	p.root.Refresh()
+	p.keepKeyboard()
+}
+
+// keepKeyboard gives the keyboard to the list when nobody has it any more: a click leaves it nowhere, and so does a button that
+// can no longer be pressed.
+func (p *queuePage) keepKeyboard() {
+	window := p.w.window.Canvas()
+	button, is := window.Focused().(*widget.Button)
+	lost := window.Focused() == nil || is && (button.Hidden || button.Disabled())
+	if p.inSight && lost && len(p.queue.Jobs) > 0 && window.Overlays().Top() == nil {
+		window.Focus(p.list)
+	}
+}
+
+func (p *queuePage) showPause() {
+	label, drawing := "Pause", "pause"
+	if p.queue.Hold == app.HoldPaused {
+		label, drawing = "Resume", "play"
+	}
+	if p.pause.Text != label {
+		p.pause.SetIcon(lineIcon(drawing).in(colorInk))
+		p.pause.SetText(label)
+	}
+}
+
+// place is where a job stands in the list, or -1.
+func (p *queuePage) place(id uint64) int {
+	return slices.IndexFunc(p.queue.Jobs, func(j app.QueuedJob) bool { return j.ID == id })
+}
+
+// onJob follows the progress of a job.
+func (p *queuePage) onJob(job app.JobStatus) {
+	i := p.place(job.ID)
+	if i < 0 || p.queue.Jobs[i].State != job.State {
+		return // it will be read
+	}
+	p.queue.Jobs[i].JobStatus = job
+	p.w.calls.queue.show(p.queue)
+	if p.inSight {
+		p.total.set(queueWords(p.queue))
+		p.list.refill()
+	}
+}
+
+func (p *queuePage) onChosen(i int) {
+	p.chosen = p.queue.Jobs[i].ID
+	p.acts.show()
+}
+
+// onKey takes the keys that stand for a button.
+func (p *queuePage) onKey(_ int, key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		p.acts.onCancel()
+	case fyne.KeyEscape:
+		p.w.show(p.w.calls)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *queuePage) onPause() {
+	pause := p.queue.Hold != app.HoldPaused
+	p.w.work.do(func(context.Context) error {
+		if pause {
+			return p.w.app.PauseQueue()
+		}
+		return p.w.app.ResumeQueue()
+	}, nil)
+}
+
+// queueEmpty is what an empty queue shows: how calls come here.
+type queueEmpty struct {
+	root *fyne.Container
+	all  *widget.Button
+}
+
+func newQueueEmpty(p *queuePage) *queueEmpty {
+	e := &queueEmpty{}
+	e.all = widget.NewButton("Write down every call that has no words yet", func() {
+		p.w.work.do(func(context.Context) error {
+			_, err := p.w.app.TranscribePending()
+			return err
+		}, nil)
+	})
+	middle := container.New(row{}, layout.NewSpacer(), e.all, layout.NewSpacer())
+	e.root = container.NewCenter(container.New(stack{gap: sizeGroup},
+		newLine("Nothing waits to be written down.", sizeTitle, colorInk).bold().center(),
+		newLine("Calls come here by themselves when they end, one after the other.", sizeBody, colorInk2).center(),
+		middle))
+	return e
+}
+
+// offer shows the button if there are calls without words.
+func (e *queueEmpty) offer(unwritten bool) { e.all.Hidden = !unwritten }
