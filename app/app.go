@@ -102,7 +102,10 @@ type App struct {
 	lastTake *runningTake // the newest one that is over
 	standby  *readySides  // what the next take goes on from; nil when nothing stands by
 	mayStand bool
-	testing  bool // a self-test is under way
+	testing  bool                    // a self-test is under way
+	breakOff context.CancelCauseFunc // of the last measuring of the machine; nil before
+
+	processor sync.Mutex // held while the machine is measured, or a job is done
 
 	standing sync.Mutex // held while what stands by is replaced
 	hearing  sync.Once  // guards heard
@@ -178,6 +181,7 @@ func Open(config Config) (*App, error) {
 		scribe:    newScribe(config, settings),
 		recovered: make(chan struct{}),
 	}
+	a.scribe.recording = func() bool { return a.liveCall() != "" }
 	a.scribe.Models.Changed = func() { a.hub.send(ModelsChanged{}) }
 	a.ctx, a.stop = context.WithCancel(context.Background())
 	paused, err := library.Paused()

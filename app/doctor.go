@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/onrecord/onrecord/audio"
@@ -41,7 +42,12 @@ func Doctor(config Config) ([]Symptom, error) {
 	symptoms := []Symptom{{Topic: "program", OK: true, Text: fmt.Sprintf("OnRecord %s, %s, %s/%s",
 		Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)}}
 	symptoms = append(symptoms, examineSound(config.Devices)...)
-	symptoms = append(symptoms, examineModel(newScribe(config, settings)))
+	scribe := newScribe(config, settings)
+	advice, err := scribe.Advise()
+	if err != nil {
+		return nil, err
+	}
+	symptoms = append(symptoms, examineModel(scribe, advice), examineMachine(advice))
 	return append(symptoms, examineDisk(config)), nil
 }
 
@@ -64,7 +70,22 @@ func examineSound(devices Devices) []Symptom {
 	return symptoms
 }
 
-func examineModel(scribe *Scribe) Symptom {
+// examineMachine tells what this machine can do for transcripts.
+func examineMachine(advice Advice) Symptom {
+	s := Symptom{Topic: "machine", OK: true, Text: fmt.Sprintf("%d threads, not measured yet", advice.Processors)}
+	if advice.Processor != "" {
+		s.Text = advice.Processor + ", " + s.Text
+	}
+	if advice.Measured.IsZero() {
+		s.Fix = "To learn what each model would cost here: “onrecord models advise”."
+		return s
+	}
+	s.Text = strings.Replace(s.Text, "not measured yet", "measured on "+advice.Measured.Local().Format("2 January 2006"), 1)
+	s.Text += ". " + strings.TrimSuffix(advice.Sentence, ".")
+	return s
+}
+
+func examineModel(scribe *Scribe, advice Advice) Symptom {
 	name := scribe.Model()
 	if _, _, err := scribe.Models.Open(name); err != nil {
 		problem := Explain(err)
@@ -74,6 +95,11 @@ func examineModel(scribe *Scribe) Symptom {
 		return Symptom{
 			Topic: "model", OK: true, Text: "demo model: good for the sample calls only",
 			Fix: "To transcribe real calls, get a real one: “onrecord models” lists them.",
+		}
+	}
+	for _, m := range advice.Models {
+		if m.Name == name && m.Forecast != nil {
+			name += ": " + m.Forecast.String()
 		}
 	}
 	return Symptom{Topic: "model", OK: true, Text: name}

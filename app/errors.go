@@ -28,6 +28,8 @@ var (
 	ErrNoJob = errors.New("no such job")
 	// ErrBadWord: what was to go into a list of words to expect is none, or is too much.
 	ErrBadWord = errors.New("this cannot stand in a list of words")
+	// ErrBusy: the machine cannot be measured, because a call is recorded or written down.
+	ErrBusy = errors.New("a call is being recorded or written down")
 	// ErrNotEmpty: a folder that was to become a library holds something else.
 	ErrNotEmpty = errors.New("the folder is not empty")
 )

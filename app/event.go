@@ -33,6 +33,10 @@ type (
 	ModelsChanged struct{}
 	// WordsChanged tells that the list of words to expect of a case ("": of the library) changed.
 	WordsChanged struct{ Case string }
+	// Measuring tells how far the measuring of this machine is, from 0 to 1.
+	Measuring struct{ Fraction float64 }
+	// MachineMeasured tells that the measuring is over: what models cost here is known when Err is nil.
+	MachineMeasured struct{ Err error }
 	// SettingsChanged tells the settings now in force.
 	SettingsChanged struct{ Settings Settings }
 	// WindowWanted asks the window to come to the front.
@@ -64,6 +68,8 @@ func (JobEnded) event()        {}
 func (QueueChanged) event()    {}
 func (ModelsChanged) event()   {}
 func (WordsChanged) event()    {}
+func (Measuring) event()       {}
+func (MachineMeasured) event() {}
 func (SettingsChanged) event() {}
 func (WindowWanted) event()    {}
 func (TakeWarned) event()      {}

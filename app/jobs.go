@@ -62,7 +62,9 @@ func (a *App) runJobs() {
 			a.trouble(err, "read the queue")
 		}
 		if found && err == nil {
+			a.processor.Lock()
 			a.runJob(job)
+			a.processor.Unlock()
 			continue
 		}
 		select {

@@ -222,6 +222,10 @@ var known = []struct {
 		"Rename or delete it; OnRecord then starts with its usual settings.",
 	}},
 	{ErrNotEmpty, Problem{"The folder is not empty", "Nothing in it was changed.", "Choose an empty folder."}},
+	{ErrBusy, Problem{
+		"The machine was not measured, because a call is being recorded or written down", recordingsSafe,
+		"Try again when that is over.",
+	}},
 	{ErrBadWord, Problem{
 		"This cannot stand in a list of words", "The list was not changed.",
 		"A word or name needs a letter or a digit and has 60 characters at most; a list has at most 1,000 of them.",

@@ -39,6 +39,9 @@ type Scribe struct {
 	Models *transcribe.Models
 	worker *transcribe.Worker
 	log    *slog.Logger
+	bench  *bench
+
+	recording func() bool // a take runs; may be nil
 
 	mu       sync.Mutex
 	settings Settings
@@ -61,6 +64,7 @@ func newScribe(config Config, settings Settings) *Scribe {
 		},
 		worker:   &transcribe.Worker{Command: config.Worker, Log: config.Log},
 		log:      config.Log,
+		bench:    newBench(config),
 		settings: settings,
 	}
 }
@@ -172,6 +176,10 @@ func (s *Scribe) work(sound heard, request FileRequest) (transcribe.Request, err
 		ModelPath: modelPath, Model: model, VADPath: vadPath,
 		Language: cmp.Or(request.Language, settings.Language), Threads: cmp.Or(request.Threads, settings.Threads),
 		Words: request.Words, People: transcribe.TellsPeopleApart(model.Name), Live: sound.frames == 0,
+	}
+	if work.Threads == 0 { // nobody chose
+		plan := s.bench.plan(work.Live || s.recording != nil && s.recording())
+		work.Threads, work.Windows = plan.Threads(), plan.Windows
 	}
 	if sound.known != nil {
 		work.Known = sound.known(model)

@@ -57,6 +57,7 @@ func (a *App) StartTake(ctx context.Context, request TakeRequest) (call.ID, erro
 	a.take = running // keeps others out while the devices open
 	settings := a.settings
 	a.mu.Unlock()
+	a.stopMeasuring()
 
 	err := a.begin(ctx, running, request, settings)
 	if err != nil {

@@ -30,10 +30,11 @@ type Model struct {
 
 // Settings are the choices that shaped a transcript.
 type Settings struct {
-	Language string `json:"language"` // as asked for: a code, or "auto"
-	Threads  int    `json:"threads"`
-	VAD      string `json:"vad"`              // name of the voice detection weights
-	People   bool   `json:"people,omitempty"` // the model was asked to mark where another person begins to speak
+	Language string `json:"language"`          // as asked for: a code, or "auto"
+	Threads  int    `json:"threads"`           // 0: as the engine liked
+	Windows  int    `json:"windows,omitempty"` // that were decoded side by side and shared the threads; 0: as the engine liked
+	VAD      string `json:"vad"`               // name of the voice detection weights
+	People   bool   `json:"people,omitempty"`  // the model was asked to mark where another person begins to speak
 	// Words are those of the vocabulary that the recogniser was told to expect, and WordsLeftOut those that had no room.
 	Words        []string `json:"words,omitempty"`
 	WordsLeftOut []string `json:"words_left_out,omitempty"`

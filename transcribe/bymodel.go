@@ -28,6 +28,15 @@ func (b *byModel) Load(ctx context.Context, setup Setup, alive func()) error {
 	return chosen.Load(ctx, setup, alive)
 }
 
+// Measure measures the engine that was chosen, if it can be.
+func (b *byModel) Measure(ctx context.Context, alive func()) (Cost, error) {
+	engine, ok := b.Engine.(Measurer)
+	if !ok {
+		return Cost{}, fmt.Errorf("%w: %s cannot be measured", ErrEngine, b.Name())
+	}
+	return engine.Measure(ctx, alive)
+}
+
 // Close frees what was loaded.
 func (b *byModel) Close() {
 	if b.Engine != nil {

@@ -2,6 +2,7 @@ package transcribe
 
 import (
 	"context"
+	"math"
 
 	"github.com/onrecord/onrecord/call"
 )
@@ -21,6 +22,31 @@ type Engine interface {
 	Begin(listen Listener, known []Window) Hearing
 	// Close frees the weights.
 	Close()
+}
+
+// Measurer is an Engine that can tell what its work costs on this machine.
+type Measurer interface {
+	Engine
+	// Measure takes a moment of work like that on windows, at all of them at once, whatever the model knows.
+	Measure(ctx context.Context, alive func()) (Cost, error)
+}
+
+// Cost is what the work on windows takes when as many are decoded side by side as the setup says, and nothing else is done: seconds
+// by the clock, shared out to one of them.
+type Cost struct {
+	Encode float64 `json:"encode_s"` // for a window, whatever it holds
+	Step   float64 `json:"step_s"`   // for each piece of text
+	Voice  float64 `json:"voice_s"`  // to look for voices in a second of one track
+}
+
+// sound reports whether a cost can be true.
+func (c Cost) sound() bool {
+	for _, x := range []float64{c.Encode, c.Step, c.Voice} {
+		if !(x > 0) || math.IsInf(x, 0) {
+			return false
+		}
+	}
+	return true
 }
 
 // Hearing writes down one track while its sound comes in. What it finds does not depend on the pieces in which it comes.

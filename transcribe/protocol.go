@@ -18,6 +18,8 @@ import (
 //	ready {version}                 →
 //	                                ←        load {version, model, sha256, vad, language, threads, windows, people, live, words}
 //	loaded {engine, words}          →        the engine that the model needs, and the words that it is told
+//	                                ←        measure … only before the first track
+//	measured {cost} …               →
 //	                                ←        track {party}
 //	                                ←        known {party, window} … found in an earlier attempt
 //	                                ←        audio {party, pcm} … mono s16le at Rate, in base64
@@ -47,6 +49,7 @@ const (
 	sayReady  = "ready"
 	sayLoaded = "loaded"
 	sayAlive  = "alive"
+	sayCost   = "measured"
 	sayTook   = "took"
 	sayWindow = "window"
 	sayGuess  = "guess"
@@ -54,13 +57,14 @@ const (
 	sayDone   = "done"
 	sayError  = "error"
 
-	doLoad   = "load"
-	doTrack  = "track"
-	doKnown  = "known"
-	doAudio  = "audio"
-	doEnd    = "end"
-	doFinish = "finish"
-	doCancel = "cancel"
+	doLoad    = "load"
+	doMeasure = "measure"
+	doTrack   = "track"
+	doKnown   = "known"
+	doAudio   = "audio"
+	doEnd     = "end"
+	doFinish  = "finish"
+	doCancel  = "cancel"
 )
 
 // order is what the parent says.
@@ -94,6 +98,7 @@ type report struct {
 	Speech   call.Seconds   `json:"speech,omitempty"`
 	Language string         `json:"language,omitempty"`
 	Words    []string       `json:"words,omitempty"`
+	Cost     *Cost          `json:"cost,omitempty"`
 	Kind     string         `json:"kind,omitempty"`
 	Text     string         `json:"text,omitempty"`
 }
@@ -156,7 +161,7 @@ func readReport(r *bufio.Reader) (report, error) {
 
 // fault says what is wrong with a report; "" when nothing is.
 func (r report) fault() string {
-	known := []string{sayReady, sayLoaded, sayAlive, sayTook, sayWindow, sayGuess, sayHeard, sayDone, sayError}
+	known := []string{sayReady, sayLoaded, sayAlive, sayCost, sayTook, sayWindow, sayGuess, sayHeard, sayDone, sayError}
 	switch {
 	case !slices.Contains(known, r.Type):
 		return fmt.Sprintf("a line of type %.20q", r.Type)
@@ -172,6 +177,8 @@ func (r report) fault() string {
 		return "a window that makes no sense"
 	case slices.ContainsFunc(r.Segments, unsound):
 		return "a guess that makes no sense"
+	case r.Type == sayCost && (r.Cost == nil || !r.Cost.sound()):
+		return "a cost that makes no sense"
 	case r.Speech < 0:
 		return "a negative length of speech"
 	default:

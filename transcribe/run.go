@@ -78,7 +78,7 @@ func (r *run) begin(loaded report) {
 		Engine:   loaded.Engine,
 		Segments: []call.Segment{},
 		Settings: call.Settings{
-			Language: r.req.Language, Threads: r.req.Threads, VAD: filepath.Base(r.req.VADPath), People: r.req.People,
+			Language: r.req.Language, Threads: r.req.Threads, Windows: r.req.Windows, VAD: filepath.Base(r.req.VADPath), People: r.req.People,
 			Words: loaded.Words, WordsLeftOut: without(r.req.Words, loaded.Words),
 		},
 	}

@@ -135,17 +135,35 @@ func (s *server) follow(ctx context.Context) error {
 				return err
 			}
 		}
-		o, err := s.next(ctx, doTrack, doKnown, doAudio, doEnd, doFinish)
+		o, err := s.next(ctx, doMeasure, doTrack, doKnown, doAudio, doEnd, doFinish)
 		if err != nil {
 			return err
 		}
 		if o.Type == doFinish && len(s.tracks) == 0 {
 			return nil
 		}
-		if err := s.obey(ctx, o); err != nil {
+		if o.Type == doMeasure {
+			err = s.measure(ctx)
+		} else {
+			err = s.obey(ctx, o)
+		}
+		if err != nil {
 			return err
 		}
 	}
+}
+
+// measure tells the parent what the engine's work costs.
+func (s *server) measure(ctx context.Context) error {
+	engine, ok := s.engine.(Measurer)
+	if !ok || len(s.tracks) > 0 {
+		return wrongTime(order{Type: doMeasure})
+	}
+	cost, err := engine.Measure(ctx, s.alive)
+	if err != nil {
+		return err
+	}
+	return s.say(report{Type: sayCost, Cost: &cost})
 }
 
 // obey does what is ordered for a track.

@@ -9,7 +9,7 @@ import (
 	"github.com/onrecord/onrecord/call"
 )
 
-// visit starts a worker, asks it for something, and ends it.
+// visit starts a worker, lets it load the model, asks it for something, and ends it.
 func (w *Worker) visit(ctx context.Context, req Request, ask func(*run) error) error {
 	dir := w.Dir
 	if dir == "" {
@@ -31,6 +31,22 @@ func (w *Worker) visit(ctx context.Context, req Request, ask func(*run) error) e
 		return err
 	}
 	return ask(r)
+}
+
+// Engine gives the name and version of the engine that works with the request's model. The request needs no tracks. The errors
+// are those of Transcribe.
+func (w *Worker) Engine(ctx context.Context, req Request) (name string, err error) {
+	req, err = w.complete(req)
+	if err == nil {
+		err = w.visit(ctx, req, func(r *run) error {
+			name = r.result.Engine
+			return nil
+		})
+	}
+	if err != nil {
+		return "", fmt.Errorf("ask for the engine: %w", err)
+	}
+	return name, nil
 }
 
 // Fitting gives those of the request's words that the recogniser would be told. The request needs no tracks. The errors are those

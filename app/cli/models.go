@@ -17,6 +17,7 @@ func (f *face) modelsCommand() *cobra.Command {
 	}
 	models.AddCommand(
 		&cobra.Command{Use: "list", Short: "List the models", Args: between(0, 0), RunE: list},
+		f.adviseCommand(),
 		&cobra.Command{
 			Use: "get NAME", Short: "Download a model, or go on with a download that broke off", Args: between(1, 1),
 			RunE: func(cmd *cobra.Command, args []string) error { return f.getModel(cmd.Context(), args[0]) },
@@ -58,6 +59,7 @@ type model struct {
 	Demo      bool   `json:"demo"`
 	SHA256    string `json:"sha256"`
 	Advice    string `json:"advice"`
+	Cost      *cost  `json:"cost"` // null while unknown
 }
 
 func (f *face) listModels() error {
@@ -65,25 +67,37 @@ func (f *face) listModels() error {
 	if err != nil {
 		return err
 	}
-	known, err := scribe.Models.List()
+	advice, err := scribe.Advise()
 	if err != nil {
 		return err
 	}
 	if f.json {
-		list := []model{}
-		for _, m := range known {
-			list = append(list, model{
-				m.Name, string(m.Kind), m.Size, m.Memory, m.Languages, m.Installed, m.Name == scribe.Model(), m.Custom, m.Demo, m.SHA256, m.Advice,
-			})
-		}
-		return f.printJSON(map[string]any{"models": list})
+		return f.printJSON(map[string]any{"models": modelsOf(advice, scribe.Model())})
 	}
-	list := f.table("MODEL", "ENGINE", "SIZE", "LANGUAGES", "STATE", "GOOD FOR")
-	for _, m := range known {
-		advice, _, _ := strings.Cut(m.Advice, ";") // the finer points would not fit on a line
-		list.row(m.Name, m.Kind.String(), megabytes(m.Size), m.Languages, modelState(m, scribe.Model()), strings.TrimSuffix(advice, "."))
+	list := f.table("MODEL", "ENGINE", "SIZE", "1 HOUR OF CALL", "LANGUAGES", "STATE", "GOOD FOR")
+	for _, m := range advice.Models {
+		use, _, _ := strings.Cut(m.Advice, ";") // the finer points would not fit on a line
+		list.row(m.Name, m.Kind.String(), megabytes(m.Size), costOf(m), m.Languages, modelState(m.ModelState, scribe.Model()), strings.TrimSuffix(use, "."))
 	}
-	return list.print()
+	if err := list.print(); err != nil {
+		return err
+	}
+	f.hint("%s", advice.Sentence)
+	if advice.Measured.IsZero() {
+		f.hint("Measure it with: onrecord models advise")
+	}
+	return nil
+}
+
+func modelsOf(advice app.Advice, inUse string) []model {
+	list := []model{}
+	for _, m := range advice.Models {
+		list = append(list, model{
+			m.Name, string(m.Kind), m.Size, m.Memory, m.Languages, m.Installed, m.Name == inUse, m.Custom, m.Demo, m.SHA256, m.Advice,
+			costJSON(m.Forecast),
+		})
+	}
+	return list
 }
 
 func modelState(m app.ModelState, inUse string) string {

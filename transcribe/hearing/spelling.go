@@ -49,6 +49,7 @@ func spelled(found, prompted []word, list []string) []word {
 			continue
 		}
 		all = append(append(all, found[taken:from]...), prompted[a:b]...)
+		all[len(all)-(b-a)].another = found[from].another
 		taken = to
 		a = b - 1
 	}

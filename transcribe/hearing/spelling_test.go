@@ -52,6 +52,16 @@ func TestListedWordsTakeTheirPlace(t *testing.T) {
 	}
 }
 
+// Who begins with the unsure word begins with the listed one.
+func TestListedWordsLeavePeopleApart(t *testing.T) {
+	found := answer("call bird? now")
+	found[1].another = true
+	got := spelled(found, answer("call Berg now"), []string{"Berg"})
+	if len(got) != 3 || got[1].Text != "Berg" || !got[1].another || got[0].another || got[2].another {
+		t.Errorf("%+v", got)
+	}
+}
+
 // Whatever the answers, every other word stays, in order, and nothing comes in that is not listed.
 func TestSpellingChangesNothingElse(t *testing.T) {
 	list := []string{"b", "c d"}

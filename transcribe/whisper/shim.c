@@ -98,3 +98,22 @@ int shim_decode(struct whisper_context *ctx, struct whisper_state *state, struct
 	params.abort_callback_user_data = p;
 	return whisper_full_with_state(ctx, state, params, samples, n);
 }
+
+int shim_encode_nothing(struct whisper_context *ctx, struct whisper_state *state, int threads) {
+	static const float second[WHISPER_SAMPLE_RATE];
+	if (whisper_pcm_to_mel_with_state(ctx, state, second, WHISPER_SAMPLE_RATE, threads) != 0)
+		return 1;
+	return whisper_encode_with_state(ctx, state, 0, threads);
+}
+
+int shim_step(struct whisper_context *ctx, struct whisper_state *state, int beam, int steps, int threads) {
+	whisper_token tokens[8];
+	for (int i = 0; i < 8; i++)
+		tokens[i] = whisper_token_sot(ctx);
+	for (int i = 0; i < steps; i++) {
+		int past = 40 + i; // about the middle of a window's text
+		if (whisper_decode_with_state(ctx, state, tokens, beam, past, threads) != 0)
+			return 1;
+	}
+	return 0;
+}

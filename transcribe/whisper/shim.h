@@ -33,4 +33,9 @@ struct decode_options {
 // shim_decode recognises one window of at most 30 s in a state of its own; 0 when all went well.
 int shim_decode(struct whisper_context *ctx, struct whisper_state *state, struct pulse *p, struct decode_options o, const float *samples, int n);
 
+// shim_encode_nothing goes through the encoder once, shim_step that many times through the decoder for so many texts at once
+// (at most 8), to see what that costs. 0 when all went well.
+int shim_encode_nothing(struct whisper_context *ctx, struct whisper_state *state, int threads);
+int shim_step(struct whisper_context *ctx, struct whisper_state *state, int beam, int steps, int threads);
+
 #endif
