@@ -96,10 +96,17 @@ func TestLogsHoldNothingPrivate(t *testing.T) {
 	note := call.Note{At: 1, Text: "quarterly"}
 	segment := call.Segment{Party: call.Remote, Text: "quarterly", Words: []call.Word{{Text: "quarterly"}}}
 	doc := call.Call{Parties: map[call.Party]call.Person{call.Remote: person}, Notes: []call.Note{note}}
+	naming := call.Naming{Party: call.Remote, After: "Linda"}
+	correction := call.Correction{Who: "Linda", After: []call.Segment{segment}, Named: &naming}
+	layers := call.Layers{Corrections: []call.Correction{correction}, Names: map[call.Party]string{call.Remote: "Linda"}}
+	wording := call.Wording{Text: "quarterly"}
 	var out bytes.Buffer
 	log := slog.New(slog.NewJSONHandler(&out, nil))
 	log.Info("all", "call", doc, "person", person, "note", note, "segment", segment,
-		"transcript", call.Transcript{Segments: []call.Segment{segment}})
+		"transcript", call.Transcript{Segments: []call.Segment{segment}},
+		"naming", naming, "correction", correction, "layers", layers, "corrections", call.Corrections{List: layers.Corrections},
+		"entry", call.Entry{Correction: correction}, "corrected", call.Corrected{Who: "Linda", Machine: []call.Segment{segment}},
+		"wording", wording, "passage", call.Passage{Left: wording})
 	if i := slices.IndexFunc(private, func(word string) bool { return strings.Contains(out.String(), word) }); i >= 0 {
 		t.Errorf("the log holds %q: %s", private[i], out.String())
 	}

@@ -2,6 +2,7 @@ package call
 
 import (
 	"cmp"
+	"log/slog"
 	"slices"
 	"strings"
 )
@@ -151,3 +152,11 @@ func CountDiffering(passages []Passage) (left, right, of int) {
 	}
 	return left, right, of
 }
+
+// LogValue keeps the words out of logs.
+func (p Passage) LogValue() slog.Value {
+	return slog.StringValue("[passage at " + p.Start.Clock() + "]")
+}
+
+// LogValue keeps the words out of logs.
+func (Wording) LogValue() slog.Value { return slog.StringValue("[words]") }

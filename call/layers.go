@@ -1,5 +1,7 @@
 package call
 
+import "log/slog"
+
 // Layers are the two layers of a transcript, and what the parties are called.
 type Layers struct {
 	Machine     Transcript
@@ -53,3 +55,11 @@ func (l Layers) Naming(c Correction) (Naming, bool) {
 	}
 	return Naming{}, false
 }
+
+// LogValue keeps the words and names out of logs.
+func (l Layers) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("machine", l.Machine), slog.Int("corrections", len(l.Corrections)))
+}
+
+// LogValue keeps the words and names out of logs.
+func (c Corrections) LogValue() slog.Value { return slog.IntValue(len(c.List)) }

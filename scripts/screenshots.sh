@@ -32,6 +32,8 @@ pulseaudio -n --daemonize=no --exit-idle-time=-1 --disallow-exit --use-pid-file=
 pids+=($!)
 
 bin/onrecord --quiet --library "$samples" demo >"$home/demo.log" 2>&1
+# One call was written down a second time, so that there is something to compare.
+bin/onrecord --quiet --library "$samples" transcribe last --language auto >>"$home/demo.log" 2>&1
 pactl set-default-sink speakers
 sox assets/calls/telemarketer.flac "$home/me.wav" remix 1 trim 22
 sox assets/calls/telemarketer.flac "$home/them.wav" remix 2 trim 24
@@ -105,7 +107,24 @@ shoot_library() {
   xdotool key Down Down Up
   sleep 2
   picture call
-  xdotool key ctrl+d
+  xdotool key ctrl+k
+  sleep 0.5
+  picture correcting
+  xdotool key Escape Down Down F2
+  sleep 0.3
+  xdotool type --delay 20 ' The caller is Linda.'
+  xdotool key Return
+  sleep 1
+  xdotool key Down Delete
+  sleep 1
+  picture corrected
+  xdotool key ctrl+h
+  sleep 0.7
+  picture history
+  xdotool key ctrl+h ctrl+g
+  sleep 1
+  picture compare
+  xdotool key ctrl+g ctrl+d
   sleep 0.5
   picture certificate-imported
   xdotool key ctrl+d ctrl+f

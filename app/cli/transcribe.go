@@ -289,7 +289,7 @@ func (f *face) answerTranscribed(a *app.App, answer []written, w wish) error {
 			return err
 		}
 		doc.Notes = nil
-		return f.printTurns(doc, *answer[0].Transcript)
+		return errors.Join(f.printTurns(doc, *answer[0].Transcript), f.hintEarlier(a, doc.ID))
 	}
 	list := f.table()
 	for _, entry := range answer {
@@ -298,6 +298,15 @@ func (f *face) answerTranscribed(a *app.App, answer []written, w wish) error {
 		}
 	}
 	return list.print()
+}
+
+// hintEarlier tells that what was written down before is still there.
+func (f *face) hintEarlier(a *app.App, id call.ID) error {
+	all, err := a.Transcripts(id)
+	if err == nil && len(all) > 1 {
+		f.hint("The earlier transcript stays, with its corrections: onrecord transcripts %s", id)
+	}
+	return err
 }
 
 // summary says in one line what a transcript holds and cost.

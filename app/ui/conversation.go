@@ -56,22 +56,21 @@ func heardColor(party call.Party) fyne.ThemeColorName {
 
 // show fills in what was said and noted. The keyboard stays at the turn where it was, and so does what is being written.
 func (c *conversation) show(doc app.Document) {
-	at := turn{}
-	if i := c.column.cursor; i < len(c.turns) {
-		at = c.turns[i]
+	at, cursor := turn{}, c.column.cursor
+	if cursor < len(c.turns) {
+		at = c.turns[cursor]
 	}
 	words := c.page.words
 	c.turns, c.heard = turnsOf(doc, words.echoes.shown, words.corrected.shown), -1
-	if c.editor.turn != 0 && c.find(c.editor.turn) < 0 {
-		c.editor.turn = 0
-	}
+	c.editor.follow()
 	c.column.reset(len(c.turns))
 	if i := slices.IndexFunc(c.turns, func(t turn) bool { return t.number == at.number && t.at == at.at }); i >= 0 {
-		c.column.cursor = i
-		c.column.refill()
-		if c.column.focused {
-			c.column.reveal(i)
-		}
+		cursor = i
+	}
+	c.column.cursor = max(0, min(cursor, len(c.turns)-1))
+	c.column.refill()
+	if c.column.focused {
+		c.column.reveal(c.column.cursor)
 	}
 }
 
@@ -82,6 +81,7 @@ func (c *conversation) find(number int) int {
 
 // top scrolls to the beginning.
 func (c *conversation) top() {
+	c.column.cursor = 0
 	c.column.scroll.ScrollToTop()
 	c.column.place()
 }

@@ -90,6 +90,9 @@ func TestATurnIsCorrectedWithTheKeyboardAlone(t *testing.T) {
 	b.reads(c, "THEM The quarterly payment is late. | YOU Is it? | THEM (struck out)")
 	b.tap("Hide original")
 	b.reads(c, "THEM The quarterly payment is late. | YOU Is it?")
+	if c.column.cursor != 1 {
+		t.Errorf("the keyboard went to row %d", c.column.cursor)
+	}
 	b.choose("Undo")
 	b.choose("Undo")
 	b.reads(c, "THEM The court early payment is late. | YOU Is it? | THEM Thank you for watching.")
@@ -162,5 +165,34 @@ func TestWhatWasWrittenIsNotLost(t *testing.T) {
 	b.until("it is kept", func() bool {
 		doc, err := b.app.Document(id)
 		return err == nil && doc.Transcript.Segments[0].Text == "The yearly payment is late."
+	})
+}
+
+// Another transcript can come while a turn is being corrected: what was written must not go into it.
+func TestATurnThatChangedElsewhereIsNotWrittenOver(t *testing.T) {
+	b, c := corrected(t)
+	b.press(fyne.KeyF2)
+	c.editor.entry.SetText("The yearly payment is late.")
+	if _, err := b.app.CorrectText(c.page.id, 1, "The court payment is late."); err != nil {
+		t.Fatal(err)
+	}
+	b.until("it is told", func() bool {
+		return b.says("The turn was changed elsewhere while you wrote") && b.says("You wrote: The yearly payment is late.")
+	})
+	b.reads(c, "THEM The court payment is late. | YOU Is it? | THEM Thank you for watching.")
+}
+
+func TestTheNameInCorrectionsIsASetting(t *testing.T) {
+	b, c := corrected(t)
+	b.w.show(b.w.settings)
+	b.w.settings.who.name.SetText(" Linda Berg ")
+	b.w.settings.who.name.OnSubmitted("")
+	b.until("it is kept", func() bool { return b.app.Who() == "Linda Berg" })
+	b.w.show(b.w.calls)
+	b.w.window.Canvas().Focus(c.column)
+	b.press(fyne.KeyDelete)
+	b.until("it is signed", func() bool {
+		entries, err := b.app.Corrections(c.page.id)
+		return err == nil && len(entries) == 1 && entries[0].Who == "Linda Berg"
 	})
 }

@@ -23,6 +23,7 @@ type settingsPage struct {
 	sound    *soundSettings
 	take     *takeSettings
 	during   *callSettings
+	who      *whoSetting
 	models   *modelSettings
 	queue    *queueSettings
 	language *fyne.Container
@@ -36,6 +37,7 @@ func newSettingsPage(w *Window) *settingsPage {
 	p.sound = newSoundSettings(p)
 	p.take = newTakeSettings(p)
 	p.during = newCallSettings(p)
+	p.who = newWhoSetting(p)
 	p.models = newModelSettings(p)
 	p.queue = newQueueSettings(p)
 	p.language = container.NewStack()
@@ -55,7 +57,7 @@ func (p *settingsPage) compose() *fyne.Container {
 	words := section("Words",
 		setting("Language spoken in your calls", container.New(row{}, container.New(atLeast{sizeFieldMin}, p.language), layout.NewSpacer()),
 			"A call can always be written down again in another language or with another model."),
-		p.models.root)
+		p.models.root, p.who.root)
 	form := container.New(stack{gap: sizePage}, p.sound.root, widget.NewSeparator(), p.take.root, widget.NewSeparator(), p.during.root,
 		widget.NewSeparator(), words, widget.NewSeparator(), p.queue.root, widget.NewSeparator(), library,
 		newLine("", sizeTitle, colorInk))
@@ -137,6 +139,7 @@ func (p *settingsPage) onChanged(settings app.Settings) {
 	p.take.show(settings)
 	p.during.show(settings)
 	p.queue.show(settings)
+	p.who.show(settings)
 	p.language.Objects = []fyne.CanvasObject{languageSelect(settings.Language, p.onLanguage)}
 	p.language.Refresh()
 	folder := settings.Library

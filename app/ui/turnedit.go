@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
 )
 
@@ -71,6 +72,26 @@ func (e *turnEditor) fit() {
 	c.column.refill()
 }
 
+// follow makes sure that the turn is still the one that is being corrected, after the conversation was read again.
+// Another transcript may have come, or a correction from elsewhere: then what was written is shown, so that it is not lost.
+func (e *turnEditor) follow() {
+	c := e.conversation
+	if e.turn == 0 || e.call != c.page.id {
+		return
+	}
+	if i := c.find(e.turn); i >= 0 && c.turns[i].text == e.before {
+		return
+	}
+	e.turn = 0
+	c.page.w.window.Canvas().Focus(c.column)
+	if e.entry.Text != e.before {
+		c.page.w.showProblem(app.Problem{
+			What: "The turn was changed elsewhere while you wrote", Safe: "Nothing was changed by what you wrote.",
+			Do: "You wrote: " + e.entry.Text,
+		})
+	}
+}
+
 // height is how much room the editor needs.
 func (e *turnEditor) height(width float32) float32 {
 	e.root.Resize(fyne.NewSize(width, e.root.Size().Height))
@@ -94,7 +115,7 @@ func (e *turnEditor) keep() {
 	id, turn, text, before := e.call, e.turn, e.entry.Text, e.before
 	e.leave()
 	if turn != 0 && text != before {
-		e.conversation.correct(func() (call.Correction, error) { return e.app().CorrectText(id, turn, text) })
+		e.conversation.correct(func() (call.Correction, error) { return e.conversation.page.w.app.CorrectText(id, turn, text) })
 	}
 }
 
@@ -111,7 +132,9 @@ func (e *turnEditor) onSplit() {
 		return
 	}
 	e.leave()
-	e.conversation.correct(func() (call.Correction, error) { return e.app().CorrectSplit(id, turn, first, second) })
+	e.conversation.correct(func() (call.Correction, error) {
+		return e.conversation.page.w.app.CorrectSplit(id, turn, first, second)
+	})
 }
 
 // turnEntry is the field in which a turn is corrected.

@@ -10,11 +10,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
 )
-
-func (e *turnEditor) app() *app.App { return e.conversation.page.w.app }
 
 func blank(text string) bool { return strings.TrimSpace(text) == "" }
 
