@@ -220,6 +220,7 @@ func FuzzCorrections(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
+	of := source{1, sum(transcript)}
 	tied := func(list string) []byte {
 		return []byte(`{"format":1,"transcript_sha256":"` + sum(transcript) + `","corrections":` + list + `}`)
 	}
@@ -232,7 +233,7 @@ func FuzzCorrections(f *testing.F) {
 	}
 	f.Add([]byte(`{"format":2}`))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		c, err := decodeCorrections(someCall(1).ID, 1, content, transcript)
+		c, err := decodeCorrections(someCall(1).ID, of, content)
 		if err != nil {
 			return
 		}
@@ -245,7 +246,7 @@ func FuzzCorrections(f *testing.F) {
 		if err != nil {
 			return // a time that cannot be written
 		}
-		again, err := decodeCorrections(someCall(1).ID, 1, written, transcript)
+		again, err := decodeCorrections(someCall(1).ID, of, written)
 		if err != nil {
 			t.Fatalf("%s was written as %s: %v", content, written, err)
 		}

@@ -18,11 +18,17 @@ func (l *Library) Layers(id call.ID, number int) (call.Layers, error) {
 	return layers, nil
 }
 
-// layers gives the number of the transcript, too.
-func (l *Library) layers(id call.ID, number int) (call.Layers, int, error) {
+// source is a transcript's number and the sum that ties corrections to it.
+type source struct {
+	number int
+	sum    string
+}
+
+// layers says which transcript it read, too.
+func (l *Library) layers(id call.ID, number int) (call.Layers, source, error) {
 	chosen, err := l.chosen(id)
 	if err != nil {
-		return call.Layers{}, 0, err
+		return call.Layers{}, source{}, err
 	}
 	if number == 0 {
 		number = chosen
@@ -32,25 +38,26 @@ func (l *Library) layers(id call.ID, number int) (call.Layers, int, error) {
 		err = ErrNoSuchTranscript
 	}
 	if err != nil {
-		return call.Layers{}, 0, err
+		return call.Layers{}, source{}, err
 	}
+	from := source{number, sum(content)}
 	layers := call.Layers{Machine: machine, Names: l.names(id)}
 	disk, err := l.files.readIfThere(inFolder(id, correctionsFile(number)))
 	if err != nil {
-		return layers, number, fmt.Errorf("%w: %w", ErrCorrections, err)
+		return layers, from, fmt.Errorf("%w: %w", ErrCorrections, err)
 	}
 	if disk == nil {
-		return layers, number, nil
+		return layers, from, nil
 	}
-	corrections, err := decodeCorrections(id, number, disk, content)
+	corrections, err := decodeCorrections(id, from, disk)
 	if err == nil {
 		_, err = call.Apply(machine, corrections.List)
 	}
 	if err != nil {
-		return layers, number, fmt.Errorf("%w: %w", ErrCorrections, err)
+		return layers, from, fmt.Errorf("%w: %w", ErrCorrections, err)
 	}
 	layers.Corrections = corrections.List
-	return layers, number, nil
+	return layers, from, nil
 }
 
 // names are what the parties are called; nobody has a name while the document cannot be read.
@@ -64,14 +71,14 @@ func (l *Library) names(id call.ID) map[call.Party]string {
 	return names
 }
 
-// decodeCorrections reads what corrects a transcript with the given content.
-func decodeCorrections(id call.ID, number int, content, transcript []byte) (call.Corrections, error) {
+// decodeCorrections reads what corrects a transcript.
+func decodeCorrections(id call.ID, of source, content []byte) (call.Corrections, error) {
 	var c call.Corrections
-	name := inFolder(id, correctionsFile(number))
+	name := inFolder(id, correctionsFile(of.number))
 	if err := decode(name, content, call.CorrectionsFormat, &c); err != nil {
 		return call.Corrections{}, err
 	}
-	if c.Transcript != sum(transcript) {
+	if c.Transcript != of.sum {
 		return call.Corrections{}, fmt.Errorf("read %s: %w: they were made for another one", name, call.ErrMisfit)
 	}
 	return c, nil
@@ -83,7 +90,7 @@ func decodeCorrections(id call.ID, number int, content, transcript []byte) (call
 func (l *Library) Correct(id call.ID, decide func(call.Layers) (call.Correction, error)) error {
 	l.change.Lock()
 	defer l.change.Unlock()
-	layers, number, err := l.layers(id, 0)
+	layers, of, err := l.layers(id, 0)
 	if err != nil {
 		return fmt.Errorf("correct call %s: %w", id, err)
 	}
@@ -95,7 +102,7 @@ func (l *Library) Correct(id call.ID, decide func(call.Layers) (call.Correction,
 		err = l.readable(id)
 	}
 	if err == nil {
-		err = l.changing(id, true, func() error { return l.addCorrection(id, number, layers, c) })
+		err = l.changing(id, true, func() error { return l.addCorrection(id, of, layers, c) })
 	}
 	if err != nil {
 		return fmt.Errorf("correct call %s: %w", id, err)
@@ -105,17 +112,13 @@ func (l *Library) Correct(id call.ID, decide func(call.Layers) (call.Correction,
 
 // addCorrection writes a correction behind the others, then what it means for the call's document. When only the first
 // was done, by a crash in between, the same correction can be made again.
-func (l *Library) addCorrection(id call.ID, number int, layers call.Layers, c call.Correction) error {
-	name := inFolder(id, correctionsFile(number))
-	_, content, err := l.readTranscript(id, number)
-	if err != nil {
-		return err
-	}
+func (l *Library) addCorrection(id call.ID, of source, layers call.Layers, c call.Correction) error {
+	name := inFolder(id, correctionsFile(of.number))
 	disk, err := l.files.readIfThere(name)
 	if err != nil {
 		return err
 	}
-	all := call.Corrections{Format: call.CorrectionsFormat, Transcript: sum(content), List: layers.With(c).Corrections}
+	all := call.Corrections{Format: call.CorrectionsFormat, Transcript: of.sum, List: layers.With(c).Corrections}
 	fresh, err := encode(all, disk)
 	if err != nil {
 		return err
