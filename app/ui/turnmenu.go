@@ -192,8 +192,8 @@ func quote(corrected *call.Corrected) string {
 func (w *Window) correctMenu() *fyne.Menu {
 	c := w.calls.doc.conversation
 	about := func(do func(int)) func() { return w.unlessAsked(w.inCalls(c.about(do))) }
-	shifted := item("Merge with the one before", fyne.KeyJ, about(c.onMerge(false)))
-	shifted.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyJ, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+	shifted := item("Merge with the one before", fyne.KeyB, about(c.onMerge(false)))
+	shifted.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyB, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
 	undo := fyne.NewMenuItem("Undo", func() { w.undo(func() { c.onUndo(0) }) })
 	undo.Shortcut = &fyne.ShortcutUndo{}
 	redo := fyne.NewMenuItem("Redo", func() { w.redo(c.onRedo) })
@@ -201,7 +201,7 @@ func (w *Window) correctMenu() *fyne.Menu {
 	return fyne.NewMenu("Correct",
 		item("Correct this turn", fyne.KeyK, about(c.onCorrect)),
 		item("Split it at the cursor", fyne.KeyL, about(c.onSplit)),
-		item("Merge with the next one", fyne.KeyJ, about(c.onMerge(true))),
+		item("Merge with the next one", fyne.KeyB, about(c.onMerge(true))),
 		shifted,
 		item("Said by the other one", fyne.KeyO, about(c.onOther)),
 		fyne.NewMenuItem("Strike out", about(c.onStrike)),
