@@ -11,8 +11,15 @@ type Pulse interface {
 	Stop()        // asks for the end of the call
 }
 
-// Watch runs a call into a library. While its beats go on it calls alive; when ctx ends it stops the call, waits for it, and
-// gives the context's error.
+const (
+	glance   = 250 * time.Millisecond
+	effort   = glance / 5       // processor time that counts as headway,
+	patience = 10 * time.Minute // but not more of it than that without a step
+)
+
+// Watch runs a call into a library. While its beats go on, or it uses the processor, it calls alive; when ctx ends it stops
+// the call, waits for it, and gives the context's error. Libraries tell of no step while they encode a window, which takes a
+// large model a minute on a busy machine.
 func Watch(ctx context.Context, p Pulse, alive func(), run func()) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -22,9 +29,10 @@ func Watch(ctx context.Context, p Pulse, alive func(), run func()) error {
 		defer close(done)
 		run()
 	}()
-	tick := time.NewTicker(250 * time.Millisecond)
+	tick := time.NewTicker(glance)
 	defer tick.Stop()
-	cancelled, last := ctx.Done(), p.Beats()
+	cancelled := ctx.Done()
+	headway := newHeadway(p)
 	for {
 		select {
 		case <-done:
@@ -33,10 +41,37 @@ func Watch(ctx context.Context, p Pulse, alive func(), run func()) error {
 			p.Stop()
 			cancelled = nil
 		case <-tick.C:
-			if now := p.Beats(); now != last {
-				last = now
+			if headway.made() {
 				alive()
 			}
 		}
+	}
+}
+
+// headway tells whether a call goes on.
+type headway struct {
+	pulse Pulse
+	beats int64         // that were seen
+	step  time.Duration // processor time when they were
+	spent time.Duration // that was seen
+}
+
+func newHeadway(p Pulse) *headway {
+	now := processor()
+	return &headway{p, p.Beats(), now, now}
+}
+
+// made reports whether there was any since it was last asked.
+func (h *headway) made() bool {
+	beats, spent := h.pulse.Beats(), processor()
+	switch {
+	case beats != h.beats:
+		h.beats, h.step, h.spent = beats, spent, spent
+		return true
+	case spent-h.spent >= effort && spent-h.step < patience:
+		h.spent = spent
+		return true
+	default:
+		return false
 	}
 }

@@ -16,7 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #ifdef __APPLE__
 #define LIBRARY "libparakeet.1.dylib"
@@ -79,31 +78,20 @@ const char *parakeet_shim_version(void) { return lib.parakeet_version(); }
 
 struct parakeet_pulse {
 	atomic_bool stopped;
-	atomic_long steps;
-	atomic_long since; // processor time at the last step, in clock ticks
+	atomic_long beats;
 };
 
 struct parakeet_pulse *parakeet_pulse_new(void) { return calloc(1, sizeof(struct parakeet_pulse)); }
 void parakeet_pulse_free(struct parakeet_pulse *p) { free(p); }
 void parakeet_pulse_stop(struct parakeet_pulse *p) { atomic_store(&p->stopped, true); }
+void parakeet_pulse_reset(struct parakeet_pulse *p) { atomic_store(&p->stopped, false); }
+long parakeet_pulse_beats(struct parakeet_pulse *p) { return atomic_load(&p->beats); }
 
-// step is the library's abort callback: it runs between the stages of its work.
-static bool step(void *user) {
+// beat is the library's abort callback: it runs between the stages of its work.
+static bool beat(void *user) {
 	struct parakeet_pulse *p = user;
-	atomic_fetch_add(&p->steps, 1);
-	atomic_store(&p->since, (long)clock());
+	atomic_fetch_add(&p->beats, 1);
 	return atomic_load(&p->stopped);
-}
-
-void parakeet_pulse_reset(struct parakeet_pulse *p) {
-	atomic_store(&p->stopped, false);
-	step(p);
-}
-
-long parakeet_pulse_beats(struct parakeet_pulse *p) {
-	const long most = 10 * 60 * 10; // tenths of a second
-	long spent = ((long)clock() - atomic_load(&p->since)) / (CLOCKS_PER_SEC / 10);
-	return atomic_load(&p->steps) * (most + 1) + (spent < most ? spent : most);
 }
 
 struct source {
@@ -113,7 +101,7 @@ struct source {
 
 static size_t source_read(void *user, void *output, size_t size) {
 	struct source *s = user;
-	if (step(s->pulse))
+	if (beat(s->pulse))
 		return 0;
 	return fread(output, 1, size, s->file);
 }
@@ -147,7 +135,7 @@ int parakeet_shim_recognise(struct parakeet_context *model, struct parakeet_stat
 	struct parakeet_full_params params = lib.parakeet_full_default_params(PARAKEET_SAMPLING_GREEDY);
 	params.n_threads = threads;
 	params.no_context = true;
-	params.abort_callback = step;
+	params.abort_callback = beat;
 	params.abort_callback_user_data = p;
 	return lib.parakeet_full_with_state(model, state, params, samples, n);
 }

@@ -20,9 +20,6 @@ struct parakeet_pulse *parakeet_pulse_new(void);
 void parakeet_pulse_free(struct parakeet_pulse *p);
 void parakeet_pulse_reset(struct parakeet_pulse *p);
 void parakeet_pulse_stop(struct parakeet_pulse *p);
-
-// parakeet_pulse_beats grows while the call makes headway: with each step that the library tells of, and, because it says
-// nothing while it encodes, with each tenth of a second of processor time, up to ten minutes without a step.
 long parakeet_pulse_beats(struct parakeet_pulse *p);
 
 // parakeet_shim_load reads a model; NULL when that fails or the pulse was stopped.

@@ -24,6 +24,17 @@ func (f Format) precision() int32 {
 	return int32(f)
 }
 
+// size is how many bytes so many numbers take.
+func (f Format) size(numbers int32) int32 {
+	switch f {
+	case Halves:
+		return 2 * numbers
+	case Bytes:
+		return numbers / 32 * 34
+	}
+	return 4 * numbers
+}
+
 // writer writes a model from front to back, until something fails.
 type writer struct {
 	w      *bufio.Writer
