@@ -184,7 +184,7 @@ func writeSRT(w io.Writer, doc Document) error {
 	return out.err
 }
 
-// writeVTT writes WebVTT, with the speaker as the cue's voice.
+// writeVTT writes WebVTT, with the speaker as the cue's voice. What people corrected has the class "corrected".
 func writeVTT(w io.Writer, doc Document) error {
 	out := &lines{w: w}
 	out.printf("WEBVTT\n\n")
@@ -199,8 +199,12 @@ func writeVTT(w io.Writer, doc Document) error {
 	escape := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 	said, _ := doc.Transcript.Said()
 	for _, turn := range said {
+		text := escape.Replace(oneLine(turn.Text))
+		if turn.Corrected != nil {
+			text = "<c.corrected>" + text + "</c>"
+		}
 		out.printf("%s --> %s\n<v %s>%s\n\n", turn.Start.Clock(), cueEnd(turn).Clock(),
-			escape.Replace(oneLine(Speaker(doc.Call, turn.Party))), escape.Replace(oneLine(turn.Text)))
+			escape.Replace(oneLine(Speaker(doc.Call, turn.Party))), text)
 	}
 	return out.err
 }

@@ -11,12 +11,12 @@ import (
 type glyph struct {
 	widget.BaseWidget
 	image *canvas.Image
-	do    func()
+	do    func(at fyne.Position) // told where in the window the pointer is
 }
 
 var _ fyne.Tappable = (*glyph)(nil)
 
-func newGlyph(shape icon, do func()) *glyph {
+func newGlyph(shape icon, do func(at fyne.Position)) *glyph {
 	g := &glyph{image: picture(shape, sizeIcon), do: do}
 	g.ExtendBaseWidget(g)
 	return g
@@ -26,7 +26,7 @@ func newGlyph(shape icon, do func()) *glyph {
 func (g *glyph) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(g.image) }
 
 // Tapped belongs to Fyne.
-func (g *glyph) Tapped(*fyne.PointEvent) { g.do() }
+func (g *glyph) Tapped(event *fyne.PointEvent) { g.do(event.AbsolutePosition) }
 
 // below is the place under an object, in the window.
 func below(object fyne.CanvasObject) fyne.Position {

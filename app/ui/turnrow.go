@@ -29,7 +29,7 @@ func (c *conversation) newRow() fyne.CanvasObject {
 		text: newProse("", sizeBody, colorInk), remark: newProse("", sizeSmall, colorWarning),
 		accent: newPlane(colorLocal),
 	}
-	r.more = newGlyph(lineIcon("more"), func() { c.onMenu(r.index, below(r.more)) })
+	r.more = newGlyph(lineIcon("more"), func(at fyne.Position) { c.onMenu(r.index, at) })
 	r.more.Hide()
 	r.box = container.New(turnLayout{}, r.accent, r.at, r.who, r.text, r.remark, r.more)
 	r.ExtendBaseWidget(r)
