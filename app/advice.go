@@ -89,7 +89,7 @@ func (f Forecast) String() string { return "1 hour of call ≈ " + f.Amount() }
 
 // Amount is the time alone: "9 min".
 func (f Forecast) Amount() string {
-	const vague = 1.5 // times as much as the least is the most: one number would pretend too much
+	const vague = 1.6 // times as much as the least is the most: one number would pretend too much
 	if float64(f.Most) <= vague*float64(f.Least) {
 		return about(f.Hour)
 	}

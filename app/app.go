@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/adrg/xdg"
@@ -105,7 +106,8 @@ type App struct {
 	testing  bool                    // a self-test is under way
 	breakOff context.CancelCauseFunc // of the last measuring of the machine; nil before
 
-	processor sync.Mutex // held while the machine is measured, or a job is done
+	measuring atomic.Bool // MeasureOnce is at it
+	processor sync.Mutex  // held while the machine is measured, or a job is done
 
 	standing sync.Mutex // held while what stands by is replaced
 	hearing  sync.Once  // guards heard

@@ -171,15 +171,19 @@ func (a *App) stopMeasuring() {
 
 // MeasureOnce measures this machine in the background if that was not done yet, or the engine is another one since: as soon as nothing
 // is recorded and nothing written down.
-func (a *App) MeasureOnce() { a.work.Go(a.measureOnce) }
+func (a *App) MeasureOnce() {
+	if a.measuring.CompareAndSwap(false, true) {
+		a.work.Go(func() {
+			defer a.measuring.Store(false)
+			a.measureOnce()
+		})
+	}
+}
 
 func (a *App) measureOnce() {
 	feed := a.Subscribe()
 	defer feed.Close()
-	if a.Recovered(a.ctx) != nil || a.scribe.MeasuredHere(a.ctx) {
-		return
-	}
-	for {
+	for a.Recovered(a.ctx) == nil && !a.scribe.MeasuredHere(a.ctx) {
 		err := a.Measure(a.ctx, nil)
 		switch {
 		case err == nil || a.ctx.Err() != nil:

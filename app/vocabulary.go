@@ -116,6 +116,26 @@ func Words(texts []string) (words call.Words, err error) {
 	return words, nil
 }
 
+// CaseNames gives the names of all cases that a call belongs to or that have a list, in alphabetical order.
+func (a *App) CaseNames() ([]string, error) {
+	summaries, err := a.library.List(Filter{})
+	if err != nil {
+		return nil, err
+	}
+	cases, err := a.library.Cases()
+	var names []string
+	for _, c := range cases {
+		names = append(names, c.Name)
+	}
+	for _, s := range summaries {
+		if name := strings.TrimSpace(s.Case); name != "" && !slices.ContainsFunc(names, sameWord(name)) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names, err
+}
+
 // editWords changes a list, unless it would become too long.
 func (a *App) editWords(of string, change func(call.Words) call.Words) error {
 	edit := func(list *call.Words) error {

@@ -25,6 +25,7 @@ type settingsPage struct {
 	during   *callSettings
 	who      *whoSetting
 	models   *modelSettings
+	names    *wordSettings
 	queue    *queueSettings
 	language *fyne.Container
 	folder   *prose
@@ -39,6 +40,7 @@ func newSettingsPage(w *Window) *settingsPage {
 	p.during = newCallSettings(p)
 	p.who = newWhoSetting(p)
 	p.models = newModelSettings(p)
+	p.names = newWordSettings(p)
 	p.queue = newQueueSettings(p)
 	p.language = container.NewStack()
 	p.root = p.compose()
@@ -57,7 +59,7 @@ func (p *settingsPage) compose() *fyne.Container {
 	words := section("Words",
 		setting("Language spoken in your calls", container.New(row{}, container.New(atLeast{sizeFieldMin}, p.language), layout.NewSpacer()),
 			"A call can always be written down again in another language or with another model."),
-		p.models.root, p.who.root)
+		p.names.root, p.models.root, p.who.root)
 	form := container.New(stack{gap: sizePage}, p.sound.root, widget.NewSeparator(), p.take.root, widget.NewSeparator(), p.during.root,
 		widget.NewSeparator(), words, widget.NewSeparator(), p.queue.root, widget.NewSeparator(), library,
 		newLine("", sizeTitle, colorInk))
@@ -87,12 +89,15 @@ func (p *settingsPage) shown() {
 	p.inSight = true
 	p.sound.reload()
 	p.models.reload()
+	p.names.reload()
+	p.w.app.MeasureOnce()
 }
 
 // hidden stops listening.
 func (p *settingsPage) hidden() {
 	p.inSight = false
 	p.sound.stop()
+	p.names.onDone()
 }
 
 // alive tells whether the page needs beats: for meters, downloads and the keyboard.

@@ -21,8 +21,10 @@ type modelSettings struct {
 	root      *fyne.Container
 	list      *fyne.Container
 	more      *widget.Button
-	states    []app.ModelState
-	all       bool // show every variant
+	machine   *machineBand
+	states    []app.ModelAdvice
+	best      string // of them, for this machine
+	all       bool   // show every variant
 	downloads map[string]*download
 }
 
@@ -42,24 +44,26 @@ func suggested(name string) bool {
 
 func newModelSettings(p *settingsPage) *modelSettings {
 	m := &modelSettings{page: p, list: container.New(stack{gap: sizeGroup}), downloads: map[string]*download{}}
+	m.machine = newMachineBand(p)
 	m.more = widget.NewButton("Show all models", m.onMore)
 	m.more.Importance = widget.LowImportance
 	add := widget.NewButton("Add a file…", m.onAdd)
 	m.root = container.New(stack{gap: sizeGroup},
 		container.New(stack{gap: sizeStep}, newLine("Model", sizeBody, colorInk).bold(),
 			newProse("The model turns sound into words, on this machine. A larger one makes fewer mistakes and takes longer. Downloads come from huggingface.co, and only when you press the button.", sizeSmall, colorInk2)),
-		m.list, container.New(row{gap: sizeInside}, add, m.more, layout.NewSpacer()))
+		m.machine.root, m.list, container.New(row{gap: sizeInside}, add, m.more, layout.NewSpacer()))
 	return m
 }
 
 // reload reads which models are here.
 func (m *modelSettings) reload() {
-	var states []app.ModelState
+	var advice app.Advice
 	m.page.w.work.do(func(context.Context) (err error) {
-		states, err = m.page.w.app.Scribe().Models.List()
+		advice, err = m.page.w.app.Scribe().Advise()
 		return err
 	}, func() {
-		m.states = states
+		m.states, m.best = advice.Models, advice.Best
+		m.machine.show(advice)
 		m.draw()
 	})
 }
@@ -71,7 +75,7 @@ func (m *modelSettings) draw() {
 	for _, here := range []bool{true, false} {
 		for _, state := range m.states {
 			onItsWay := m.downloads[state.Name] != nil
-			if state.Installed == here && (here || m.all || suggested(state.Name) || onItsWay || state.Partial > 0) {
+			if state.Installed == here && (here || m.all || suggested(state.Name) || state.Name == m.best || onItsWay || state.Partial > 0) {
 				m.list.Add(m.item(state, state.Name == inUse))
 			}
 		}
@@ -79,7 +83,7 @@ func (m *modelSettings) draw() {
 	m.page.root.Refresh()
 }
 
-func (m *modelSettings) item(state app.ModelState, inUse bool) fyne.CanvasObject {
+func (m *modelSettings) item(state app.ModelAdvice, inUse bool) fyne.CanvasObject {
 	facts := state.Kind.String() + " · " + size(state.Size)
 	if state.Languages != "" {
 		facts += " · " + state.Languages
@@ -89,14 +93,32 @@ func (m *modelSettings) item(state app.ModelState, inUse bool) fyne.CanvasObject
 	}
 	name := container.New(row{gap: sizeInside}, newLine(state.Name, sizeBody, colorInk).bold(), newLine(facts, sizeSmall, colorInk2))
 	text := container.New(stack{}, name)
+	if state.Forecast != nil {
+		text.Add(newLine(m.cost(state), sizeSmall, colorInk))
+	}
 	if state.Advice != "" {
 		text.Add(newProse(strings.TrimSuffix(state.Advice, ".")+".", sizeSmall, colorInk2))
 	}
 	if d := m.downloads[state.Name]; d != nil {
 		text.Add(container.New(inset{"", sizeStep}, container.New(stack{gap: sizeStep}, d.bar, d.state)))
 	}
-	buttons := container.New(row{gap: sizeGroup}, newLine("", sizeSmall, colorInk), m.buttons(state, inUse))
+	buttons := container.New(row{gap: sizeGroup}, newLine("", sizeSmall, colorInk), m.buttons(state.ModelState, inUse))
 	return container.NewBorder(nil, nil, nil, buttons, text)
+}
+
+// cost says what a model would take here.
+func (m *modelSettings) cost(state app.ModelAdvice) string {
+	text := state.Forecast.String()
+	if state.Forecast.Known {
+		text += ", as calls here have shown"
+	}
+	switch {
+	case state.Name == m.best:
+		return text + " · the most exact that keeps up with a call here"
+	case state.Forecast.KeepsUp:
+		return text + " · keeps up with a call"
+	}
+	return text + " · done after the call"
 }
 
 // buttons are what can be done with a model.

@@ -168,6 +168,12 @@ func (w *Window) onEvent(event app.Event) {
 		w.queue.reload()
 	case app.ModelsChanged:
 		w.settings.models.reload()
+	case app.Measuring:
+		w.settings.models.machine.onMeasuring(e.Fraction)
+	case app.MachineMeasured:
+		w.settings.models.machine.onMeasured()
+	case app.WordsChanged:
+		w.settings.names.reload()
 	case app.SettingsChanged:
 		w.settings.onChanged(e.Settings)
 		w.calls.signs.follow()
