@@ -136,9 +136,10 @@ func (a *Advice) recommend(english bool, memory int64) {
 }
 
 // recommendable tells whether a model can be advised to somebody who speaks English, or anything, on a machine with so many bytes.
+// How exact Parakeet is, nobody has tried with this program.
 func (m ModelAdvice) recommendable(english bool, memory int64) bool {
 	fits := memory == 0 || m.Memory <= memory*3/4
-	return m.Forecast != nil && !m.Demo && !m.Custom && fits && (m.Languages == "English") == (english && m.inEnglish())
+	return m.Kind == transcribe.Whisper && m.Forecast != nil && !m.Demo && !m.Custom && fits && (m.Languages == "English") == (english && m.inEnglish())
 }
 
 // inEnglish tells whether the model comes in a variant for English only.

@@ -71,6 +71,9 @@ func TestAdviceFollowsTheMachine(t *testing.T) {
 		if base := advice.of("base"); advice.of("base-q8_0").Hour >= base.Hour || base.Hour != advice.of("base.en").Hour {
 			t.Errorf("base costs %v, in 8 bits %v", base.Hour, advice.of("base-q8_0").Hour)
 		}
+		if f := advice.of("parakeet-v3-q8_0"); f == nil || f.Hour <= advice.of("base").Hour || f.Hour >= advice.of("parakeet-v3").Hour {
+			t.Errorf("Parakeet costs %+v", f)
+		}
 		if advice.of(DemoModel) != nil {
 			t.Error("a cost is told of the demo model")
 		}
@@ -87,6 +90,9 @@ func TestWhatCallsShowedCounts(t *testing.T) {
 	if err == nil {
 		err = paces.add("base", 1000, 500)
 	}
+	if err == nil {
+		err = paces.add("parakeet-v3", 1000, 100)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,6 +103,9 @@ func TestWhatCallsShowedCounts(t *testing.T) {
 	advice, err := scribe.Advise()
 	if err != nil {
 		t.Fatal(err)
+	}
+	if strings.HasPrefix(advice.Best, "parakeet") {
+		t.Errorf("%q is advised: nobody has tried how exact Parakeet is", advice.Best)
 	}
 	if f := advice.of("base"); f == nil || !f.Known || f.Hour != 30*time.Minute || f.String() != "1 hour of call ≈ 30 min" {
 		t.Errorf("%+v", f)

@@ -19,14 +19,16 @@ const (
 // Size is how large a model is, as far as that decides what it costs.
 type Size struct {
 	width, encoder, decoder, vocabulary int
-	format                              string // of its numbers: f16, q8_0, q5_0 or q5_1
+	format                              string  // of its numbers: f16, q8_0, q5_0 or q5_1
+	bases                               float64 // how many windows of base in 16 bits one of it costs, where that was measured; then nothing else counts
 }
 
 // SizeOf gives the size of a model: of the catalogue's by its name, of one that was added by its file. It gives false where that does
 // not tell.
 func (m *Models) SizeOf(state ModelState) (Size, bool) {
-	if state.Kind != Whisper {
-		return Size{}, false
+	if state.Kind == Parakeet {
+		size, ok := parakeetSizes()[state.Name]
+		return size, ok && !state.Custom
 	}
 	if state.Installed {
 		if s, ok := sizeOfFile(m.path(state.ModelSpec)); ok {
@@ -40,6 +42,11 @@ func (m *Models) SizeOf(state ModelState) (Size, bool) {
 		size.format = precision
 	}
 	return size, ok && !state.Custom
+}
+
+// parakeetSizes are the public models of Parakeet whose like was measured beside base (engines.BenchmarkWindow).
+func parakeetSizes() map[string]Size {
+	return map[string]Size{"parakeet-v3": {bases: 2.0}, "parakeet-v3-q8_0": {bases: 1.3}}
 }
 
 // FamilyOf gives the size in which a public model comes, such as "base"; "" for others.
@@ -92,7 +99,7 @@ func sizeOfFile(path string) (Size, bool) {
 // Doubt is by which part an estimate may be wrong: less for sizes with which it was compared than for larger ones, and for numbers
 // whose like was measured.
 func (s Size) Doubt() float64 {
-	if small, _ := sizeOfFamily("small"); s.width > small.width {
+	if small, _ := sizeOfFamily("small"); s.width > small.width || s.bases > 0 {
 		return 0.35
 	}
 	return 0.2
@@ -118,23 +125,33 @@ func (s Size) stepping() float64 {
 func (c Cost) window() float64 { return c.Encode + stepsAWindow*c.Step }
 
 // Hour tells about how long an hour of call takes to be written down with a model of a size, when nothing else is done: by the clock,
-// with a plan. A model of tiny's size or less is reckoned from the one that was measured, a larger one from the one of base's.
+// with a plan.
 func (c Calibration) Hour(size Size, plan Plan) call.Seconds {
+	cost := c.of(size)
+	windows := windowsAnHour * cost.window()
+	voices := tracksAnHour * cost.Voice / float64(c.Plan.Windows)
+	return call.Seconds((windows + voices) * float64(c.Plan.Threads()) / float64(plan.Threads()))
+}
+
+// of reckons what the work costs with a model of a size: tiny's size or less from the one that was measured, a larger one from the
+// one of base's.
+func (c Calibration) of(size Size) Cost {
 	tiny, _ := sizeOfFamily("tiny")
 	base, _ := sizeOfFamily("base")
 	from, cost := base, c.Large["f16"]
-	if size.width <= tiny.width {
+	switch {
+	case size.bases > 0:
+		return Cost{Encode: cost.Encode * size.bases, Step: cost.Step * size.bases, Voice: cost.Voice}
+	case size.width <= tiny.width:
 		from, cost = tiny, c.Small
 	}
-	encode := cost.Encode * size.encoding() / from.encoding()
-	step := cost.Step * size.stepping() / from.stepping()
+	cost.Encode *= size.encoding() / from.encoding()
+	cost.Step *= size.stepping() / from.stepping()
 	if packed, ok := c.Large[likeliest(size.format)]; ok {
-		encode *= packed.Encode / c.Large["f16"].Encode
-		step *= packed.Step / c.Large["f16"].Step
+		cost.Encode *= packed.Encode / c.Large["f16"].Encode
+		cost.Step *= packed.Step / c.Large["f16"].Step
 	}
-	windows := windowsAnHour * (Cost{Encode: encode, Step: step}).window()
-	voices := tracksAnHour * cost.Voice / float64(c.Plan.Windows)
-	return call.Seconds((windows + voices) * float64(c.Plan.Threads()) / float64(plan.Threads()))
+	return cost
 }
 
 // likeliest is the format that was measured in the place of another one of as many bits.

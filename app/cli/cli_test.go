@@ -25,6 +25,7 @@ import (
 	"github.com/onrecord/onrecord/audio/device"
 	"github.com/onrecord/onrecord/transcribe"
 	"github.com/onrecord/onrecord/transcribe/engines"
+	"github.com/onrecord/onrecord/transcribe/tally"
 )
 
 // The scripts in testdata run the command line over real libraries. "onrecord" runs inside the test, which is quick and
@@ -72,6 +73,10 @@ func TestScripts(t *testing.T) {
 	if err := cutCall(filepath.Join(calls, "telemarketer.flac"), 28, 43, talk); err != nil {
 		t.Fatal(err)
 	}
+	counting := filepath.Join(t.TempDir(), "tally.bin")
+	if err := writeTally(counting); err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
@@ -81,7 +86,7 @@ func TestScripts(t *testing.T) {
 			for name, value := range map[string]string{
 				"HOME": env.WorkDir, "XDG_DATA_HOME": env.WorkDir + "/data", "XDG_RUNTIME_DIR": xdg.RuntimeDir,
 				"PULSE_SERVER": os.Getenv("PULSE_SERVER"), "TZ": "UTC", "CALLS": calls, "ONRECORD_LIBRARY": "library",
-				"TALK_FILE": talk, "SOUND_FILE": env.WorkDir + "/two_seconds.wav",
+				"TALK_FILE": talk, "TALLY": counting, "SOUND_FILE": env.WorkDir + "/two_seconds.wav",
 			} {
 				env.Setenv(name, value)
 			}
@@ -93,6 +98,15 @@ func TestScripts(t *testing.T) {
 			"eventually": eventually, "keep": keep, "appears": appears,
 		},
 	})
+}
+
+// writeTally writes a Parakeet model that counts while there is sound.
+func writeTally(path string) error {
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(tally.Write(file, tally.Small(), tally.Halves), file.Close())
 }
 
 // exits CODE onrecord… runs a command that must end with exactly this exit code.
