@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # screenshots.sh FOLDER [NAME…]: pictures of the real window, light and dark, at 100 % and 200 %, and at 900×600: the
-# sample library, a take in every state that its sides can be in, and certificates. Names choose among light-100,
+# sample library, a take in every state that its sides can be in, certificates, and the queue. Names choose among light-100,
 # dark-100, light-200, dark-200 and small. Everything runs on a display, a sound server and a library of its own; what
 # the takes hear is really played, and devices really vanish.
 set -euo pipefail
@@ -198,6 +198,21 @@ shoot_whole() {
   picture certificate-complete
 }
 
+# shoot_queue lets calls wait, and one fail. It brings calls in, so it comes last.
+shoot_queue() {
+  local queue=(bin/onrecord --quiet --library "$home/$variant") call
+  "${queue[@]}" jobs pause
+  for call in 'Acme Solar' 'Harbor View Dental' 'L. Berg, CPA'; do
+    "${queue[@]}" import assets/calls/telemarketer.flac --name "$call" --started '2026-03-13 09:12' >/dev/null
+  done
+  "${queue[@]}" import assets/calls/accountant.flac --name 'Summit Credit' --started '2026-03-13 16:40' --no-transcribe >/dev/null
+  "${queue[@]}" transcribe "$("${queue[@]}" calls --since 2026-03-13 | awk '/Summit/ { print $1; exit }')" --model base.en --anyway 2>/dev/null || true
+  xdotool key ctrl+j
+  sleep 1
+  picture queue
+  xdotool key Escape
+}
+
 # shoot_standing keeps the last seconds in memory.
 shoot_standing() {
   printf '{"preroll_s": 30}\n' >"$home/OnRecord/settings.json"
@@ -217,6 +232,7 @@ shoot() {
   shoot_library
   shoot_take
   shoot_whole
+  shoot_queue
   close
   rm -rf "$home/$variant"
   shoot_standing "${@:2}"

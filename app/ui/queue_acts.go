@@ -95,9 +95,14 @@ func enable(button *widget.Button, usable bool) {
 	}
 }
 
+// onOpen shows the call, or the take while that runs.
 func (a *queueActs) onOpen() {
-	if j, is := a.chosen(); is {
-		a.page.w.openCall(j.Call, nil)
+	j, is := a.chosen()
+	switch w := a.page.w; {
+	case is && w.take.running && j.Call == w.take.id:
+		w.show(w.take)
+	case is:
+		w.openCall(j.Call, nil)
 	}
 }
 

@@ -44,10 +44,10 @@ func (r *queueRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpl
 
 func (p *queuePage) rowHeight(i int, width float32) float32 {
 	height := theme.Size(sizeCallRow)
-	switch j := p.queue.Jobs[i]; j.State {
-	case app.JobRunning:
+	switch j := p.queue.Jobs[i]; {
+	case p.hasBar(j):
 		height += theme.Size(sizeStep) + theme.Size(sizeProgress)
-	case app.JobFailed:
+	case j.State == app.JobFailed:
 		lines := min(2*linePitch(sizeSmall), proseHeight(reasonOf(j), width-2*theme.Size(sizeInside), sizeSmall))
 		height += theme.Size(sizeStep) + lines
 	}
@@ -60,13 +60,18 @@ func (p *queuePage) showRow(i int, object fyne.CanvasObject) {
 	r.state.say(jobWords(j, p.queue), jobColor(j))
 	r.facts.set(p.factsOf(j))
 	r.left.set(leftOf(j, p.queue))
-	r.progress.Hidden = j.State != app.JobRunning
+	r.progress.Hidden = !p.hasBar(j)
 	r.progress.set(float32(j.Fraction))
 	r.reason.Hidden = j.State != app.JobFailed
 	if reason := reasonOf(j); r.reason.text != reason {
 		r.reason.set(reason, nil)
 	}
 	r.box.Refresh()
+}
+
+// hasBar tells whether it is known how much of a job is done: not while its call goes on.
+func (p *queuePage) hasBar(j app.QueuedJob) bool {
+	return j.State == app.JobRunning && j.Call != p.queue.Live
 }
 
 func jobColor(j app.QueuedJob) fyne.ThemeColorName {

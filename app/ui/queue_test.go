@@ -167,7 +167,11 @@ func TestTheQueueWaitsForTheRecording(t *testing.T) {
 	if buttonIn(b.w.window.Content(), "Do this one anyway") == nil {
 		t.Errorf("it cannot be done all the same: %q", b.words())
 	}
-	b.w.show(b.w.take)
+	b.w.queue.list.take(0)
+	b.tap("Open the call")
+	if b.w.page != b.w.take {
+		t.Error("the take is not shown")
+	}
 	b.until("the captions are live", func() bool { return strings.Contains(b.w.take.captions.head.text, "LIVE") })
 	if _, err := b.app.StopTake(); err != nil {
 		t.Fatal(err)
@@ -201,12 +205,12 @@ func TestQueueWords(t *testing.T) {
 	}{
 		{app.Queue{}, "", ""},
 		{app.Queue{Hold: app.HoldPaused}, "", "Queue paused"},
-		{app.Queue{Jobs: jobs("running", "queued")}, "Writing down · 1 waiting · about 3 min", "2 in the queue · about 3 min"},
-		{app.Queue{Jobs: jobs("queued", "queued"), Hold: app.HoldPaused}, "2 waiting · about 3 min", "2 waiting · paused"},
+		{app.Queue{Jobs: jobs("running", "queued")}, "Writing down · 1 waiting · about 3 min in all", "2 in the queue · about 3 min"},
+		{app.Queue{Jobs: jobs("queued", "queued"), Hold: app.HoldPaused}, "2 waiting · about 3 min in all", "2 waiting · paused"},
 		{app.Queue{Jobs: append(jobs("queued"), unknown, jobs("failed")[0])}, "2 waiting · 1 failed", "2 in the queue"},
 		{app.Queue{Jobs: jobs("failed")}, "1 failed", "1 failed"},
 		{app.Queue{Jobs: jobs("failed"), Hold: app.HoldPaused}, "1 failed", "Queue paused"},
-		{app.Queue{Jobs: jobs("queued", "failed"), Hold: app.HoldBattery}, "1 waiting · 1 failed · about 2 min", "1 waiting · on battery"},
+		{app.Queue{Jobs: jobs("queued", "failed"), Hold: app.HoldBattery}, "1 waiting · 1 failed · about 2 min in all", "1 waiting · on battery"},
 	} {
 		if words, sign := queueWords(c.queue), signWords(c.queue); words != c.words || sign != c.sign {
 			t.Errorf("%q and %q, wants %q and %q", words, sign, c.words, c.sign)

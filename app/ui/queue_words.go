@@ -27,7 +27,7 @@ func waitsFor(hold app.Hold) string {
 func queueWords(q app.Queue) string {
 	words := countWords(q)
 	if left := q.Left(); left > 0 {
-		words = append(words, app.About(left))
+		words = append(words, app.About(left)+" in all")
 	}
 	return upperFirst(strings.Join(words, " · "))
 }

@@ -195,6 +195,9 @@ func (w *Window) onTake(status app.TakeStatus) {
 	w.calls.onTake(status)
 	w.offers.onTake(!status.Ended)
 	w.showTake()
+	if began || status.Ended {
+		w.queue.reload() // the captions have begun afresh
+	}
 	switch {
 	case began:
 		w.calls.doc.playback.pause()
