@@ -196,3 +196,23 @@ func TestTheNameInCorrectionsIsASetting(t *testing.T) {
 		return err == nil && len(entries) == 1 && entries[0].Who == "Linda Berg"
 	})
 }
+
+// Keys that have nothing to do leave the user in peace.
+func TestNothingToUndoIsNoTrouble(t *testing.T) {
+	b, c := corrected(t)
+	for _, what := range []string{"Undo", "Redo", "History of corrections", "History of corrections"} {
+		b.choose(what)
+	}
+	other := b.importSample("Not written down")
+	b.openAnew(other)
+	b.until("the other call is open", func() bool { return c.page.doc.ID == other })
+	b.choose("Undo")
+	b.choose("History of corrections")
+	b.until("the history says so", func() bool { return b.says("Nothing has been corrected in this call yet.") })
+	b.choose("Correct this turn")
+	b.w.work.work.Wait()
+	b.until("all has come back", func() bool { return len(b.posted) == 0 })
+	if b.w.window.Canvas().Overlays().Top() != nil {
+		t.Errorf("there is trouble: %q", b.words())
+	}
+}

@@ -45,6 +45,9 @@ func (h *history) load() {
 	var all []call.Entry
 	h.page.w.work.do(func(context.Context) (err error) {
 		all, err = h.page.w.app.Corrections(id)
+		if app.HasNoTranscript(err) {
+			return nil
+		}
 		return err
 	}, func() {
 		if id == h.page.id {
@@ -115,7 +118,7 @@ func (h *history) head(entry call.Entry) string {
 func entryWords(entry *call.Entry) (before, after string) {
 	switch {
 	case entry == nil:
-		return "", "Nothing was corrected in this transcript."
+		return "", "Nothing has been corrected in this call yet."
 	case entry.Named != nil:
 		name := partyWord(entry.Named.Party) + " "
 		return "was: " + name + orNothing(entry.Named.Before), name + orNothing(entry.Named.After)

@@ -15,14 +15,17 @@ import (
 
 func blank(text string) bool { return strings.TrimSpace(text) == "" }
 
-// correct makes a correction in the background; an event brings what came of it.
+// correct makes a correction in the background; an event brings what came of it. That there was nothing to do is no error
+// here.
 func (c *conversation) correct(do func() (call.Correction, error)) {
+	idle := func(err error) bool {
+		return errors.Is(err, call.ErrNoChange) || errors.Is(err, call.ErrNothingToUndo) || errors.Is(err, call.ErrNothingToRedo)
+	}
 	c.page.w.work.do(func(context.Context) error {
-		_, err := do()
-		if errors.Is(err, call.ErrNoChange) {
-			return nil
+		if _, err := do(); err != nil && !idle(err) {
+			return err
 		}
-		return err
+		return nil
 	}, nil)
 }
 
@@ -36,7 +39,7 @@ func (c *conversation) present() int {
 	case !c.column.focused && c.heard >= 0:
 		at = c.heard
 	}
-	if at < 0 || at >= len(c.turns) || c.page.lower != lowerWords {
+	if at < 0 || at >= len(c.turns) || c.page.lower != lowerWords || !c.page.root.Visible() {
 		return 0
 	}
 	return c.turns[at].number
@@ -102,13 +105,13 @@ func (c *conversation) onStrike(number int) {
 // onUndo takes back the newest correction; with the number of a turn, its newest. Where text is being written it takes
 // back what was typed.
 func (c *conversation) onUndo(number int) {
-	if id := c.page.id; id != "" {
+	if id := c.page.id; c.page.doc.Transcript != nil {
 		c.correct(func() (call.Correction, error) { return c.page.w.app.CorrectUndo(id, number) })
 	}
 }
 
 func (c *conversation) onRedo() {
-	if id := c.page.id; id != "" {
+	if id := c.page.id; c.page.doc.Transcript != nil {
 		c.correct(func() (call.Correction, error) { return c.page.w.app.CorrectRedo(id) })
 	}
 }
