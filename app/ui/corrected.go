@@ -57,9 +57,9 @@ func (l *correctedLine) show(doc app.Document) {
 
 func countCorrected(turns int) string {
 	if turns == 1 {
-		return "1 turn corrected by hand"
+		return "1 turn corrected"
 	}
-	return fmt.Sprintf("%d turns corrected by hand", turns)
+	return fmt.Sprintf("%d turns corrected", turns)
 }
 
 func (l *correctedLine) label() {

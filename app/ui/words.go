@@ -75,7 +75,7 @@ func (b *wordsBand) show(doc app.Document, jobs []app.JobStatus) {
 	case len(doc.Transcript.Segments) == 0:
 		b.set("No words were heard in this call. "+byModel(doc), "", "Transcribe again…", widget.LowImportance)
 	case b.corrected.turns > 0:
-		b.set("By machine ("+doc.Transcript.Model.Name+"), "+countCorrected(b.corrected.turns), "", "Transcribe again…", widget.LowImportance)
+		b.set(countCorrected(b.corrected.turns)+", the rest written down by a machine, model "+doc.Transcript.Model.Name+".", "", "Transcribe again…", widget.LowImportance)
 	default:
 		b.set(byModel(doc), "", "Transcribe again…", widget.LowImportance)
 	}
