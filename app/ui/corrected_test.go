@@ -75,7 +75,9 @@ func TestATurnIsCorrectedWithTheKeyboardAlone(t *testing.T) {
 	c.editor.entry.SetText("The quarterly payment is late.")
 	b.press(fyne.KeyReturn)
 	b.reads(c, "THEM The quarterly payment is late. | YOU Is it? | THEM Thank you for watching.")
-	b.until("it is marked", func() bool { return b.says("corrected by ") && b.says("1 turn corrected, the rest written down by a machine") })
+	b.until("it is marked", func() bool {
+		return b.says("corrected by ") && b.says("1 turn corrected, the rest written down by a machine")
+	})
 	if b.w.window.Canvas().Focused() != c.column || c.column.cursor != 0 {
 		t.Error("the keyboard is not at the turn any more")
 	}
