@@ -7,7 +7,7 @@ const parakeetSource = "https://huggingface.co/ggml-org/parakeet-GGUF/resolve/35
 func parakeets() []ModelSpec {
 	return []ModelSpec{
 		parakeet("-q4_k", 415_611_879, "8b205b8b39c6535e153de6fb11c51db46125d45c4f16ba496fe41a0fe71b885e",
-			"; in 4 bits, a third as large, and what exactness that costs is not known here either"),
+			"; in 4 bits, a third as large"),
 		parakeet("-q8_0", 668_757_119, "4d64e9e96c2792186d072fde0034df0ad670cf680a2f53069052ead827fd600e",
 			"; in 8 bits, half as large, at about a third of the work of Whisper's small"),
 		parakeet("", 1_255_897_319, "833bffc9513b2cae867ee9e51633cfd11e4d51aaa5597c8ac02159385a2b426f",

@@ -10,6 +10,8 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/onrecord/onrecord/audio/voice"
@@ -43,8 +45,13 @@ func (e *Engine) Load(ctx context.Context, setup transcribe.Setup, alive func())
 	}
 	e.setup = setup.Complete(runtime.NumCPU())
 	var err error
-	e.voice, err = hearing.Load(ctx, setup, alive, func() error { return e.read(ctx, alive) })
-	return err
+	if e.voice, err = hearing.Load(ctx, setup, alive, func() error { return e.read(ctx, alive) }); err != nil {
+		return err
+	}
+	if !e.knows(setup.Language) {
+		return fmt.Errorf("%w: this Parakeet model does not know the language %q", transcribe.ErrEngine, setup.Language)
+	}
+	return nil
 }
 
 // read lets the library read the model, and sets up the desks. One is enough if there is no memory for more.
@@ -80,9 +87,16 @@ func (e *Engine) Begin(listen transcribe.Listener, known []transcribe.Window) tr
 }
 
 const (
-	english = 1024  // how many pieces of words the models know that know English alone
-	unknown = "und" // the code of a language that nobody named
+	english  = 1024 // how many pieces of words the models know that know English alone
+	european = "bg cs da de el en es et fi fr hr hu it lt lv mt nl pl pt ro ru sk sl sv uk"
+	unknown  = "und" // the code of a language that nobody named
 )
+
+// knows reports whether something can be heard as a language. A model that knows English alone hears everything as English, as
+// those of Whisper do.
+func (e *Engine) knows(language string) bool {
+	return e.model.vocabulary() <= english || language == "auto" || slices.Contains(strings.Fields(european), language)
+}
 
 // language is what a transcript says it was recognised as: English if the model knows nothing else, otherwise what was asked
 // for, or nothing in particular if that was to be found out.

@@ -160,6 +160,17 @@ func TestLanguages(t *testing.T) {
 	}
 }
 
+func TestLanguageThatNoModelKnows(t *testing.T) {
+	european := tally.Small()
+	european.Vocabulary = 8192
+	e := New()
+	defer e.Close()
+	err := e.Load(t.Context(), transcribe.Setup{ModelPath: tallied(t, european, tally.Halves), VADPath: vadWeights, Language: "ja"}, func() {})
+	if !errors.Is(err, transcribe.ErrEngine) || !strings.Contains(err.Error(), `"ja"`) {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestFileThatIsNoModel(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "model.bin")
 	if err := os.WriteFile(path, []byte("nothing of the kind"), 0o600); err != nil {
