@@ -84,6 +84,9 @@ func person(p call.Person) string {
 // showWords prints what was said and noted, in order of time.
 func (f *face) showWords(doc app.Document) error {
 	var transcript call.Transcript
+	if doc.Transcripts > 1 {
+		f.hint("This is one of %d transcripts: onrecord transcripts %s", doc.Transcripts, doc.ID)
+	}
 	if doc.Unread != "" {
 		f.warn("%s. What the machine wrote is shown as it is.", doc.Unread)
 	}
