@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -50,9 +51,14 @@ func writeOne(l *Library, n int) error {
 		return err
 	}
 	fmt.Println("committed", c.ID)
-	if _, err := l.Enqueue(Job{Call: c.ID}); err != nil {
+	j, err := l.Enqueue(Job{Call: c.ID})
+	if err != nil {
 		return err
 	}
+	if err := l.MoveJob(j.ID, MoveTop); err != nil {
+		return err
+	}
+	fmt.Println("moved", c.ID)
 	if err := l.SaveTranscript(c.ID, someTranscript("the word", string(c.ID), strings.Repeat("and more of it ", 100))); err != nil {
 		return err
 	}
@@ -115,6 +121,7 @@ func TestKilledInTheMidstOfWriting(t *testing.T) {
 		for _, line := range lines {
 			mustHave(t, l, line)
 		}
+		mustBeInOrder(t, l, said)
 		shut(t, l)
 		if t.Failed() {
 			t.Fatalf("in run %d", run)
@@ -147,6 +154,20 @@ func recoverAll(t testing.TB, l *Library) {
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// mustBeInOrder makes sure that what the child said it has moved to the top of the queue stands there: the newest first.
+func mustBeInOrder(t *testing.T, l *Library, said string) {
+	t.Helper()
+	var moved []call.ID
+	for _, j := range must[[]Job](t)(l.Jobs()) {
+		if strings.Contains(said, "moved "+string(j.Call)+"\n") {
+			moved = append(moved, j.Call)
+		}
+	}
+	if len(moved) != strings.Count(said, "moved ") || !slices.IsSortedFunc(moved, func(a, b call.ID) int { return strings.Compare(string(b), string(a)) }) {
+		t.Errorf("the queue holds %v", moved)
 	}
 }
 
