@@ -74,6 +74,23 @@ func (s *Scribe) forecast(state ModelState, paces *paces) *Forecast {
 	return forecastOf(float64(m.Hour(size, plan))/3600, size.Doubt(), slower, false)
 }
 
+// reckoned tells by its size how many seconds of work a model should need for a second of recording.
+func (s *Scribe) reckoned(model string) (pace float64, known bool) {
+	states, err := s.Models.List()
+	if err != nil {
+		return 0, false
+	}
+	for _, state := range states {
+		if state.Name != model {
+			continue
+		}
+		if f := s.forecast(state, &paces{}); f != nil {
+			return f.Hour.Hours(), true
+		}
+	}
+	return 0, false
+}
+
 // forecastOf makes a forecast of the seconds of work for a second of call, and by which part of them they may be wrong.
 func forecastOf(pace, doubt, slower float64, known bool) *Forecast {
 	const room = 0.8 // of a call's length: calls are not all alike

@@ -112,6 +112,27 @@ func TestWhatCallsShowedCounts(t *testing.T) {
 	}
 }
 
+// The queue's time left is known before a model has done anything here.
+func TestTimeLeftIsReckoned(t *testing.T) {
+	a := open(t, t.TempDir(), both())
+	if left := a.estimate("base", 3600, 0); left >= 0 {
+		t.Errorf("%v are left by a machine that was not measured", left)
+	}
+	if err := a.scribe.bench.keep(calibration(1)); err != nil {
+		t.Fatal(err)
+	}
+	advice, err := a.scribe.Advise()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left, hour := a.estimate("base", 3600, 0.5), advice.of("base").Hour; left <= 0 || (2*left-hour).Abs() > 2*time.Second {
+		t.Errorf("half an hour of call takes %v, an hour %v", left, hour)
+	}
+	if left := a.estimate(DemoModel, 3600, 0); left >= 0 {
+		t.Errorf("%v are left for the demo model, of which nothing is known", left)
+	}
+}
+
 func TestAmountsAreHonest(t *testing.T) {
 	for _, c := range []struct {
 		pace, doubt float64

@@ -98,9 +98,13 @@ func (a *App) notePace(job Job, took call.Timing) {
 	}
 }
 
-// estimate tells how long a recording will take of which a fraction is done; negative while unknown.
+// estimate tells how long a recording will take of which a fraction is done, by what the model did here, else by what it should cost
+// on this machine; negative while unknown.
 func (a *App) estimate(model string, length call.Seconds, done float64) time.Duration {
 	pace, known := a.Pace(model)
+	if !known {
+		pace, known = a.scribe.reckoned(model)
+	}
 	if !known || length <= 0 {
 		return -1
 	}
