@@ -75,7 +75,7 @@ func benchSearch(t *testing.T, table *tabwriter.Writer) {
 		total := 0
 		for range 50 {
 			took = append(took, timed(func() {
-				results, err := library.Search(query, 50)
+				results, err := library.Search(t.Context(), query, 50)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -51,8 +51,19 @@ type (
 	JobState = storage.JobState
 	// Results is what a search found.
 	Results = search.Results
+	// HitKind says what kind of text a hit is.
+	HitKind = search.HitKind
+	// Instead proposes words for one that occurs nowhere.
+	Instead = search.Instead
 	// Hit is one place that a search found.
 	Hit = search.Hit
+)
+
+// The kinds of hits.
+const (
+	Said   = search.Said
+	Noted  = search.Noted
+	OfCall = search.OfCall
 )
 
 // The states of a job that faces show in their own ways; any other waits.

@@ -70,7 +70,9 @@ func (a *App) MachineDocument(id call.ID) (Document, error) {
 }
 
 // Search finds words and "phrases" in everything that was said.
-func (a *App) Search(query string, limit int) (Results, error) { return a.library.Search(query, limit) }
+func (a *App) Search(ctx context.Context, query string, limit int) (Results, error) {
+	return a.library.Search(ctx, query, limit)
+}
 
 // Waveform draws a recording's outline with so many points.
 func (a *App) Waveform(id call.ID, buckets int) (Waveform, error) {

@@ -227,7 +227,7 @@ func TestEchoesAreLeftOutOfWhatIsWritten(t *testing.T) {
 			t.Errorf("%s: %v, %s", format, err, text)
 		}
 	}
-	if found, err := a.Search("leaked", 10); err != nil || found.Total != 0 {
+	if found, err := a.Search(t.Context(), "leaked", 10); err != nil || found.Total != 0 {
 		t.Errorf("an echo is found: %+v, %v", found, err)
 	}
 }

@@ -34,7 +34,7 @@ func (l *Library) begin(c call.Call) (File, error) {
 	}
 	c.Outcome = call.Recording
 	var partial File
-	err := l.changing(c.ID, true, func() (err error) {
+	err := l.changing(c.ID, func() (err error) {
 		partial, err = l.lay(c)
 		return err
 	})
@@ -118,7 +118,7 @@ func (l *Library) discard(id call.ID) error {
 	if err := l.onlyBegun(id); err != nil {
 		return err
 	}
-	return l.changing(id, true, func() error {
+	return l.changing(id, func() error {
 		for _, entry := range entries {
 			if err := l.files.Remove(inFolder(id, entry.Name())); err != nil {
 				return err

@@ -9,13 +9,13 @@ import (
 )
 
 // changing lets act change a call's folder and then tells the index, so that a crash in between is noticed by the
-// next Open. words says whether the transcript may change. The caller holds l.change.
-func (l *Library) changing(id call.ID, words bool, act func() error) error {
+// next Open. The caller holds l.change.
+func (l *Library) changing(id call.ID, act func() error) error {
 	if err := l.mark(id); err != nil {
 		return err
 	}
 	acted := act()
-	l.unsettled[id] = l.unsettled[id] || words // whatever act came to, part of it may be done
+	l.unsettled[id] = true // whatever act came to, part of it may be done
 	settled := l.settle()
 	if acted != nil {
 		if settled != nil {
@@ -34,8 +34,8 @@ func (l *Library) mark(id call.ID) error {
 // settle tells the index of the last change, and of those that it could not be told of before.
 func (l *Library) settle() error {
 	var states []state
-	for id, words := range l.unsettled {
-		s, err := l.observe(id, words)
+	for id := range l.unsettled {
+		s, err := l.observe(id)
 		if err != nil {
 			return err
 		}

@@ -125,7 +125,7 @@ func (l *Library) inspectStray(s stray) problem {
 		if err != nil {
 			return err
 		}
-		return l.changing(s.id, true, func() error { return l.files.Rename(s.path, folder(s.id)) })
+		return l.changing(s.id, func() error { return l.files.Rename(s.path, folder(s.id)) })
 	}
 	return p
 }

@@ -12,7 +12,7 @@ import (
 func (l *Library) inspectCall(id call.ID, sound bool) ([]problem, error) {
 	l.change.Lock()
 	defer l.change.Unlock()
-	s, err := l.observe(id, true)
+	s, err := l.observe(id)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func (l *Library) inspectFolder(id call.ID, s state) ([]problem, error) {
 			Problem: "The folder of this call is empty.",
 			Action:  "The empty folder was removed.",
 		}, mend: func() error {
-			return l.changing(id, true, func() error { return l.files.Remove(folder(id)) })
+			return l.changing(id, func() error { return l.files.Remove(folder(id)) })
 		}}), nil
 	}
 	c, err := l.call(id)

@@ -92,10 +92,7 @@ func (s state) agrees(tx *bbolt.Tx) (bool, error) {
 	if err != nil || !known.same(s.summary) {
 		return false, err
 	}
-	if s.transcript == nil {
-		return !search.Has(words, s.id), nil
-	}
-	return search.Same(words, *s.transcript)
+	return search.Same(words, s.document)
 }
 
 // same compares two summaries as they are shown.

@@ -26,7 +26,7 @@ func (l *Library) inspectLayers(id call.ID) ([]problem, error) {
 	if c, err := l.call(id); err == nil && dangling(c, kept) {
 		p := helpless(id, callName, "The transcript that was chosen to be read, "+transcriptFile(c.CurrentTranscript)+", is missing.",
 			"The newest one that is there is read, and the document says so.")
-		p.mend = func() error { return l.changing(id, true, func() error { return l.chooseAgain(id) }) }
+		p.mend = func() error { return l.changing(id, func() error { return l.chooseAgain(id) }) }
 		found = append(found, p)
 	}
 	return found, nil
@@ -73,7 +73,7 @@ func (l *Library) inspectLayer(id call.ID, number int) []problem {
 	}
 	p := helpless(id, name, sentence, "It is kept beside as "+name+".damaged-…; "+action)
 	p.mend = func() error {
-		return l.changing(id, true, func() error {
+		return l.changing(id, func() error {
 			if name == correctionsFile(number) {
 				file := inFolder(id, name)
 				return l.files.Rename(file, aside(file, "damaged", l.now()))

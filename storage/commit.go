@@ -20,7 +20,7 @@ func (l *Library) Commit(c call.Call) error {
 		err = l.present(c.ID)
 	}
 	if err == nil {
-		err = l.changing(c.ID, false, func() error { return l.commit(c) })
+		err = l.changing(c.ID, func() error { return l.commit(c) })
 	}
 	if err != nil {
 		return fmt.Errorf("commit call %s: %w", c.ID, err)

@@ -102,7 +102,7 @@ func (l *Library) Correct(id call.ID, decide func(call.Layers) (call.Correction,
 		err = l.readable(id)
 	}
 	if err == nil {
-		err = l.changing(id, true, func() error { return l.addCorrection(id, of, layers, c) })
+		err = l.changing(id, func() error { return l.addCorrection(id, of, layers, c) })
 	}
 	if err != nil {
 		return fmt.Errorf("correct call %s: %w", id, err)

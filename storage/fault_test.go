@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -167,7 +168,7 @@ func one1(list []Summary, err error) error {
 }
 
 func found(l *Library, query string, want int) error {
-	results, err := l.Search(query, 0)
+	results, err := l.Search(context.Background(), query, 0)
 	if err == nil && results.Total != want {
 		err = fmt.Errorf("%q is found %d times", query, results.Total)
 	}

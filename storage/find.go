@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -13,16 +14,17 @@ import (
 	"github.com/onrecord/onrecord/storage/search"
 )
 
-// Search looks for words and phrases in all transcripts and gives the best hits, limit of them at most (0 for all). A
-// query that cannot be understood is a *search.QueryError.
-func (l *Library) Search(query string, limit int) (search.Results, error) {
+// Search looks for words in all transcripts as corrected, in notes, names, numbers, cases and tags, and gives the best hits, limit
+// of them at most (0 for all). A query that cannot be understood is a *search.QueryError; see search.Query. When ctx ends, its
+// error is returned.
+func (l *Library) Search(ctx context.Context, query string, limit int) (search.Results, error) {
 	expr, err := search.Query(query)
 	if err != nil {
 		return search.Results{}, err
 	}
 	var results search.Results
 	err = l.view(func(tx *bbolt.Tx) (err error) {
-		results, err = search.Find(tx.Bucket(searchBucket), expr, limit)
+		results, err = search.Find(ctx, tx.Bucket(searchBucket), expr, limit)
 		return err
 	})
 	return results, err

@@ -19,7 +19,7 @@ import (
 const damagedIndex = ".damaged"
 
 // layout is the version of what is in the index. An index of another version is built again.
-const layout = "3"
+const layout = "4"
 
 // The buckets of the index, and the keys in the first of them.
 var (

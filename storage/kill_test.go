@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -193,7 +194,7 @@ func mustHave(t *testing.T, l *Library, line string) {
 			t.Errorf("%s: %v, %v", line, err, misfit)
 		}
 	case "transcribed":
-		results, err := l.Search(`"`+id+`"`, 0)
+		results, err := l.Search(context.Background(), `"`+id+`"`, 0)
 		if err != nil || results.Total != 1 {
 			t.Errorf("%s: found %d times, %v", line, results.Total, err)
 		}

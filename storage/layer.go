@@ -179,7 +179,7 @@ func (l *Library) useTranscript(id call.ID, number int) error {
 	if _, err := l.call(id); err != nil {
 		return err
 	}
-	return l.changing(id, true, func() error { return l.choose(id, kept, number) })
+	return l.changing(id, func() error { return l.choose(id, kept, number) })
 }
 
 // sum is what ties corrections to the file that they correct.

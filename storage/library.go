@@ -35,7 +35,7 @@ type Library struct {
 
 	change    sync.Mutex       // held while folders are being changed
 	live      map[call.ID]bool // begun here and not committed yet
-	unsettled map[call.ID]bool // changed, but the index was not told; whether the transcript may have changed
+	unsettled map[call.ID]bool // changed, but the index was not told
 
 	tidying tidying
 

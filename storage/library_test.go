@@ -223,7 +223,7 @@ func TestLifeOfACall(t *testing.T) {
 	if len(list) != 1 || !list[0].Transcribed || !list[0].Audio || list[0].Title != "Caller 1" {
 		t.Errorf("list is %+v", list)
 	}
-	results := must[search.Results](t)(l.Search(`"quarterly payment"`, 5))
+	results := must[search.Results](t)(l.Search(context.Background(), `"quarterly payment"`, 5))
 	if len(results.Hits) != 1 || results.Hits[0].Call != c.ID || results.Hits[0].At != 0.25 {
 		t.Errorf("search gives %+v", results)
 	}

@@ -81,7 +81,7 @@ func (l *Library) reindexAll(ctx context.Context, ids []call.ID) error {
 		ids = ids[len(batch):]
 		var states []state
 		for _, id := range batch {
-			s, err := l.observe(id, true)
+			s, err := l.observe(id)
 			if err != nil {
 				return err
 			}

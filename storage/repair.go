@@ -9,7 +9,7 @@ import (
 // remakeCall puts a new document in the place of one that is damaged or missing. It knows what the folder shows: when
 // the call began, from the ID, and whether there is a recording.
 func (l *Library) remakeCall(id call.ID) error {
-	return l.changing(id, false, func() error {
+	return l.changing(id, func() error {
 		name := inFolder(id, callName)
 		kept := "there was none"
 		there, err := l.files.Exists(name)

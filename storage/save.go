@@ -52,7 +52,7 @@ func (l *Library) save(c call.Call) error {
 	if err := l.present(c.ID); err != nil {
 		return err
 	}
-	return l.changing(c.ID, false, func() error { return l.writeCall(c) })
+	return l.changing(c.ID, func() error { return l.writeCall(c) })
 }
 
 // Edit reads a call's document, lets change have it, and saves it, with no other change in between. When change gives

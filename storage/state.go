@@ -20,15 +20,14 @@ type state struct {
 	gone       bool // there is nothing in its folder
 	summary    Summary
 	unfinished bool
-	words      bool             // whether the transcript was looked at
-	transcript *search.Document // nil when there is none that can be read
-	doubt      bool             // a file could not be read now but may be later, so look again
+	document   search.Document // what is searched of it
+	doubt      bool            // a file could not be read now but may be later, so look again
 }
 
-// observe looks at a call's folder, and at its transcript if words is set. What cannot be understood becomes part of
-// the state; an error means that the folder itself cannot be listed.
-func (l *Library) observe(id call.ID, words bool) (state, error) {
-	s := state{id: id, words: words, gone: true}
+// observe looks at a call's folder. What cannot be understood becomes part of the state; an error means that the folder itself
+// cannot be listed.
+func (l *Library) observe(id call.ID) (state, error) {
+	s := state{id: id, gone: true}
 	entries, err := l.files.List(folder(id))
 	if err != nil {
 		return s, err
@@ -44,9 +43,7 @@ func (l *Library) observe(id call.ID, words bool) (state, error) {
 	l.observeCall(&s, has[callName])
 	s.summary.Audio = has[audioName]
 	s.unfinished = has[partialName] || s.summary.Outcome == call.Recording
-	if words {
-		l.observeTranscript(&s)
-	}
+	l.observeTranscript(&s)
 	return s, nil
 }
 
@@ -57,7 +54,7 @@ func (l *Library) observeCall(s *state, there bool) {
 		if content, err = l.files.ReadFile(inFolder(s.id, callName)); err == nil {
 			var c call.Call
 			if c, err = decodeCall(s.id, content); err == nil {
-				s.summary = summarize(c)
+				s.summary, s.document = summarize(c), searchable(c)
 				return
 			}
 		} else {
@@ -66,6 +63,7 @@ func (l *Library) observeCall(s *state, there bool) {
 	}
 	started, _ := startOf(s.id) // a day that does not exist sorts as the beginning of time
 	s.summary = Summary{ID: s.id, Started: started, Damaged: err.Error()}
+	s.document = search.Document{Call: s.id, Started: started}
 }
 
 // observeTranscript reads the transcript with its corrections; without those that cannot be read.
@@ -75,7 +73,7 @@ func (l *Library) observeTranscript(s *state) {
 	switch {
 	case errors.Is(err, ErrNoTranscript):
 	case (err == nil || errors.Is(err, ErrCorrections)) && misfit == nil:
-		s.transcript = &search.Document{Call: s.id, Started: s.summary.Started, Segments: read.Segments}
+		s.document.Segments, s.document.Language = read.Segments, read.Language
 		s.summary.Transcribed = true
 	}
 	s.doubt = s.doubt || err != nil && !slices.ContainsFunc(settledTroubles, func(known error) bool { return errors.Is(err, known) })
@@ -92,30 +90,25 @@ func summarize(c call.Call) Summary {
 	}
 }
 
+// searchable is what is searched of a call besides its transcript.
+func searchable(c call.Call) search.Document {
+	remote := c.Parties[call.Remote]
+	return search.Document{
+		Call: c.ID, Started: c.Started, Length: c.Audio.Duration,
+		Name: remote.Name, Number: remote.Number, Case: c.Case, Tags: c.Tags, Notes: c.Notes,
+	}
+}
+
 // apply makes the index agree with the state.
 func (s state) apply(tx *bbolt.Tx) error {
 	if err := forget(tx, s.id); err != nil {
 		return err
 	}
-	words := tx.Bucket(searchBucket)
-	if s.words || s.gone {
-		if err := search.Delete(words, s.id); err != nil {
-			return err
-		}
-	}
 	if s.gone {
-		return nil
+		return search.Delete(tx.Bucket(searchBucket), s.id)
 	}
-	if s.transcript != nil {
-		if err := search.Put(words, *s.transcript); err != nil {
-			return err
-		}
-	}
-	if !s.words {
-		if err := search.SetStarted(words, s.id, s.summary.Started); err != nil {
-			return err
-		}
-		s.summary.Transcribed = search.Has(words, s.id)
+	if err := search.Put(tx.Bucket(searchBucket), s.document); err != nil {
+		return err
 	}
 	return s.put(tx)
 }

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -16,7 +17,7 @@ func TestNewCallsAreTidiedUp(t *testing.T) {
 	for deadline := time.Now().Add(time.Minute); ; {
 		ripe := true
 		err := l.view(func(tx *bbolt.Tx) error { ripe = search.Ripe(tx.Bucket(searchBucket)); return nil })
-		results, found := l.Search("common words", 0)
+		results, found := l.Search(context.Background(), "common words", 0)
 		if err != nil || found != nil || results.Total != calls {
 			t.Fatalf("%d found, %v, %v", results.Total, err, found)
 		}

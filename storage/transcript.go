@@ -70,7 +70,7 @@ func (l *Library) SaveTranscript(id call.ID, t call.Transcript) error {
 		err = l.present(id)
 	}
 	if err == nil {
-		err = l.changing(id, true, func() error { return l.addTranscript(id, t) })
+		err = l.changing(id, func() error { return l.addTranscript(id, t) })
 	}
 	if err != nil {
 		return fmt.Errorf("save transcript of call %s: %w", id, err)

@@ -15,9 +15,8 @@ func (f *face) searchCommand() *cobra.Command {
 	limit := 20
 	cmd := &cobra.Command{
 		Use: "search QUERY [--limit N]", Short: "Find what was said, in every call",
-		Long: "Find what was said, in every call.\n\nAll words of QUERY must occur in the same call. Words in double quotes must follow each other:\n" +
-			"the quotes have to be quoted for the shell, as in the second example.",
-		Example: "  onrecord search quarterly payment\n  onrecord search '\"do not call\" list'",
+		Long:    searchHelp,
+		Example: "  onrecord search quarterly payment\n  onrecord search '\"do not call\" list from:me'\n  onrecord search refund OR repay after:2026-03",
 		Args:    between(1, -1),
 	}
 	cmd.Flags().IntVar(&limit, "limit", limit, "at most so many places (0: all)")
@@ -25,16 +24,36 @@ func (f *face) searchCommand() *cobra.Command {
 		if limit < 0 {
 			return wrongUse(cmd, "--limit cannot be negative")
 		}
-		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
-			return f.search(a, strings.Join(args, " "), limit)
+		return f.briefly(cmd.Context(), func(ctx context.Context, a *app.App) error {
+			return f.search(ctx, a, strings.Join(args, " "), limit)
 		})
 	}
 	return cmd
 }
 
+const searchHelp = `Find what was said, in every call: in transcripts as corrected, in notes, names, numbers, cases and tags.
+
+All conditions of QUERY must hold for the same call:
+
+  payment                the word, in any of its forms
+  "payment"              in this form only
+  "do not call"          words that follow each other
+  pay*                   words that begin so
+  ~smyth  sounds:smyth   words written or spoken like it
+  refund NEAR/5 march    both, at most five words apart
+  refund OR repay        one of them
+  -voicemail             it does not occur in the call
+  from:me  from:them  from:linda            who says it
+  in:transcript  in:notes  in:both          where it stands
+  name:smith  number:555  case:tax  tag:urgent
+  after:2026-01-01  before:2026-07  longer:5m
+
+Quotes have to be quoted for the shell, as in the second example. A QUERY that begins with - stands behind --.`
+
 // found is a place in the JSON answer.
 type found struct {
 	Call    call.ID      `json:"call"`
+	Kind    app.HitKind  `json:"kind"`
 	Started time.Time    `json:"started"`
 	Party   call.Party   `json:"party"`
 	At      call.Seconds `json:"at"`
@@ -43,24 +62,26 @@ type found struct {
 	Suspect bool         `json:"suspect,omitempty"`
 }
 
-func (f *face) search(a *app.App, query string, limit int) error {
-	results, err := a.Search(query, limit)
+func (f *face) search(ctx context.Context, a *app.App, query string, limit int) error {
+	results, err := a.Search(ctx, query, limit)
 	if err != nil {
 		return err
 	}
 	if f.json {
 		return f.printJSON(struct {
-			Took  float64 `json:"took_ms"`
-			Total int     `json:"total"`
-			Hits  []found `json:"hits"`
-		}{float64(results.Took.Microseconds()) / 1000, results.Total, places(results.Hits)})
+			Took    float64       `json:"took_ms"`
+			Total   int           `json:"total"`
+			Calls   int           `json:"calls"`
+			Hits    []found       `json:"hits"`
+			Instead []app.Instead `json:"instead,omitempty"`
+		}{float64(results.Took.Microseconds()) / 1000, results.Total, results.Calls, places(results.Hits), results.Instead})
 	}
 	if results.Total == 0 {
-		return f.sayNothingFound(a)
+		return f.sayNothingFound(a, results.Instead)
 	}
 	list := f.table("CALL", "STARTED", "AT", "WHO", "WORDS")
 	for _, hit := range results.Hits {
-		list.row(string(hit.Call), localTime(hit.Started), hit.At.Clock(), speaker(hit.Party), hit.Snippet)
+		list.row(string(hit.Call), localTime(hit.Started), hit.At.Clock(), hitSpeaker(hit), hit.Snippet)
 	}
 	if err := list.print(); err != nil {
 		return err
@@ -74,18 +95,29 @@ func (f *face) search(a *app.App, query string, limit int) error {
 func places(hits []app.Hit) []found {
 	list := []found{}
 	for _, hit := range hits {
-		list = append(list, found{hit.Call, hit.Started, hit.Party, hit.At, hit.Snippet, hit.Score, hit.Suspect})
+		list = append(list, found{hit.Call, hit.Kind, hit.Started, hit.Party, hit.At, hit.Snippet, hit.Score, hit.Suspect})
 	}
 	return list
 }
 
-// sayNothingFound also tells of calls that could not be searched.
-func (f *face) sayNothingFound(a *app.App) error {
+// hitSpeaker says who said a hit, or what it is if nobody did.
+func hitSpeaker(hit app.Hit) string {
+	if hit.Kind == app.Said {
+		return speaker(hit.Party)
+	}
+	return string(hit.Kind)
+}
+
+// sayNothingFound also tells of words that may have been meant, and of calls that could not be searched.
+func (f *face) sayNothingFound(a *app.App, instead []app.Instead) error {
 	waiting, err := a.Calls(app.Filter{Untranscribed: true})
 	if err != nil {
 		return err
 	}
 	f.hint("Nothing was found.")
+	for _, word := range instead {
+		f.hint("“%s” occurs nowhere. Did you mean %s?", word.Word, strings.Join(word.Words, " or "))
+	}
 	if len(waiting) > 0 {
 		f.hint("%s not transcribed yet: onrecord transcribe --pending", count(len(waiting), "call is", "calls are"))
 	}

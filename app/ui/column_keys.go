@@ -24,7 +24,8 @@ func (c *column) FocusLost() {
 // TypedRune belongs to Fyne.
 func (c *column) TypedRune(rune) {}
 
-// TypedKey moves with the arrows, Home, End and the page keys; Enter chooses, the menu key opens a menu.
+// TypedKey moves with the arrows, Home, End and the page keys; Enter chooses, the menu key opens a menu. What it has no use for
+// goes to the window.
 func (c *column) TypedKey(event *fyne.KeyEvent) {
 	if c.key != nil && c.canChoose(c.cursor) && c.key(c.cursor, event.Name) {
 		return
@@ -51,6 +52,10 @@ func (c *column) TypedKey(event *fyne.KeyEvent) {
 			c.space()
 		} else {
 			c.take(c.cursor)
+		}
+	default: // it may mean something to the window
+		if onKey := fyne.CurrentApp().Driver().CanvasForObject(c).OnTypedKey(); onKey != nil {
+			onKey(event)
 		}
 	}
 }

@@ -41,6 +41,8 @@ func newMenu(w *Window) *menu {
 	library := fyne.NewMenu("Library",
 		item("Import a recording…", fyne.KeyI, w.unlessAsked(w.calls.onImport)),
 		item("Search", fyne.KeyF, w.unlessAsked(w.calls.onFind)),
+		fyne.NewMenuItem("Next result (F3)", w.unlessAsked(func() { w.calls.results.step(+1) })),
+		fyne.NewMenuItem("Previous result (Shift+F3)", w.unlessAsked(func() { w.calls.results.step(-1) })),
 		item("Queue", fyne.KeyJ, w.unlessAsked(func() { w.show(w.queue) })),
 		fyne.NewMenuItemSeparator(),
 		item("Settings", fyne.KeyComma, w.unlessAsked(func() { w.show(w.settings) })),

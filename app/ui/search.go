@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -16,11 +17,12 @@ import (
 )
 
 const (
-	searchPause = 150 * time.Millisecond // how long typing must rest before a search begins
-	searchMost  = 200                    // results that are shown
+	searchPause = 60 * time.Millisecond // how long typing must rest before a search begins
+	searchMost  = 200                   // results that are shown
+	hitLead     = call.Seconds(2)       // what is heard before a result's word
 )
 
-// searchBox is the entry on top. Escape empties it, Enter and the down arrow go to the results.
+// searchBox is the entry on top. Escape empties it, Enter, F3 and the down arrow go to the results.
 type searchBox struct {
 	widget.Entry
 	key func(fyne.KeyName)
@@ -38,7 +40,7 @@ func newSearchBox(changed func(string), key func(fyne.KeyName)) *searchBox {
 // TypedKey passes on the keys that leave the box.
 func (s *searchBox) TypedKey(event *fyne.KeyEvent) {
 	switch event.Name {
-	case fyne.KeyEscape, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown:
+	case fyne.KeyEscape, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown, fyne.KeyF3:
 		s.key(event.Name)
 	default:
 		s.Entry.TypedKey(event)
@@ -50,22 +52,27 @@ type resultsList struct {
 	page    *callsPage
 	root    *fyne.Container
 	heading *line
+	instead *fyne.Container // words that may have been meant
 	column  *column
 	hits    []app.Hit
 	titles  map[call.ID]string
-	query   int  // counts searches, so that results of an older one are dropped
-	enter   bool // Enter was pressed before the results were there
+	query   int    // counts searches, so that results of an older one are dropped
+	cancel  func() // ends the one under way
+	enter   bool   // Enter was pressed before the results were there
 }
 
 func newResultsList(p *callsPage) *resultsList {
-	r := &resultsList{page: p, heading: newLine("", sizeSmall, colorInk2).mayCut(), titles: map[call.ID]string{}}
+	r := &resultsList{
+		page: p, heading: newLine("", sizeSmall, colorInk2).mayCut(), instead: container.New(row{gap: sizeStep}),
+		titles: map[call.ID]string{}, cancel: func() {},
+	}
 	r.column = (&column{
 		create: newHitRow, show: r.showRow, choose: r.onChosen,
 		height: func(int, float32) float32 { return theme.Size(sizeHitRow) },
 		space:  func() { p.doc.playback.onPlay() },
 	}).start()
 	r.root = container.NewBorder(
-		container.New(inset{sizeGroup, sizeInside}, r.heading), nil, nil, nil, container.New(inset{sizeStep, ""}, r.column))
+		container.New(inset{sizeGroup, sizeInside}, container.New(stack{gap: sizeStep}, r.heading, r.instead)), nil, nil, nil, container.New(inset{sizeStep, ""}, r.column))
 	return r
 }
 
@@ -81,6 +88,8 @@ func (p *callsPage) onSearchKey(key fyne.KeyName) {
 	switch {
 	case key == fyne.KeyEscape:
 		p.search.SetText("")
+	case key == fyne.KeyF3:
+		p.results.onStep()
 	case key == fyne.KeyDown && p.search.Text == "":
 		p.w.window.Canvas().Focus(p.list)
 	case key == fyne.KeyDown:
@@ -92,38 +101,34 @@ func (p *callsPage) onSearchKey(key fyne.KeyName) {
 	}
 }
 
-// onSearch searches once typing rests, and drops what is out of date by then.
+// onSearch searches once typing rests. A search that is out of date by then is broken off.
 func (p *callsPage) onSearch(text string) {
 	r := p.results
+	r.cancel()
 	r.query++
 	r.enter = false
 	query, mine := strings.TrimSpace(text), r.query
 	if query == "" {
-		r.show(nil, "")
+		r.show(app.Results{}, "")
 		p.setLeft(p.listRoot)
 		return
 	}
+	current, cancel := context.WithCancel(context.Background())
+	r.cancel = cancel
 	var found app.Results
 	var problem error
 	p.w.work.do(func(ctx context.Context) error {
+		defer context.AfterFunc(ctx, cancel)()
 		select {
 		case <-time.After(searchPause):
-			return nil
-		case <-ctx.Done():
-			return ctx.Err()
+			found, problem = p.w.app.Search(current, query, searchMost)
+		case <-current.Done():
 		}
+		return ctx.Err()
 	}, func() {
-		if mine != r.query {
-			return
+		if mine == r.query {
+			p.onFound(found, problem)
 		}
-		p.w.work.do(func(context.Context) error {
-			found, problem = p.w.app.Search(query, searchMost)
-			return nil
-		}, func() {
-			if mine == r.query {
-				p.onFound(found, problem)
-			}
-		})
 	})
 }
 
@@ -134,23 +139,36 @@ func (p *callsPage) onFound(found app.Results, problem error) {
 			r.titles[row.call.ID] = titleOf(row.call)
 		}
 	}
-	switch {
-	case problem != nil:
-		r.show(nil, app.Explain(problem).What)
-	case found.Total == 0:
-		r.show(nil, "Nobody said that in any transcript")
-	case found.Total == 1:
-		r.show(found.Hits, "Said once")
-	case found.Total > len(found.Hits):
-		r.show(found.Hits, fmt.Sprintf("Said %d times, the best %d are here", found.Total, len(found.Hits)))
-	default:
-		r.show(found.Hits, fmt.Sprintf("Said %d times", found.Total))
+	heading := foundWords(found)
+	if problem != nil {
+		heading = app.Explain(problem).What
 	}
+	r.show(found, heading)
 	p.setLeft(p.results.root)
 	if r.enter && len(r.hits) > 0 {
 		r.enter = false
 		r.column.take(0)
 	}
+}
+
+// foundWords says how much was found.
+func foundWords(found app.Results) string {
+	switch {
+	case found.Total == 0 && len(found.Instead) > 0:
+		return "Nothing was found. Did you mean…"
+	case found.Total == 0:
+		return "Nothing was found in any call"
+	case found.Total == 1:
+		return "Found once"
+	}
+	text := fmt.Sprintf("Found in %d places in one call", found.Total)
+	if found.Calls > 1 {
+		text = fmt.Sprintf("Found in %d places in %d calls", found.Total, found.Calls)
+	}
+	if found.Total > len(found.Hits) {
+		text += fmt.Sprintf("; the best %d are here", len(found.Hits))
+	}
+	return text
 }
 
 // setLeft shows the calls or the results at the left.
@@ -162,15 +180,62 @@ func (p *callsPage) setLeft(content fyne.CanvasObject) {
 	p.left.Refresh()
 }
 
-func (r *resultsList) show(hits []app.Hit, heading string) {
-	r.hits = hits
+func (r *resultsList) show(found app.Results, heading string) {
+	r.hits = found.Hits
 	r.heading.set(heading)
-	r.column.reset(len(hits))
+	r.instead.RemoveAll()
+	for _, word := range found.Instead {
+		for _, other := range word.Words {
+			r.instead.Add(widget.NewButton(other, func() { r.page.search.SetText(put(r.page.search.Text, word.Word, other)) }))
+		}
+	}
+	r.instead.Hidden = len(r.instead.Objects) == 0
+	r.column.reset(len(r.hits))
+	r.root.Refresh()
+}
+
+// put writes another word in the place of one of a query, however that was spelled.
+func put(query, word, other string) string {
+	fields := strings.Fields(query)
+	for i, field := range fields {
+		if strings.EqualFold(strings.Trim(field, `"“”`), word) {
+			fields[i] = other
+		}
+	}
+	if replaced := strings.Join(fields, " "); replaced != strings.Join(strings.Fields(query), " ") {
+		return replaced
+	}
+	return other
 }
 
 func (r *resultsList) onChosen(i int) {
 	hit := r.hits[i]
-	r.page.open(hit.Call, &hit.At)
+	if hit.Kind == app.OfCall {
+		r.page.open(hit.Call, nil)
+		return
+	}
+	from := max(0, hit.At-hitLead)
+	r.page.open(hit.Call, &from)
+}
+
+// onStep goes on to the next result, with Shift to the one before.
+func (r *resultsList) onStep() {
+	step := +1
+	if keys, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok && keys.CurrentKeyModifiers()&fyne.KeyModifierShift != 0 {
+		step = -1
+	}
+	r.step(step)
+}
+
+// step goes on by so many results, and round at the ends.
+func (r *resultsList) step(by int) {
+	if n := len(r.hits); n > 0 {
+		at := r.column.chosen
+		if at < 0 && by < 0 {
+			at = 0
+		}
+		r.column.take(((at+by)%n + n) % n)
+	}
 }
 
 // hitRow is one result: the call, who spoke when, and the words around it.
@@ -204,10 +269,18 @@ func (r *hitRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleR
 
 func (r *resultsList) showRow(i int, object fyne.CanvasObject) {
 	shown, hit := object.(*hitRow), r.hits[i]
+	first := i == 0 || r.hits[i-1].Call != hit.Call
 	shown.title.set(r.titles[hit.Call])
 	shown.date.set(r.page.w.dates.day(hit.Started))
-	shown.party.say(partyWord(hit.Party), partyColor(hit.Party))
+	shown.title.Hidden, shown.date.Hidden = !first, !first
+	switch hit.Kind {
+	case app.Said:
+		shown.party.say(partyWord(hit.Party), partyColor(hit.Party))
+	default:
+		shown.party.say(strings.ToUpper(string(hit.Kind)), colorInk2)
+	}
 	shown.at.set(hit.At.Short())
+	shown.at.Hidden = hit.Kind == app.OfCall
 	shown.snippet.set(hit.Snippet, hit.Marks)
 	shown.box.Refresh()
 }

@@ -286,6 +286,8 @@ func (w *Window) onKey(event *fyne.KeyEvent) {
 		w.calls.doc.certificate.turn(event.Name == fyne.KeyPageDown)
 	case event.Name == fyne.KeyF2:
 		w.inCalls(w.calls.doc.conversation.about(w.calls.doc.conversation.onCorrect))()
+	case event.Name == fyne.KeyF3 && w.page == w.calls:
+		w.calls.results.onStep()
 	case event.Name == fyne.KeyM && w.page == w.take:
 		w.take.onMark()
 	case event.Name == fyne.KeyEscape && w.page != w.calls:

@@ -132,6 +132,22 @@ func TestWordsAreMadeFoundAndHeard(t *testing.T) {
 	if b.w.calls.left.Objects[0] != b.w.calls.listRoot {
 		t.Error("Escape does not bring the calls back")
 	}
+	test.Type(b.w.calls.search, "solr")
+	b.until("another word is proposed", func() bool { return b.says("Nothing was found. Did you mean…") })
+	b.tap("solar")
+	b.until("it is found", func() bool { return len(b.w.calls.results.hits) > 1 })
+	hits := len(b.w.calls.results.hits)
+	for _, want := range []int{0, 1} {
+		b.w.calls.search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF3})
+		if got := b.w.calls.results.column.chosen; got != want {
+			t.Errorf("F3 goes to result %d, wants %d", got, want)
+		}
+	}
+	b.w.calls.results.step(-2)
+	if got := b.w.calls.results.column.chosen; got != hits-1 {
+		t.Errorf("back before the first is %d of %d", got, hits)
+	}
+	b.w.calls.search.SetText("")
 	test.Type(b.w.calls.search, `"unfinished`)
 	b.until("the query is refused in words", func() bool { return b.w.calls.results.heading.text != "" && len(b.w.calls.results.hits) == 0 })
 }

@@ -174,17 +174,14 @@ func without(term string, first uint32, value []byte, number uint32) (key, kept 
 	return key, kept, found, k.err
 }
 
-// count notes in how many calls more a term stands in blocks; none is forgotten.
+// count notes in how many calls more a term stands in blocks.
 func count(b *bbolt.Bucket, term string, more int) error {
 	known, err := counted(b, term)
 	if err != nil {
 		return err
 	}
-	switch known += more; {
-	case known < 0:
+	if known += more; known < 0 {
 		return fmt.Errorf("count of a word: %w", ErrDamaged)
-	case known == 0:
-		return b.Bucket(terms).Delete([]byte(term))
 	}
 	return b.Bucket(terms).Put([]byte(term), binary.AppendUvarint(nil, uint64(known)))
 }

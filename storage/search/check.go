@@ -2,6 +2,7 @@ package search
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 
@@ -57,8 +58,8 @@ func Check(b *bbolt.Bucket) error {
 			return fmt.Errorf("%s are missing: %w", name, ErrDamaged)
 		}
 	}
-	c := checking{bucket: b, left: map[uint32]int{}}
-	for _, look := range []func() error{c.calls, c.fresh, c.blocks, c.counts} {
+	c := checking{bucket: b, left: map[uint32]int{}, waiting: map[string]bool{}}
+	for _, look := range []func() error{c.calls, c.fresh, c.blocks, c.terms, c.forms} {
 		if err := look(); err != nil {
 			return err
 		}
@@ -73,9 +74,9 @@ func Check(b *bbolt.Bucket) error {
 
 // checking compares all records with each other.
 type checking struct {
-	bucket *bbolt.Bucket
-	left   map[uint32]int // by call: how many terms its text has that were not seen yet
-	terms  int            // in blocks
+	bucket  *bbolt.Bucket
+	left    map[uint32]int  // by call: how many terms its text has that were not seen yet
+	waiting map[string]bool // terms in fresh
 }
 
 // calls reads the text of each call.
@@ -127,6 +128,7 @@ func (c *checking) fresh() error {
 		if len(key) <= numberSize {
 			return fmt.Errorf("key of a word: %w", ErrDamaged)
 		}
+		c.waiting[string(key[numberSize:])] = true
 		return c.seen(binary.BigEndian.Uint32(key), positions)
 	})
 }
@@ -138,9 +140,6 @@ func (c *checking) blocks() error {
 		counted, err := counted(c.bucket, term)
 		if err == nil && calls != counted {
 			err = fmt.Errorf("count of a word: %w", ErrDamaged)
-		}
-		if calls > 0 {
-			c.terms++
 		}
 		return err
 	}
@@ -173,12 +172,42 @@ func (c *checking) blocks() error {
 	return ended()
 }
 
-// counts makes sure that nothing is counted that is not there.
-func (c *checking) counts() error {
-	n := 0
-	err := c.bucket.Bucket(terms).ForEach(func(_, _ []byte) error { n++; return nil })
-	if err == nil && n != c.terms {
-		err = fmt.Errorf("counts of words: %w", ErrDamaged)
+// terms makes sure that just those terms are known that occur, and that they are found by their sound.
+func (c *checking) terms() error {
+	waiting := len(c.waiting)
+	err := c.bucket.Bucket(terms).ForEach(func(term, _ []byte) error {
+		if c.waiting[string(term)] {
+			waiting--
+		} else if n, err := counted(c.bucket, string(term)); err != nil || n == 0 {
+			return fmt.Errorf("word that occurs nowhere: %w", cmp.Or(err, ErrDamaged))
+		}
+		for _, s := range sound(string(term)) {
+			if c.bucket.Bucket(sounds).Get(pair(s, string(term))) == nil {
+				return fmt.Errorf("sound of a word: %w", ErrDamaged)
+			}
+		}
+		return nil
+	})
+	return cmp.Or(err, damagedIf(waiting > 0, "words that are not known"))
+}
+
+// forms makes sure that stems and sounds lead to terms that are known.
+func (c *checking) forms() error {
+	for _, name := range [][]byte{stems, sounds} {
+		err := c.bucket.Bucket(name).ForEach(func(key, _ []byte) error {
+			_, term, ok := bytes.Cut(key, []byte{0})
+			return damagedIf(!ok || c.bucket.Bucket(terms).Get(term) == nil, "form of no word")
+		})
+		if err != nil {
+			return err
+		}
 	}
-	return err
+	return nil
+}
+
+func damagedIf(wrong bool, what string) error {
+	if wrong {
+		return fmt.Errorf("%s: %w", what, ErrDamaged)
+	}
+	return nil
 }

@@ -5,6 +5,6 @@
 // other file. Words are compared without regard to case and accents. New words stand apart by call (fresh) until Merge moves those
 // of many calls together into blocks by term.
 //
-// A query is a list of words and "quoted phrases", all of which must occur in the same call. A hit is one segment of
-// such a call that holds at least one of them; segments that hold more of them come first, see Find.
+// A query is a list of conditions that must all hold of a call, see Query. A hit is one segment or note of such a call that holds a
+// word of it, see Find.
 package search

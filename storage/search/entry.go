@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -17,7 +18,14 @@ const breath call.Seconds = 3
 type Document struct {
 	Call     call.ID
 	Started  time.Time
+	Length   call.Seconds
+	Name     string // of the far party
+	Number   string // of the far party
+	Case     string
+	Tags     []string
+	Language string // a code, in whose way words are inflected
 	Segments []call.Segment
+	Notes    []call.Note
 }
 
 // entry is a document in the form in which it is stored.
@@ -25,54 +33,100 @@ type entry struct {
 	header   header
 	passages map[int]passage
 	posts    map[string][]uint32 // by term, rising
+	next     uint32              // position
 }
 
 // newEntry gives every word of a document its position. Positions run through the segments of one party in their
 // order, so that words said by one party are neighbours whatever the other put in between; they leave a hole, which
 // no phrase crosses, at a silence longer than a breath and between the parties. Echoes are passed over: their words are
-// those of the other party, who has them too.
+// those of the other party, who has them too. Behind what was said come the notes, and what is known about the call.
 func newEntry(doc Document) (entry, error) {
 	e := entry{
-		header:   header{started: doc.Started, id: doc.Call},
-		passages: map[int]passage{},
-		posts:    map[string][]uint32{},
+		header: header{
+			started: doc.Started, id: doc.Call, length: doc.Length, number: digits(doc.Number),
+			name: folded(doc.Name), in: folded(doc.Case), language: doc.Language,
+		},
+		passages: map[int]passage{}, posts: map[string][]uint32{},
 	}
-	next := uint32(0)
-	for _, party := range parties(doc.Segments) {
-		ended := call.Seconds(math.Inf(-1))
-		for i, s := range doc.Segments {
-			if s.Party != party || s.Echo != nil {
-				continue
-			}
-			if s.Start-ended > breath {
-				next++
-			}
-			count, err := e.add(i, s, next)
-			if err != nil {
-				return entry{}, err
-			}
-			next += count
-			ended = max(ended, s.End)
+	for _, tag := range doc.Tags {
+		e.header.tags = append(e.header.tags, folded(tag))
+	}
+	for _, add := range []func(Document) error{e.said(localLane), e.said(remoteLane), e.notes, e.about} {
+		if err := add(doc); err != nil {
+			return entry{}, fmt.Errorf("index call %s: %w", doc.Call, err)
 		}
 	}
 	return e, nil
 }
 
-// add takes in one segment whose first word has the given position, and says how many words it has.
-func (e *entry) add(i int, s call.Segment, first uint32) (uint32, error) {
-	found, err := words(s.Text)
-	if err != nil {
-		return 0, fmt.Errorf("index segment %d of call %s: %w", i, e.header.id, err)
+// said adds what one party said. Whoever else a document names counts as the far one.
+func (e *entry) said(l lane) func(Document) error {
+	return func(doc Document) error {
+		for _, party := range parties(doc.Segments) {
+			if laneOf(party) != l {
+				continue
+			}
+			ended := call.Seconds(math.Inf(-1))
+			for i, s := range doc.Segments {
+				if s.Party != party || s.Echo != nil {
+					continue
+				}
+				if s.Start-ended > breath {
+					e.next++
+				}
+				if err := e.add(i, passage{party: party, suspect: s.Suspect != nil, text: s.Text}, s); err != nil {
+					return err
+				}
+				ended = max(ended, s.End)
+			}
+		}
+		return e.endLane(l)
 	}
-	if len(found) == 0 {
-		return 0, nil
+}
+
+// notes adds the user's, each for itself.
+func (e *entry) notes(doc Document) error {
+	for i, note := range doc.Notes {
+		e.next++
+		if err := e.add(notePassages+i, passage{text: note.Text}, call.Segment{Start: note.At, Text: note.Text}); err != nil {
+			return err
+		}
+	}
+	return e.endLane(noteLane)
+}
+
+// about adds what is known about the call.
+func (e *entry) about(doc Document) error {
+	e.next++
+	known := slices.DeleteFunc(append([]string{doc.Name, doc.Number, doc.Case}, doc.Tags...), func(s string) bool { return s == "" })
+	text := strings.Join(known, " · ")
+	if err := e.add(aboutPassage, passage{text: text}, call.Segment{Text: text}); err != nil {
+		return err
+	}
+	return e.endLane(aboutLane)
+}
+
+func (e *entry) endLane(l lane) error {
+	e.header.ends[l] = e.next
+	return nil
+}
+
+// add takes in one passage, whose words have the times of a segment.
+func (e *entry) add(number int, p passage, times call.Segment) error {
+	found, err := words(p.text)
+	if err != nil || len(found) == 0 {
+		return err
 	}
 	for k, w := range found {
-		e.posts[w.term] = append(e.posts[w.term], first+uint32(k))
+		e.posts[w.term] = append(e.posts[w.term], e.next+uint32(k))
 	}
-	e.header.spans = append(e.header.spans, span{segment: i, first: first, count: uint32(len(found))})
-	e.passages[i] = passage{party: s.Party, suspect: s.Suspect != nil, text: s.Text, starts: starts(s, found)}
-	return uint32(len(found)), nil
+	count := uint32(len(found))
+	e.header.spans = append(e.header.spans, span{passage: number, first: e.next, count: count})
+	e.header.count += count
+	e.next += count
+	p.starts = starts(times, found)
+	e.passages[number] = p
+	return nil
 }
 
 // parties lists who speaks: local, remote, then whoever else a document names.

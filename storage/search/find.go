@@ -1,9 +1,13 @@
 package search
 
 import (
+	"cmp"
+	"context"
+	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -13,23 +17,20 @@ import (
 
 // Find gives the best hits, limit of them at most (0 for all).
 //
-// A call matches when every word and phrase of the query occurs in it. Its hits are the segments in which at least
-// one of them begins. A hit's score is the number of different words and phrases in the segment, plus a fraction
-// below one that grows with how often they occur in it, rare ones counting for more. Equal hits stand the newest call
-// first, and within a call in the order of the transcript.
-func Find(b *bbolt.Bucket, expr Expr, limit int) (Results, error) {
+// A call matches when every condition of the query holds for it. Its hits are the segments, notes and other texts in which a
+// word or phrase of the query begins; a call that matches without any has one hit, which is about the call. The hits of a call
+// stand together. Calls stand in the order of their score: how often the words occur (BM25, so that rare words and short calls count
+// for more), how many different ones meet in one place, and, by a quarter at most, how new the call is. Within a call come first the hits with
+// the most different words, then the earlier said. When ctx ends, its error is returned.
+func Find(ctx context.Context, b *bbolt.Bucket, expr Expr, limit int) (Results, error) {
 	began := time.Now()
-	f := newFinder(b, expr)
-	if err := f.collect(); err != nil {
+	f := &finder{ctx: ctx, bucket: b, texts: newTexter(b), expr: expr, fresh: freshCalls(b, 0), forms: map[single][]string{}}
+	results, err := f.find(limit)
+	if err != nil {
 		return Results{}, fmt.Errorf("search: %w", err)
 	}
-	results := Results{Total: len(f.found), Hits: []Hit{}}
-	for _, c := range f.best(limit) {
-		hit, err := f.hit(c)
-		if err != nil {
-			return Results{}, fmt.Errorf("search: %w", err)
-		}
-		results.Hits = append(results.Hits, hit)
+	if results.Total == 0 {
+		results.Instead = expr.instead(b)
 	}
 	results.Took = time.Since(began)
 	return results, nil
@@ -37,150 +38,199 @@ func Find(b *bbolt.Bucket, expr Expr, limit int) (Results, error) {
 
 // finder carries out one search.
 type finder struct {
-	bucket  *bbolt.Bucket
-	texts   *texter
-	expr    Expr
-	walks   []*walk          // one for each different term
-	byTerm  map[string]*walk // the same
-	found   []candidate
-	counts  []uint8    // how often each item begins in each candidate: len(expr.items) for each
-	matches [][]uint32 // where each item begins in the call at hand
-	spans   []span     // of the call at hand
+	ctx        context.Context
+	bucket     *bbolt.Bucket
+	texts      *texter
+	expr       Expr
+	fresh      []uint32 // calls
+	headers    *bbolt.Cursor
+	conditions []condition
+	leaves     int
+	forms      map[single][]string // for which a word stands
+	spans      []span              // of the call at hand
 }
 
-// candidate is a segment that is a hit.
-type candidate struct {
-	number  uint32 // of the call
-	span    int    // among the call's
-	started int64  // of the call, for the order
+// match is a call that matches.
+type match struct {
+	number  uint32
+	started time.Time
+	words   float64   // of the call
+	counts  []float64 // how often each leaf occurs
+	best    []bool    // which leaves occur in the best hit
 	score   float64
 }
 
-func newFinder(b *bbolt.Bucket, expr Expr) *finder {
-	f := &finder{bucket: b, texts: newTexter(b), expr: expr, byTerm: map[string]*walk{}, matches: make([][]uint32, len(expr.items))}
-	calls := freshCalls(b, 0)
-	for _, item := range expr.items {
-		for _, term := range item {
-			if f.byTerm[term] == nil {
-				f.byTerm[term] = newWalk(b, term, calls)
-				f.walks = append(f.walks, f.byTerm[term])
-			}
-		}
+func (f *finder) find(limit int) (Results, error) {
+	if err := f.openConditions(); err != nil {
+		return Results{}, err
 	}
-	return f
-}
-
-// collect finds every candidate: it lets the walks leapfrog to the calls in which all of them meet.
-func (f *finder) collect() error {
-	for number := uint64(0); number <= math.MaxUint32; number++ {
-		next, ok, err := f.meet(uint32(number))
-		if err != nil || !ok {
+	results := Results{Hits: []Hit{}}
+	var matches []match
+	err := f.candidates(func(c *candidate) error {
+		hits, err := f.group(c)
+		if err != nil {
 			return err
 		}
-		if err := f.candidates(next); err != nil {
-			return err
-		}
-		number = uint64(next)
-	}
-	return nil
-}
-
-// meet gives the first call from number on that holds every term.
-func (f *finder) meet(number uint32) (uint32, bool, error) {
-	for {
-		furthest := number
-		for _, w := range f.walks {
-			ok, err := w.seek(furthest)
-			if err != nil || !ok {
-				return 0, false, err
-			}
-			furthest = w.number
-		}
-		if furthest == number {
-			return number, true, nil
-		}
-		number = furthest
-	}
-}
-
-// candidates takes the segments of one call in which an item begins, if every item occurs in the call.
-func (f *finder) candidates(number uint32) error {
-	for i, item := range f.expr.items {
-		var err error
-		if f.matches[i], err = f.places(f.matches[i][:0], item); err != nil {
-			return err
-		}
-		if len(f.matches[i]) == 0 {
-			return nil
-		}
-	}
-	h, err := f.header(number, f.spans)
+		results.Total += len(hits)
+		matches = append(matches, f.match(c, hits))
+		return nil
+	})
 	if err != nil {
-		return err
+		return Results{}, err
 	}
-	f.spans = h.spans
-	rest, counts := slices.Clone(f.matches), make([]uint8, len(f.matches))
-	for k, s := range h.spans {
-		hit := false
-		for i := range rest {
-			counts[i], rest[i] = until(rest[i], s.end())
-			hit = hit || counts[i] > 0
-		}
-		if hit {
-			f.found = append(f.found, candidate{number: number, span: k, started: h.started.UnixNano()})
-			f.counts = append(f.counts, counts...)
-		}
+	results.Calls = len(matches)
+	f.rank(matches)
+	if limit <= 0 {
+		limit = math.MaxInt
 	}
-	return nil
+	for _, m := range matches {
+		if len(results.Hits) >= limit {
+			break
+		}
+		hits, err := f.hits(m, limit-len(results.Hits))
+		if err != nil {
+			return Results{}, err
+		}
+		results.Hits = append(results.Hits, hits...)
+	}
+	return results, nil
 }
 
-// until counts the positions in front of end, 255 at most, and gives those behind.
-func until(positions []uint32, end uint32) (uint8, []uint32) {
+// group is a passage of a call in which places of the query begin.
+type group struct {
+	span   int // among the call's; -1: the hit is about the call
+	places []place
+}
+
+// leaves counts the different patterns in a group.
+func (g group) leaves() int {
+	seen := uint64(0)
 	n := 0
-	for n < len(positions) && positions[n] < end {
-		n++
+	for _, p := range g.places {
+		if bit := uint64(1) << p.leaf; seen&bit == 0 {
+			seen |= bit
+			n++
+		}
 	}
-	return uint8(min(n, math.MaxUint8)), positions[n:]
+	return n
 }
 
-// places gives the positions at which an item begins in the call where the walks stand.
-func (f *finder) places(into []uint32, item []string) ([]uint32, error) {
-	into, err := readPositions(into, f.byTerm[item[0]].positions)
+// group puts the places of a call together by passage, the best first.
+func (f *finder) group(c *candidate) (groups []group, err error) {
+	if len(c.places) == 0 {
+		return []group{{span: -1}}, nil
+	}
+	if f.spans, err = readSpans(c.rest, f.spans); err != nil {
+		return nil, fmt.Errorf("read header of call %s: %w", c.id, err)
+	}
+	k := 0
+	for i := 0; i < len(c.places); {
+		for k < len(f.spans) && f.spans[k].end() <= c.places[i].from {
+			k++
+		}
+		if k == len(f.spans) {
+			return nil, fmt.Errorf("place of a word in call %s: %w", c.id, ErrDamaged)
+		}
+		n := i
+		for n < len(c.places) && c.places[n].from < f.spans[k].end() {
+			n++
+		}
+		if n == i {
+			return nil, fmt.Errorf("place of a word in call %s: %w", c.id, ErrDamaged)
+		}
+		groups = append(groups, group{k, c.places[i:n]})
+		i = n
+	}
+	return groups, nil
+}
+
+func (f *finder) match(c *candidate, groups []group) match {
+	m := match{number: c.number, started: c.started, words: float64(c.count), counts: make([]float64, f.leaves), best: make([]bool, f.leaves)}
+	for _, p := range c.places {
+		m.counts[p.leaf]++
+	}
+	best := slices.MaxFunc(groups, func(a, b group) int { return a.leaves() - b.leaves() })
+	for _, p := range best.places {
+		m.best[p.leaf] = true
+	}
+	return m
+}
+
+// rank gives matches their scores and puts the best first.
+func (f *finder) rank(matches []match) {
+	const saturation, shortness, newness, year = 1.2, 0.5, 0.25, 365 * 24 * time.Hour
+	holding, words, newest := make([]float64, f.leaves), 0.0, time.Time{}
+	for _, m := range matches {
+		words += m.words / float64(len(matches))
+		for i, n := range m.counts {
+			if n > 0 {
+				holding[i]++
+			}
+		}
+		if m.started.After(newest) {
+			newest = m.started
+		}
+	}
+	calls := float64(f.bucket.Bucket(numbers).Inspect().KeyN)
+	for i := range matches {
+		m := &matches[i]
+		for l, n := range m.counts {
+			weight := math.Log(1 + (calls-holding[l]+0.5)/(holding[l]+0.5))
+			m.score += weight * n * (saturation + 1) / (n + saturation*(1-shortness+shortness*m.words/max(words, 1)))
+			if m.best[l] {
+				m.score += weight
+			}
+		}
+		m.score *= 1 + newness*math.Exp2(-float64(newest.Sub(m.started))/float64(year))
+	}
+	slices.SortFunc(matches, func(a, b match) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), b.started.Compare(a.started), cmp.Compare(b.number, a.number))
+	})
+}
+
+// hits makes the hits of a call ready to be shown, so many at most.
+func (f *finder) hits(m match, most int) (all []Hit, err error) {
+	if err := f.openConditions(); err != nil { // they go forward only
+		return nil, err
+	}
+	c, err := f.candidate(m.number)
 	if err != nil {
 		return nil, err
 	}
-	for i, term := range item[1:] {
-		positions, err := readPositions(nil, f.byTerm[term].positions)
+	for _, condition := range f.conditions {
+		if condition.leads() {
+			if _, _, err := condition.next(m.number); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if ok, err := f.matches(c); err != nil || !ok {
+		return nil, cmp.Or(err, fmt.Errorf("find words of call %s again: %w", c.id, ErrDamaged))
+	}
+	groups, err := f.group(c)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(groups, func(a, b group) int {
+		return cmp.Or(b.leaves()-a.leaves(), cmp.Compare(a.span, b.span))
+	})
+	for _, g := range groups[:min(most, len(groups))] {
+		hit, err := f.hit(c, g)
 		if err != nil {
 			return nil, err
 		}
-		into = followed(into, positions, uint32(i+1))
+		hit.Score = m.score
+		all = append(all, hit)
 	}
-	return into, nil
+	return all, nil
 }
 
-// followed keeps the positions that have a partner at the given distance.
-func followed(positions, partners []uint32, distance uint32) []uint32 {
-	kept := positions[:0]
-	k := 0
-	for _, p := range positions {
-		for k < len(partners) && partners[k] < p+distance {
-			k++
-		}
-		if k < len(partners) && partners[k] == p+distance {
-			kept = append(kept, p)
-		}
-	}
-	return kept
+// containsWords reports whether folded text holds words one after the other.
+func containsWords(text, words string) bool {
+	return strings.Contains(" "+text+" ", " "+words+" ")
 }
 
-func (f *finder) header(number uint32, spans []span) (header, error) {
-	h, err := decodeHeader(f.bucket.Bucket(headers).Get(numberKey(number)), spans)
-	if err != nil {
-		return header{}, fmt.Errorf("read header of call number %d: %w", number, err)
-	}
-	return h, nil
-}
+func beUint32(b []byte) uint32 { return binary.BigEndian.Uint32(b) }
 
 // Has reports whether the index knows the call.
 func Has(b *bbolt.Bucket, id call.ID) bool { return b.Bucket(numbers).Get([]byte(id)) != nil }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -22,9 +21,12 @@ var (
 	fresh   = []byte("fresh")   // number, term → positions, until Merge moves them into blocks
 	blocks  = []byte("blocks")  // term, 0, first number → positions of one call or several
 	terms   = []byte("terms")   // term → how many calls have it in blocks
+	stems   = []byte("stems")   // stem, 0, term
+	sounds  = []byte("sounds")  // sound, 0, term
+	tongues = []byte("tongues") // language → how many calls are in it
 )
 
-var buckets = [][]byte{numbers, headers, texts, fresh, blocks, terms}
+var buckets = [][]byte{numbers, headers, texts, fresh, blocks, terms, stems, sounds, tongues}
 
 // Create makes an empty index in the bucket.
 func Create(b *bbolt.Bucket) error {
@@ -72,8 +74,14 @@ func (e entry) store(b *bbolt.Bucket, number uint32) error {
 			return err
 		}
 	}
+	if err := countLanguage(b, e.header.language, +1); err != nil {
+		return err
+	}
 	waiting := b.Bucket(fresh)
 	for _, term := range slices.Sorted(maps.Keys(e.posts)) {
+		if err := learn(b, term, e.header.language); err != nil {
+			return err
+		}
 		if err := waiting.Put(freshKey(number, term), appendPositions(nil, e.posts[term])); err != nil {
 			return err
 		}
@@ -98,6 +106,13 @@ func Delete(b *bbolt.Bucket, id call.ID) error {
 
 func remove(b *bbolt.Bucket, key []byte, id call.ID) error {
 	number := binary.BigEndian.Uint32(key)
+	h, _, err := decodeHeader(b.Bucket(headers).Get(key))
+	if err != nil {
+		return err
+	}
+	if err := countLanguage(b, h.language, -1); err != nil {
+		return err
+	}
 	all, err := termsOf(b, number)
 	if err != nil {
 		return err
@@ -115,7 +130,30 @@ func remove(b *bbolt.Bucket, key []byte, id call.ID) error {
 			return err
 		}
 	}
+	if err := forgetTerms(b, all); err != nil {
+		return err
+	}
 	return b.Bucket(numbers).Delete([]byte(id))
+}
+
+// forgetTerms forgets those that occur nowhere any more.
+func forgetTerms(b *bbolt.Bucket, all map[string]bool) error {
+	waiting := freshCalls(b, 0)
+	for term := range all {
+		n, err := counted(b, term)
+		if err != nil {
+			return err
+		}
+		occurs := n > 0 || slices.ContainsFunc(waiting, func(number uint32) bool {
+			return b.Bucket(fresh).Get(freshKey(number, term)) != nil
+		})
+		if !occurs {
+			if err := unlearn(b, term); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // deleteAll removes every key that begins so.
@@ -125,26 +163,6 @@ func deleteAll(b *bbolt.Bucket, prefix []byte) error {
 		if err := cursor.Delete(); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// SetStarted notes when a call began, which orders equal hits. It is no error when the call is not indexed.
-func SetStarted(b *bbolt.Bucket, id call.ID, started time.Time) error {
-	key := b.Bucket(numbers).Get([]byte(id))
-	if key == nil {
-		return nil
-	}
-	record := b.Bucket(headers).Get(key)
-	if len(record) < timeSize {
-		return fmt.Errorf("read header of call %s: %w", id, ErrDamaged)
-	}
-	changed := append(appendTime(nil, started), record[timeSize:]...)
-	if bytes.Equal(changed, record) {
-		return nil
-	}
-	if err := b.Bucket(headers).Put(bytes.Clone(key), changed); err != nil {
-		return fmt.Errorf("note start of call %s: %w", id, err)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/binary"
+	"math"
 	"slices"
 	"time"
 
@@ -10,61 +11,120 @@ import (
 
 // header is what the index knows of one call as a whole.
 type header struct {
-	started time.Time
-	id      call.ID
-	spans   []span // by position
+	started  time.Time
+	id       call.ID
+	length   call.Seconds  // to the millisecond
+	name     string        // of the far party, folded
+	number   string        // of the far party, digits only
+	in       string        // the case, folded
+	tags     []string      // folded
+	language string        // a code
+	count    uint32        // words
+	ends     [lanes]uint32 // position behind the last word of each lane; rising
+	spans    []span        // by position
 }
 
-// span is where the words of one segment stand among all words of the call.
+// span is where the words of one passage stand among all words of the call.
 type span struct {
-	segment int    // position in the transcript's segments
-	first   uint32 // position of the segment's first word
+	passage int    // its number: see passageOf
+	first   uint32 // position of the first word
 	count   uint32 // how many words it has; never zero
 }
 
 func (s span) end() uint32 { return s.first + s.count }
 
-func (h header) encode() []byte {
+// lane gives the one in which a position lies.
+func (h *header) lane(position uint32) lane {
+	for l, end := range h.ends {
+		if position < end {
+			return lane(l)
+		}
+	}
+	return aboutLane
+}
+
+func (h *header) encode() []byte {
 	b := appendTime(nil, h.started)
 	b = appendText(b, string(h.id))
+	b = binary.AppendUvarint(b, uint64(milliseconds(max(h.length, 0))))
+	b = appendText(appendText(appendText(b, h.name), h.number), h.in)
+	b = appendText(b, h.language)
+	b = binary.AppendUvarint(b, uint64(len(h.tags)))
+	for _, tag := range h.tags {
+		b = appendText(b, tag)
+	}
+	b = binary.AppendUvarint(b, uint64(h.count))
+	last := uint32(0)
+	for _, end := range h.ends {
+		b = binary.AppendUvarint(b, uint64(end-last))
+		last = end
+	}
 	b = binary.AppendUvarint(b, uint64(len(h.spans)))
-	end := uint32(0)
+	end, passage := uint32(0), 0
 	for _, s := range h.spans {
-		b = binary.AppendUvarint(b, uint64(s.segment))
+		b = binary.AppendUvarint(b, zigzag(int64(s.passage-passage)))
 		b = binary.AppendUvarint(b, uint64(s.first-end))
 		b = binary.AppendUvarint(b, uint64(s.count))
-		end = s.end()
+		end, passage = s.end(), s.passage
 	}
 	return b
 }
 
-// decodeHeader reads a header. Its spans lie in the given slice as far as they fit.
-func decodeHeader(record []byte, spans []span) (header, error) {
+// decodeHeader reads a header, without its spans, which rest holds.
+func decodeHeader(record []byte) (h header, rest reader, err error) {
 	r := reader{rest: record}
-	h := header{started: r.time(), id: call.ID(r.text())}
+	h = header{started: r.time(), id: call.ID(r.text())}
+	h.length = call.Seconds(float64(min(r.uvarint(), math.MaxInt32)) / 1000)
+	h.name, h.number, h.in, h.language = r.text(), r.text(), r.text(), r.text()
+	h.tags = make([]string, r.count())
+	for i := range h.tags {
+		h.tags[i] = r.text()
+	}
+	h.count = uint32(r.uvarint())
+	last := uint32(0)
+	for i := range h.ends {
+		h.ends[i] = last + uint32(r.uvarint())
+		if h.ends[i] < last {
+			r.fail()
+		}
+		last = h.ends[i]
+	}
+	return h, r, r.err
+}
+
+// readSpans reads the spans of a header. They lie in the given slice as far as they fit.
+func readSpans(r reader, spans []span) ([]span, error) {
 	count := r.count()
-	h.spans = slices.Grow(spans[:0], count)
-	end := uint32(0)
+	spans = slices.Grow(spans[:0], count)
+	end, passage := uint32(0), 0
 	for range count {
-		s := span{segment: int(r.uvarint())}
+		passage += int(unzigzag(r.uvarint()))
+		s := span{passage: passage}
 		s.first = end + uint32(r.uvarint())
 		s.count = uint32(r.uvarint())
-		if s.count == 0 || s.first < end || s.end() < s.first {
+		if s.count == 0 || s.first < end || s.end() < s.first || passage < 0 {
 			r.fail()
 			break
 		}
-		h.spans, end = append(h.spans, s), s.end()
+		spans, end = append(spans, s), s.end()
 	}
-	return h, r.err
+	return spans, r.err
 }
 
-// passage is one segment as a hit shows it.
+// passage is one segment, note or other text as a hit shows it.
 type passage struct {
-	party   call.Party
+	party   call.Party // who said it; empty for what nobody said
 	suspect bool
 	text    string
 	starts  []int64 // of each word of the text, in milliseconds; rising or not
 }
+
+// A passage has a number: a segment its position in the transcript, a note its position among the notes behind notePassages. One
+// more holds what is known about the call.
+const (
+	notePassages = 1 << 30
+	aboutPassage = 1<<31 - 1
+)
 
 func (p passage) encode() []byte {
 	b := appendText(nil, string(p.party))
@@ -92,8 +152,7 @@ func decodePassage(record []byte) (passage, error) {
 	p.starts = make([]int64, r.count())
 	last := int64(0)
 	for i := range p.starts {
-		v := r.uvarint()
-		last += int64(v>>1) ^ -int64(v&1)
+		last += unzigzag(r.uvarint())
 		p.starts[i] = last
 	}
 	return p, r.err
@@ -101,6 +160,8 @@ func decodePassage(record []byte) (passage, error) {
 
 // zigzag makes small numbers of both signs small.
 func zigzag(v int64) uint64 { return uint64(v)<<1 ^ uint64(v>>63) }
+
+func unzigzag(v uint64) int64 { return int64(v>>1) ^ -int64(v&1) }
 
 const timeSize = 12
 

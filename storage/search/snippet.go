@@ -1,9 +1,7 @@
 package search
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"unicode/utf8"
 
 	"github.com/onrecord/onrecord/call"
@@ -15,70 +13,46 @@ const (
 	snippetLead = 60
 )
 
-// hit makes a candidate ready to be shown.
-func (f *finder) hit(c candidate) (Hit, error) {
-	h, err := f.header(c.number, nil)
+// hit makes a group of places ready to be shown.
+func (f *finder) hit(c *candidate, g group) (Hit, error) {
+	hit := Hit{Call: c.id, Started: c.started, Kind: OfCall, Marks: [][2]int{}}
+	if g.span < 0 {
+		about, err := f.texts.passage(c.number, aboutPassage)
+		if err == nil {
+			hit.Snippet, _ = cut(about.text, [][2]int{{0, 0}})
+		}
+		return hit, nil // a call of which nothing is known has no text
+	}
+	s := f.spans[g.span]
+	matched := merged(g.places)
+	shown, err := f.read(c.number, f.spans[g.span:], matched[len(matched)-1].to)
 	if err != nil {
 		return Hit{}, err
 	}
-	if c.span >= len(h.spans) {
-		return Hit{}, fmt.Errorf("read header of call %s: %w", h.id, ErrDamaged)
+	switch {
+	case s.passage == aboutPassage:
+	case s.passage >= notePassages:
+		hit.Kind, hit.Segment = Noted, s.passage-notePassages
+	default:
+		hit.Kind, hit.Segment = Said, s.passage
 	}
-	s := h.spans[c.span]
-	matched, err := f.matchedIn(c.number, s)
-	if err != nil {
-		return Hit{}, err
-	}
-	shown, err := f.read(c.number, h.spans[c.span:], matched[len(matched)-1].to)
-	if err != nil {
-		return Hit{}, err
-	}
-	at := call.Seconds(float64(shown.starts[matched[0].from-s.first]) / 1000)
-	text, marks := cut(shown.text, shown.marks(matched, s.first))
-	return Hit{
-		Call: h.id, Started: h.started, Segment: s.segment, Party: shown.party, At: at,
-		Snippet: text, Marks: marks, Suspect: shown.suspect, Score: c.score,
-	}, nil
+	hit.At = call.Seconds(float64(shown.starts[matched[0].from-s.first]) / 1000)
+	hit.Party, hit.Suspect = shown.party, shown.suspect
+	hit.Snippet, hit.Marks = cut(shown.text, shown.marks(matched, s.first))
+	return hit, nil
 }
 
-// stretch is a run of positions: from, up to.
-type stretch struct{ from, to uint32 }
-
-// matchedIn gives what matched in a segment, in order, the longest of what overlaps last in the call's words.
-func (f *finder) matchedIn(number uint32, s span) ([]stretch, error) {
-	calls := freshCalls(f.bucket, 0)
-	for term := range f.byTerm {
-		w := newWalk(f.bucket, term, calls)
-		if _, err := w.seek(number); err != nil {
-			return nil, err
-		}
-		f.byTerm[term] = w
-	}
-	var matched []stretch
-	for _, item := range f.expr.items {
-		places, err := f.places(nil, item)
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range places {
-			if p >= s.first && p < s.end() {
-				matched = append(matched, stretch{from: p, to: p + uint32(len(item))})
-			}
-		}
-	}
-	if len(matched) == 0 {
-		return nil, fmt.Errorf("find words of call number %d again: %w", number, ErrDamaged)
-	}
-	slices.SortFunc(matched, func(a, b stretch) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
-	merged := matched[:1]
-	for _, m := range matched[1:] {
-		if last := &merged[len(merged)-1]; m.from < last.to {
-			last.to = max(last.to, m.to)
+// merged gives the places of a group as stretches that do not overlap.
+func merged(places []place) []stretch {
+	all := []stretch{places[0].stretch}
+	for _, p := range places[1:] {
+		if last := &all[len(all)-1]; p.from < last.to {
+			last.to = max(last.to, p.to)
 		} else {
-			merged = append(merged, m)
+			all = append(all, p.stretch)
 		}
 	}
-	return merged, nil
+	return all
 }
 
 // reading is a passage, or several in a row, with its words.
@@ -94,16 +68,16 @@ func (f *finder) read(number uint32, spans []span, end uint32) (reading, error) 
 		if i > 0 && s.first >= end {
 			break
 		}
-		p, err := f.texts.passage(number, s.segment)
+		p, err := f.texts.passage(number, s.passage)
 		if err != nil {
-			return reading{}, fmt.Errorf("read segment %d of call number %d: %w", s.segment, number, err)
+			return reading{}, fmt.Errorf("read segment %d of call number %d: %w", s.passage, number, err)
 		}
 		found, err := words(p.text)
 		if err != nil {
 			return reading{}, err
 		}
 		if len(found) != int(s.count) || len(p.starts) != len(found) {
-			return reading{}, fmt.Errorf("read segment %d of call number %d: %w", s.segment, number, ErrDamaged)
+			return reading{}, fmt.Errorf("read segment %d of call number %d: %w", s.passage, number, ErrDamaged)
 		}
 		r.join(p, found, i == 0)
 	}

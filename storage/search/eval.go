@@ -1,0 +1,376 @@
+package search
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// stretch is a run of positions: from, up to.
+type stretch struct{ from, to uint32 }
+
+// place is where a pattern of the query stands in a call.
+type place struct {
+	stretch
+	leaf int // which pattern
+}
+
+// leaf finds the places of one pattern. Its calls come in rising order, and only forward.
+type leaf interface {
+	// next gives the first call from number on in which the pattern may occur; false when there is none.
+	next(number uint32) (uint32, bool, error)
+	// places gives where it occurs in the call that next gave last, or in none if that was another one.
+	places(number uint32) ([]stretch, error)
+}
+
+// oneOf is a word that stands for several terms.
+type oneOf struct{ walks []*walk }
+
+func (o *oneOf) next(number uint32) (least uint32, ok bool, err error) {
+	kept := o.walks[:0]
+	for _, w := range o.walks {
+		there, err := w.seek(number)
+		if err != nil {
+			return 0, false, err
+		}
+		if !there {
+			continue // it never comes again
+		}
+		kept = append(kept, w)
+		if !ok || w.number < least {
+			least, ok = w.number, true
+		}
+	}
+	o.walks = kept
+	return least, ok, nil
+}
+
+func (o *oneOf) places(number uint32) (all []stretch, err error) {
+	for _, w := range o.walks {
+		if !w.begun || w.number != number {
+			continue
+		}
+		positions, err := readPositions(nil, w.positions)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range positions {
+			all = append(all, stretch{p, p + 1})
+		}
+	}
+	if len(o.walks) > 1 {
+		slices.SortFunc(all, order)
+	}
+	return all, nil
+}
+
+func order(a, b stretch) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) }
+
+// together leapfrogs to the first call from number on in which all may occur.
+func together(all []leaf, number uint32) (uint32, bool, error) {
+	for {
+		furthest := number
+		for _, l := range all {
+			at, ok, err := l.next(furthest)
+			if err != nil || !ok {
+				return 0, false, err
+			}
+			furthest = at
+		}
+		if furthest == number {
+			return number, true, nil
+		}
+		number = furthest
+	}
+}
+
+// inARow is words that follow each other.
+type inARow struct{ words []leaf }
+
+func (r *inARow) next(number uint32) (uint32, bool, error) { return together(r.words, number) }
+
+func (r *inARow) places(number uint32) (all []stretch, err error) {
+	for i, w := range r.words {
+		found, err := w.places(number)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			all = found
+			continue
+		}
+		all = followed(all, found)
+	}
+	return all, nil
+}
+
+// followed keeps the stretches behind which one of the others stands, with it.
+func followed(all, others []stretch) []stretch {
+	kept := all[:0]
+	k := 0
+	for _, s := range all {
+		for k < len(others) && others[k].from < s.to {
+			k++
+		}
+		if k < len(others) && others[k].from == s.to {
+			kept = append(kept, stretch{s.from, others[k].to})
+		}
+	}
+	return kept
+}
+
+// close is two patterns that begin at most so many words apart.
+type close struct {
+	one, other leaf
+	distance   uint32
+}
+
+func (c *close) next(number uint32) (uint32, bool, error) {
+	return together([]leaf{c.one, c.other}, number)
+}
+
+// places gives those of both that have one of the other close by.
+func (c *close) places(number uint32) ([]stretch, error) {
+	ones, err := c.one.places(number)
+	if err != nil {
+		return nil, err
+	}
+	others, err := c.other.places(number)
+	if err != nil {
+		return nil, err
+	}
+	all := append(nearOthers(ones, others, c.distance), nearOthers(others, ones, c.distance)...)
+	slices.SortFunc(all, order)
+	return slices.Compact(all), nil
+}
+
+// nearOthers keeps the stretches that have another one of the others no more than a distance away.
+func nearOthers(all, others []stretch, distance uint32) (kept []stretch) {
+	k := 0
+	for _, s := range all {
+		for k < len(others) && others[k].from+distance < s.from {
+			k++
+		}
+		for i := k; i < len(others) && others[i].from <= s.from+distance; i++ {
+			if others[i] != s {
+				kept = append(kept, s)
+				break
+			}
+		}
+	}
+	return kept
+}
+
+// grow makes the leaf of a pattern.
+func (f *finder) grow(p pattern) (leaf, error) {
+	switch p := p.(type) {
+	case single:
+		forms, known := f.forms[p]
+		if !known {
+			var err error
+			if forms, err = p.forms(f.bucket); err != nil {
+				return nil, err
+			}
+			f.forms[p] = forms
+		}
+		o := &oneOf{}
+		for _, form := range forms {
+			o.walks = append(o.walks, newWalk(f.bucket, form, f.fresh))
+		}
+		return o, nil
+	case phrase:
+		r := &inARow{}
+		for _, term := range p {
+			r.words = append(r.words, &oneOf{[]*walk{newWalk(f.bucket, term, f.fresh)}})
+		}
+		return r, nil
+	case near:
+		one, err := f.grow(p.one)
+		if err != nil {
+			return nil, err
+		}
+		other, err := f.grow(p.other)
+		return &close{one, other, p.distance}, err
+	}
+	return nil, fmt.Errorf("a pattern of a kind that is not known: %T", p)
+}
+
+// condition is a clause at work.
+type condition struct {
+	any []choice
+}
+
+// choice is an alternative at work: a leaf or a filter.
+type choice struct {
+	not    bool
+	number int // of the leaf
+	leaf   leaf
+	filter filter
+}
+
+// leads reports whether only calls can hold for which next is asked.
+func (c condition) leads() bool {
+	return !slices.ContainsFunc(c.any, func(a choice) bool { return a.leaf == nil || a.not })
+}
+
+// next gives the first call from number on for which the condition may hold; it leads.
+func (c condition) next(number uint32) (least uint32, ok bool, err error) {
+	for _, a := range c.any {
+		at, there, err := a.leaf.next(number)
+		if err != nil {
+			return 0, false, err
+		}
+		if there && (!ok || at < least) {
+			least, ok = at, true
+		}
+	}
+	return least, ok, nil
+}
+
+// candidate is a call that may match.
+type candidate struct {
+	number uint32
+	header
+	rest   reader // of the header
+	places []place
+}
+
+// holds reports whether the condition holds for a call, and notes the places.
+func (c condition) holds(f *finder, at *candidate) (bool, error) {
+	held := false
+	for _, a := range c.any {
+		if a.filter != nil {
+			held = held || a.filter(&at.header) != a.not
+			continue
+		}
+		found, err := a.in(f, at)
+		if err != nil {
+			return false, err
+		}
+		held = held || len(found) > 0 != a.not
+		if !a.not {
+			for _, s := range found {
+				at.places = append(at.places, place{s, a.number})
+			}
+		}
+	}
+	return held, nil
+}
+
+// in gives where the leaf of a choice occurs in a call, as far as that counts.
+func (a choice) in(f *finder, at *candidate) ([]stretch, error) {
+	if there, ok, err := a.leaf.next(at.number); err != nil || !ok || there != at.number {
+		return nil, err
+	}
+	found, err := a.leaf.places(at.number)
+	if err != nil || f.expr.scope.everywhere() {
+		return found, err
+	}
+	return slices.DeleteFunc(found, func(s stretch) bool { return !f.expr.scope.has(at.lane(s.from)) }), nil
+}
+
+// candidates gives each call that matches, in the order of their numbers.
+func (f *finder) candidates(yield func(*candidate) error) error {
+	for number := uint64(1); number <= math.MaxUint32; number++ {
+		next, ok, err := f.lead(uint32(number))
+		if err != nil || !ok {
+			return err
+		}
+		number = uint64(next)
+		c, err := f.candidate(next)
+		if err != nil {
+			return err
+		}
+		ok, err = f.matches(c)
+		if err != nil {
+			return err
+		}
+		if ok {
+			if err := yield(c); err != nil {
+				return err
+			}
+		}
+		if number%64 == 0 && f.ctx.Err() != nil {
+			return f.ctx.Err()
+		}
+	}
+	return nil
+}
+
+// lead gives the first call from number on for which all conditions that lead may hold.
+func (f *finder) lead(number uint32) (uint32, bool, error) {
+	for {
+		furthest, ok := f.call(number)
+		if !ok {
+			return 0, false, nil
+		}
+		for _, c := range f.conditions {
+			if !c.leads() {
+				continue
+			}
+			at, ok, err := c.next(furthest)
+			if err != nil || !ok {
+				return 0, false, err
+			}
+			furthest = at
+		}
+		if furthest == number {
+			return number, true, nil
+		}
+		number = furthest
+	}
+}
+
+// call gives the first call from number on that there is.
+func (f *finder) call(number uint32) (uint32, bool) {
+	key, _ := f.headers.Seek(numberKey(number))
+	if len(key) != numberSize {
+		return 0, false
+	}
+	return beUint32(key), true
+}
+
+func (f *finder) candidate(number uint32) (*candidate, error) {
+	h, rest, err := decodeHeader(f.bucket.Bucket(headers).Get(numberKey(number)))
+	if err != nil {
+		return nil, fmt.Errorf("read header of call number %d: %w", number, err)
+	}
+	return &candidate{number: number, header: h, rest: rest}, nil
+}
+
+// matches reports whether all conditions hold for a call.
+func (f *finder) matches(c *candidate) (bool, error) {
+	if who := f.expr.scope.who; who != "" && !containsWords(c.name, who) {
+		return false, nil
+	}
+	for _, condition := range f.conditions {
+		if ok, err := condition.holds(f, c); err != nil || !ok {
+			return false, err
+		}
+	}
+	slices.SortFunc(c.places, func(a, b place) int { return cmp.Or(order(a.stretch, b.stretch), cmp.Compare(a.leaf, b.leaf)) })
+	return true, nil
+}
+
+// openConditions sets a query to work.
+func (f *finder) openConditions() error {
+	f.headers = f.bucket.Bucket(headers).Cursor()
+	f.conditions, f.leaves = nil, 0
+	for _, clause := range f.expr.all {
+		var c condition
+		for _, a := range clause.any {
+			choice := choice{not: a.not, filter: a.filter, number: f.leaves}
+			if a.words != nil {
+				var err error
+				if choice.leaf, err = f.grow(a.words); err != nil {
+					return err
+				}
+				f.leaves++
+			}
+			c.any = append(c.any, choice)
+		}
+		f.conditions = append(f.conditions, c)
+	}
+	return nil
+}

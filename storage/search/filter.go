@@ -1,0 +1,150 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// fields are the names that stand before a colon, with what reads the value behind it: it adds a condition, or says where the
+// words must stand.
+var fields = map[string]func(p *parser, start int, value string, not bool) error{
+	"from":   (*parser).from,
+	"in":     (*parser).in,
+	"sounds": (*parser).sounds,
+	"flag":   (*parser).flag,
+	"number": (*parser).number,
+	"longer": (*parser).longer,
+	"name":   held("name", func(h *header, want string) bool { return strings.Contains(h.name, want) }),
+	"case":   held("case", func(h *header, want string) bool { return h.in == want }),
+	"tag":    held("tag", func(h *header, want string) bool { return slices.Contains(h.tags, want) }),
+	"after":  dated("after", func(started, day time.Time) bool { return !started.Before(day) }),
+	"before": dated("before", time.Time.Before),
+}
+
+// held makes the reader of a field that compares folded text.
+func held(name string, holds func(h *header, want string) bool) func(*parser, int, string, bool) error {
+	return func(p *parser, start int, value string, not bool) error {
+		want := folded(value)
+		if want == "" {
+			return wrong(start, "There is no letter or digit behind "+name+":.")
+		}
+		return p.filter(start, name, value, not, func(h *header) bool { return holds(h, want) })
+	}
+}
+
+// dated makes the reader of a field that compares when a call began.
+func dated(name string, holds func(started, day time.Time) bool) func(*parser, int, string, bool) error {
+	return func(p *parser, start int, value string, not bool) error {
+		when, ok := day(value, p.place)
+		if !ok {
+			return wrong(start, "Behind "+name+": stands a day, as 2026-03-01, or a month or year.")
+		}
+		return p.filter(start, name, value, not, func(h *header) bool { return holds(h.started, when) })
+	}
+}
+
+func (p *parser) filter(start int, name, value string, not bool, holds filter) error {
+	return p.add(start, alternative{not: not, filter: holds, text: sign(not) + name + ":" + strings.ToLower(value)})
+}
+
+// number compares digits only, so that it does not matter how a number is written.
+func (p *parser) number(start int, value string, not bool) error {
+	want := digits(value)
+	if want == "" {
+		return wrong(start, "There is no digit behind number:.")
+	}
+	return p.filter(start, "number", value, not, func(h *header) bool { return strings.Contains(h.number, want) })
+}
+
+func digits(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, text)
+}
+
+func (p *parser) longer(start int, value string, not bool) error {
+	least, err := time.ParseDuration(value)
+	if err != nil || least < 0 {
+		return wrong(start, "Behind longer: stands a length, as 90s, 5m or 1h30m.")
+	}
+	return p.filter(start, "longer", value, not, func(h *header) bool { return h.length > call.Since(least) })
+}
+
+func (p *parser) sounds(start int, value string, not bool) error {
+	found, err := split(value, start)
+	if err != nil {
+		return err
+	}
+	if len(found) != 1 || sound(found[0]) == nil {
+		return wrong(start, "Behind sounds: stands a single word.")
+	}
+	return p.words(start, single{found[0], sounding}, not)
+}
+
+func (p *parser) flag(start int, _ string, _ bool) error {
+	return wrong(start, "Calls have no flags yet. To search for the words, put a space after the colon.")
+}
+
+// from says whose words count.
+func (p *parser) from(start int, value string, not bool) error {
+	if not {
+		return wrong(start, "From: cannot be left out with a minus: say whose words you want.")
+	}
+	scope := &p.expr.scope
+	switch who := folded(value); who {
+	case "":
+		return wrong(start, "There is no letter or digit behind from:.")
+	case "me":
+		scope.lanes[localLane] = true
+	case "them":
+		scope.lanes[remoteLane] = true
+	default:
+		scope.lanes[remoteLane], scope.who = true, who
+	}
+	return nil
+}
+
+// in says in which part of a call words count.
+func (p *parser) in(start int, value string, not bool) error {
+	if not {
+		return wrong(start, "In: cannot be left out with a minus: say where to search.")
+	}
+	lanes := map[string][]lane{"transcript": {localLane, remoteLane}, "notes": {noteLane}, "both": {localLane, remoteLane, noteLane}}[strings.ToLower(value)]
+	if lanes == nil {
+		return wrong(start, "Behind in: stands transcript, notes or both.")
+	}
+	for _, l := range lanes {
+		p.expr.scope.lanes[l] = true
+	}
+	return nil
+}
+
+// day reads a date such as 2026, 2026-03 or 2026-03-01, in the place where the user is.
+func day(text string, place *time.Location) (time.Time, bool) {
+	for _, form := range []string{"2006-01-02", "2006-01", "2006"} {
+		if t, err := time.ParseInLocation(form, text, place); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// folded is a text as it is compared as a whole: its words.
+func folded(text string) string {
+	found, err := words(text)
+	if err != nil {
+		return ""
+	}
+	terms := make([]string, len(found))
+	for i, w := range found {
+		terms[i] = w.term
+	}
+	return strings.Join(terms, " ")
+}
