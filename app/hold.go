@@ -93,14 +93,17 @@ func (a *App) reconsider() {
 	a.jobs.looking.Lock()
 	defer a.jobs.looking.Unlock()
 	hold := a.Hold()
-	wanted, err := a.wantedAnyway()
-	if err != nil {
-		a.trouble(err, "read the queue")
+	wanted := false
+	if hold != HoldNothing {
+		var err error
+		if wanted, err = a.wantedAnyway(); err != nil {
+			a.trouble(err, "read the queue")
+		}
 	}
 	live := a.liveCall()
 	a.jobs.mu.Lock()
 	job := a.jobs.current.Job
-	a.jobs.stopAtBorder(!hold.spares(job, live) || wanted && hold != HoldNothing && !job.Anyway)
+	a.jobs.stopAtBorder(!hold.spares(job, live) || wanted && !job.Anyway)
 	news := a.jobs.hold != hold
 	a.jobs.hold = hold
 	a.jobs.mu.Unlock()

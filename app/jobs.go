@@ -211,8 +211,10 @@ func (j *jobs) poke() {
 	}
 }
 
-// WaitJob waits for a job's end and returns its error. progress may be nil.
+// WaitJob waits for a job's end and returns its error. progress is told how far it is while it runs, and when it is put back; it
+// may be nil.
 func (a *App) WaitJob(ctx context.Context, id uint64, progress func(JobStatus)) error {
+	var last JobStatus
 	for {
 		a.jobs.mu.Lock()
 		err, ended := a.jobs.ended[id]
@@ -221,8 +223,14 @@ func (a *App) WaitJob(ctx context.Context, id uint64, progress func(JobStatus)) 
 		if ended {
 			return err
 		}
-		if progress != nil && current.ID == id {
-			progress(current)
+		switch {
+		case progress == nil:
+		case current.ID == id:
+			last = current
+			progress(last)
+		case last.State == storage.JobRunning:
+			last.State, last.Remaining = storage.JobQueued, -1
+			progress(last)
 		}
 		select {
 		case <-changed:

@@ -116,17 +116,24 @@ func TestQueueSurvivesARestart(t *testing.T) {
 	a := open(t, dir, both())
 	jobs := queued(t, a, "accountant.flac", "telemarketer.flac", "debt_collector.flac")
 	a.StartJobs()
+	var told atomic.Value // of the state, to who waits
+	waiting := make(chan error, 1)
+	go func() { waiting <- a.WaitJob(t.Context(), jobs[0].ID, func(s JobStatus) { told.Store(s.State) }) }()
 	eventually(t, "a window is kept", func() bool { return len(a.parts(t, jobs[0])) > 0 })
 	if err := a.PauseQueue(); err != nil {
 		t.Fatal(err)
 	}
 	eventually(t, "the job is put back", func() bool { return a.mustJob(t, jobs[0].ID).State == storage.JobQueued })
+	eventually(t, "who waits is told", func() bool { return told.Load() == storage.JobQueued })
 	done := len(a.parts(t, jobs[0]))
 	if err := a.MoveJob(jobs[2].ID, MoveTop); err != nil {
 		t.Fatal(err)
 	}
 	if err := a.Close(); err != nil {
 		t.Fatal(err)
+	}
+	if err := <-waiting; !errors.Is(err, ErrCancelled) {
+		t.Errorf("who waited gets %v", err)
 	}
 
 	a = open(t, dir, both())

@@ -27,9 +27,7 @@ func (l *Library) Enqueue(j Job) (Job, error) {
 			if j.ID, err = tx.Bucket(jobsBucket).NextSequence(); err != nil {
 				return err
 			}
-			if j.Place, err = lastPlace(tx); err != nil {
-				return err
-			}
+			j.Place = j.ID // behind all: there were never more jobs than IDs
 			return putJob(tx, j)
 		})
 	}

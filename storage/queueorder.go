@@ -91,12 +91,3 @@ func putPlaces(tx *bbolt.Tx, jobs []Job) error {
 	}
 	return changed
 }
-
-// lastPlace gives the place behind all jobs.
-func lastPlace(tx *bbolt.Tx) (uint64, error) {
-	jobs, err := readJobs(tx)
-	if err != nil || len(jobs) == 0 {
-		return 1, err
-	}
-	return jobs[len(jobs)-1].Place + 1, nil
-}

@@ -74,7 +74,7 @@ func (s saved) put(tx *bbolt.Tx) error {
 				return err
 			}
 		}
-		last = max(last, j.ID)
+		last = max(last, j.ID, j.Place) // so that the next one stands behind all
 	}
 	return tx.Bucket(jobsBucket).SetSequence(last)
 }

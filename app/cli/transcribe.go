@@ -251,7 +251,13 @@ func (f *face) sayHeld(a *app.App, jobs []app.Job) error {
 func (f *face) transcribeCall(ctx context.Context, a *app.App, job app.Job, w wish) error {
 	thing := headway{Call: job.Call}
 	show, end := f.meterOf(w, thing, "Transcribing "+string(job.Call))
-	err := a.WaitJob(ctx, job.ID, func(status app.JobStatus) { show(status.Fraction, status.Remaining) })
+	err := a.WaitJob(ctx, job.ID, func(status app.JobStatus) {
+		show(status.Fraction, status.Remaining)
+		if why := a.Hold().Why(); status.State != app.JobRunning && why != "" {
+			end()
+			f.hint("%s", why)
+		}
+	})
 	end()
 	if w.lines {
 		err = errors.Join(err, f.printLine(thing.ended(err)))
