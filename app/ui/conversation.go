@@ -28,6 +28,7 @@ type turn struct {
 	doubt     string          // why the text is doubtful; empty when it is not
 	echo      bool            // the microphone heard the far side again
 	overlap   bool            // the other party spoke at the same time
+	another   bool            // another person of the party begins to speak
 	corrected *call.Corrected // nil: as the machine wrote it
 	first     bool            // somebody else spoke before
 }
@@ -96,7 +97,7 @@ func turnsOf(doc app.Document, echoes, struck bool) []turn {
 			}
 			t := turn{
 				at: segment.Start, end: segment.End, number: segment.Turn, party: segment.Party, text: segment.Text,
-				echo: segment.Echo != nil, overlap: segment.Overlap, corrected: segment.Corrected,
+				echo: segment.Echo != nil, overlap: segment.Overlap, another: segment.Another, corrected: segment.Corrected,
 			}
 			if segment.Suspect != nil {
 				t.doubt = *segment.Suspect
@@ -117,7 +118,7 @@ func turnsOf(doc app.Document, echoes, struck bool) []turn {
 		return 0
 	})
 	for i := range turns {
-		turns[i].first = i == 0 || turns[i-1].party != turns[i].party || turns[i-1].remark != turns[i].remark
+		turns[i].first = i == 0 || turns[i-1].party != turns[i].party || turns[i-1].remark != turns[i].remark || turns[i].another
 	}
 	return turns
 }

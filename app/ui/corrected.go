@@ -80,7 +80,8 @@ func (l *correctedLine) onToggle() {
 	l.page.w.window.Canvas().Focus(l.page.conversation.column)
 }
 
-// remark is what stands below a turn: that it is an echo, doubtful, corrected, or spoken together with another; or nothing.
+// remark is what stands below a turn: that it is an echo, doubtful, another person's, spoken together with the other party, or corrected;
+// or nothing.
 func (c *conversation) remark(t turn) string {
 	var remarks []string
 	if t.echo {
@@ -88,6 +89,9 @@ func (c *conversation) remark(t turn) string {
 	}
 	if t.doubt != "" {
 		remarks = append(remarks, "? doubtful: "+t.doubt)
+	}
+	if t.another {
+		remarks = append(remarks, "another person")
 	}
 	if t.overlap {
 		remarks = append(remarks, "both at once")

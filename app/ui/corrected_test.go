@@ -19,7 +19,7 @@ func corrected(t *testing.T) (*bench, *conversation) {
 	b.writeDown(id, []call.Segment{
 		{Party: call.Remote, Start: 1, End: 3, Text: "The court early payment is late."},
 		{Party: call.Local, Start: 1.5, End: 2.5, Text: "Is it?"},
-		{Party: call.Remote, Start: 5, End: 6, Text: "Thank you for watching."},
+		{Party: call.Remote, Start: 5, End: 6, Text: "Thank you for watching.", Another: true},
 	})
 	b.openAnew(id)
 	b.until("the words are there", func() bool { return b.says("The court early payment is late.") })
@@ -65,8 +65,8 @@ func (b *bench) reads(c *conversation, want string) {
 
 func TestATurnIsCorrectedWithTheKeyboardAlone(t *testing.T) {
 	b, c := corrected(t)
-	if !b.says("both at once") {
-		t.Errorf("the overlap is not shown: %q", b.words())
+	if !b.says("both at once") || !b.says("another person") {
+		t.Errorf("the overlap or the other person is not shown: %q", b.words())
 	}
 	b.press(fyne.KeyF2)
 	if b.w.window.Canvas().Focused() != c.editor.entry || c.editor.entry.Text != "The court early payment is late." {
