@@ -15,7 +15,7 @@ import (
 // calibration is what a machine of so many times the speed of the one where models were first measured may give.
 func calibration(speed float64) transcribe.Calibration {
 	cost := func(encode, step float64) transcribe.Cost {
-		return transcribe.Cost{Encode: encode / speed, Step: step / speed, Voice: 0.0022 / speed}
+		return transcribe.Cost{Encode: encode / speed, Step: step / speed, Voice: 0.0022 / speed, Slowed: 1}
 	}
 	return transcribe.Calibration{
 		Engine: "test 1", Plan: transcribe.Plan{Share: 1, Windows: 2}, Small: cost(0.55, 0.0038),

@@ -37,11 +37,14 @@ type Cost struct {
 	Encode float64 `json:"encode_s"` // for a window, whatever it holds
 	Step   float64 `json:"step_s"`   // for each piece of text
 	Voice  float64 `json:"voice_s"`  // to look for voices in a second of one track
+	// Slowed is how many times as long it took by the clock while it was measured, because other programs were at work: 1 when none
+	// were, or where that cannot be told.
+	Slowed float64 `json:"slowed"`
 }
 
 // sound reports whether a cost can be true.
 func (c Cost) sound() bool {
-	for _, x := range []float64{c.Encode, c.Step, c.Voice} {
+	for _, x := range []float64{c.Encode, c.Step, c.Voice, c.Slowed} {
 		if !(x > 0) || math.IsInf(x, 0) {
 			return false
 		}

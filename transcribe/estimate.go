@@ -124,6 +124,9 @@ func (s Size) stepping() float64 {
 // window is what a usual window costs.
 func (c Cost) window() float64 { return c.Encode + stepsAWindow*c.Step }
 
+// clock is what a usual window took while it was measured.
+func (c Cost) clock() float64 { return c.window() * c.Slowed }
+
 // Hour tells about how long an hour of call takes to be written down with a model of a size, when nothing else is done: by the clock,
 // with a plan.
 func (c Calibration) Hour(size Size, plan Plan) call.Seconds {

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -27,46 +28,50 @@ const (
 
 // Measure decodes a window of nothing at every desk at once. It looks twice where that is quick, and takes the shorter time: what
 // else the machine does can only make it longer.
-func (e *Engine) Measure(ctx context.Context, alive func()) (transcribe.Cost, error) {
-	cost := transcribe.Cost{Voice: e.hearNothing()}
+func (e *Engine) Measure(ctx context.Context, alive func()) (best transcribe.Cost, err error) {
 	for range 2 {
 		began := time.Now()
-		encode, step, err := e.once(ctx, alive)
+		cost, err := e.once(ctx, alive)
 		if err != nil {
 			return cost, err
 		}
 		alive()
-		if cost.Encode == 0 || encode < cost.Encode {
-			cost.Encode = encode
+		if best.Slowed == 0 {
+			best = cost
 		}
-		if cost.Step == 0 || step < cost.Step {
-			cost.Step = step
-		}
+		best.Encode, best.Step, best.Slowed = min(best.Encode, cost.Encode), min(best.Step, cost.Step), min(best.Slowed, cost.Slowed)
 		if time.Since(began) > 2*brief {
 			break
 		}
 	}
-	return cost, nil
+	best.Voice = e.hearNothing()
+	return best, nil
 }
 
 // once measures what a window costs, and a step in it.
-func (e *Engine) once(ctx context.Context, alive func()) (encode, step float64, err error) {
-	desks := float64(len(e.desks.All()))
+func (e *Engine) once(ctx context.Context, alive func()) (cost transcribe.Cost, err error) {
 	threads := C.int(max(1, e.setup.Threads/e.setup.Windows))
-	if encode, err = e.together(ctx, alive, func(d desk) bool { return C.shim_encode_nothing(d.model.c, d.state, threads) == 0 }); err != nil {
-		return 0, 0, err
+	encode, err := e.together(ctx, alive, func(d desk) bool { return C.shim_encode_nothing(d.model.c, d.state, threads) == 0 })
+	if err != nil {
+		return cost, err
 	}
-	step, err = e.together(ctx, alive, func(d desk) bool {
+	steps, err := e.together(ctx, alive, func(d desk) bool {
 		return C.shim_step(d.model.c, d.state, beam, measuredSteps, threads) == 0
 	})
-	return encode / desks, step / desks / measuredSteps, err
+	desks := float64(len(e.desks.All()))
+	cost.Encode, cost.Step = encode.own/desks, steps.own/desks/measuredSteps
+	cost.Slowed = (encode.clock + steps.clock) / (encode.own + steps.own)
+	return cost, err
 }
 
-// together does the same at every desk, and gives how long that took: without what other programs took away, where that can be told,
-// because each desk has one thread.
-func (e *Engine) together(ctx context.Context, alive func(), do func(desk) bool) (float64, error) {
+// taken is how many seconds something took by the clock, and how many without what other programs took away.
+type taken struct{ clock, own float64 }
+
+// together does the same at every desk. What other programs take away can be told where each desk has one thread: all of them
+// together are busy for so long, and the desks share it.
+func (e *Engine) together(ctx context.Context, alive func(), do func(desk) bool) (taken, error) {
 	if err := ctx.Err(); err != nil {
-		return 0, err
+		return taken{}, err
 	}
 	done := make([]bool, len(e.desks.All()))
 	began, spent := time.Now(), processorTime()
@@ -75,14 +80,13 @@ func (e *Engine) together(ctx context.Context, alive func(), do func(desk) bool)
 		working.Go(func() { done[i] = do(d) })
 	}
 	wait(&working, alive)
-	took := time.Since(began).Seconds()
+	took := taken{clock: time.Since(began).Seconds()}
+	took.own = took.clock
 	if e.setup.Threads == e.setup.Windows && runtime.GOOS != "windows" { // whose clock goes on
-		took = min(took, (processorTime()-spent)/float64(len(e.desks.All())))
+		took.own = min(took.clock, (processorTime()-spent)/float64(len(done)))
 	}
-	for _, ok := range done {
-		if !ok {
-			return 0, fmt.Errorf("measure: %w: %w", transcribe.ErrEngine, errDecode)
-		}
+	if slices.Contains(done, false) {
+		return took, fmt.Errorf("measure: %w: %w", transcribe.ErrEngine, errDecode)
 	}
 	return took, nil
 }
