@@ -14,10 +14,10 @@ import (
 // certain is the probability from which a word is left alone.
 const certain = 0.7
 
-// spell gives the words of a window, with those that the recogniser expects where they belong.
+// spell gives the words of a window, with those that the recogniser expects where they belong. A guess is not worth a second look.
 func (t *Track) spell(ctx context.Context, found []word, sound Sound, w window) ([]word, error) {
 	speller, ok := t.recogniser.(Speller)
-	if !ok || len(speller.Words()) == 0 || !uncertain(found) {
+	if !ok || sound.Guess || len(speller.Words()) == 0 || !uncertain(found) {
 		return found, nil
 	}
 	heard, err := speller.Spell(ctx, sound)

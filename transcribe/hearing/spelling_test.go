@@ -1,6 +1,7 @@
 package hearing
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -59,6 +60,48 @@ func TestListedWordsLeavePeopleApart(t *testing.T) {
 	got := spelled(found, answer("call Berg now"), []string{"Berg"})
 	if len(got) != 3 || got[1].Text != "Berg" || !got[1].another || got[0].another || got[2].another {
 		t.Errorf("%+v", got)
+	}
+}
+
+// speller gives one answer whenever it is asked with its words in mind.
+type speller struct {
+	answer string
+	asked  int
+}
+
+func (*speller) Places() int { return 1 }
+
+func (*speller) Words() []string { return []string{"Berg"} }
+
+func (*speller) Recognise(context.Context, Sound) (Heard, error) { return Heard{}, nil }
+
+func (s *speller) Spell(context.Context, Sound) (Heard, error) {
+	s.asked++
+	var pieces []Piece
+	for i, w := range strings.Fields(s.answer) {
+		pieces = append(pieces, Piece{" " + w, float64(i) * 0.8, float64(i+1) * 0.8, 0.9})
+	}
+	return Heard{Stretches: []Stretch{{Pieces: pieces}}}, nil
+}
+
+// A second look costs as much as the first, so it is taken only where it can do good.
+func TestSecondLookIsTakenWhereItHelps(t *testing.T) {
+	for _, c := range []struct {
+		found string
+		guess bool
+		want  string
+		asked int
+	}{
+		{"call bird? now", false, "call|Berg|now", 1},
+		{"call bird now", false, "call|bird|now", 0},
+		{"call bird? now", true, "call|bird|now", 0},
+	} {
+		s := &speller{answer: "call Berg now"}
+		track := &Track{recogniser: s}
+		got, err := track.spell(t.Context(), answer(c.found), Sound{Guess: c.guess}, plainWindow)
+		if err != nil || texts(got) != c.want || s.asked != c.asked {
+			t.Errorf("%q, guess %v: %q after %d looks, %v", c.found, c.guess, texts(got), s.asked, err)
+		}
 	}
 }
 
