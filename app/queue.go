@@ -36,7 +36,7 @@ type QueuedJob struct {
 	Title   string       // of the call; may be empty
 	Started time.Time    // when it began
 	Length  call.Seconds // of its recording; 0 while it goes on
-	Held    bool         // it would not be begun now, whatever stands before it
+	Held    bool         // it waits for Hold to be over; if it runs, it is put back after the window in hand
 }
 
 // Held tells whether a job waits for what holds the queue to be over.
@@ -52,7 +52,7 @@ func (a *App) Queue() (Queue, error) {
 	}
 	q := Queue{Jobs: []QueuedJob{}, Hold: a.Hold(), Live: a.liveCall()}
 	for _, status := range statuses {
-		job := QueuedJob{JobStatus: status, Held: status.State == storage.JobQueued && !q.Hold.spares(status.Job, q.Live)}
+		job := QueuedJob{JobStatus: status, Held: status.State != storage.JobFailed && !q.Hold.spares(status.Job, q.Live)}
 		summary, err := a.library.Summary(status.Call)
 		if err != nil && !errors.Is(err, storage.ErrNoCall) { // a call that is gone: the job will say so when it is tried
 			return Queue{}, err

@@ -153,7 +153,7 @@ type job struct {
 	Model     string        `json:"model"`
 	Language  string        `json:"language"`
 	State     string        `json:"state"` // queued, running or failed
-	Held      bool          `json:"held"`  // it waits for what "waits" names
+	Held      bool          `json:"held"`  // it waits for what "waits" names, or is about to
 	Anyway    bool          `json:"anyway"`
 	Fraction  float64       `json:"fraction"`
 	Remaining *call.Seconds `json:"remaining_s"` // null while unknown
@@ -205,6 +205,8 @@ func stateOf(j app.QueuedJob) string {
 	switch {
 	case j.State == app.JobFailed:
 		return "failed: " + j.Error
+	case j.State == app.JobRunning && j.Held:
+		return "stops after this passage" + percent(j.Fraction)
 	case j.State == app.JobRunning:
 		return "running" + percent(j.Fraction)
 	case j.Held:

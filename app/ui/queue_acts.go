@@ -66,7 +66,7 @@ func (a *queueActs) show() {
 		button.Hidden = !waits
 		enable(button, usable)
 	}
-	a.anyway.Hidden = !waits || !j.Held
+	a.anyway.Hidden = !j.Held
 	a.retry.Hidden = !failed
 	a.cancel.SetText("Cancel")
 	if failed {

@@ -108,6 +108,8 @@ func jobWords(j app.QueuedJob, q app.Queue) string {
 	switch {
 	case j.State == app.JobFailed:
 		return "failed"
+	case j.State == app.JobRunning && j.Held:
+		return "stops after this passage"
 	case j.State == app.JobRunning && j.Call == q.Live:
 		return "writing down as it is said"
 	case j.State == app.JobRunning && j.Fraction > 0:

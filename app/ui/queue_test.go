@@ -217,3 +217,23 @@ func TestQueueWords(t *testing.T) {
 		}
 	}
 }
+
+func TestJobWords(t *testing.T) {
+	job := func(state string, fraction float64, held, anyway bool) app.QueuedJob {
+		return app.QueuedJob{Held: held, JobStatus: app.JobStatus{
+			Fraction: fraction, Job: app.Job{Call: "this", State: app.JobState(state), Anyway: anyway},
+		}}
+	}
+	for words, j := range map[string]app.QueuedJob{
+		"failed": job("failed", 0, false, false), "writing down": job("running", 0, false, false),
+		"writing down · 43 %": job("running", 0.43, false, false), "stops after this passage": job("running", 0.43, true, false),
+		"waiting": job("queued", 0, true, false), "next": job("queued", 0, false, true), "waiting · 50 % is done": job("queued", 0.5, true, false),
+	} {
+		if got := jobWords(j, app.Queue{}); got != words {
+			t.Errorf("%q, wants %q", got, words)
+		}
+	}
+	if got := jobWords(job("running", 0, false, false), app.Queue{Live: "this"}); got != "writing down as it is said" {
+		t.Errorf("the call that is being recorded: %q", got)
+	}
+}

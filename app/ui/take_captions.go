@@ -87,7 +87,7 @@ func (c *captions) onJob(job app.JobStatus) {
 // onQueue says why nothing is written down for now.
 func (c *captions) onQueue(q app.Queue) {
 	for _, job := range q.Jobs {
-		if c.page.running && job.Call == c.page.id && job.Held {
+		if c.page.running && job.Call == c.page.id && job.Held && job.State != app.JobRunning {
 			c.say("RESTING · " + waitsFor(q.Hold))
 		}
 	}
