@@ -132,6 +132,10 @@ shoot_library() {
   xdotool type --delay 30 '"do not call list"'
   sleep 1.5
   picture search
+  xdotool key ctrl+a
+  xdotool type --delay 30 'quaterly'
+  sleep 1
+  picture search-nothing
   xdotool key Escape ctrl+comma
   sleep 2.5
   picture settings

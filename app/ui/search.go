@@ -20,6 +20,7 @@ const (
 	searchPause = 60 * time.Millisecond // how long typing must rest before a search begins
 	searchMost  = 200                   // results that are shown
 	hitLead     = call.Seconds(2)       // what is heard before a result's word
+	hitLines    = 2                     // of its words
 )
 
 // searchBox is the entry on top. Escape empties it, Enter, F3 and the down arrow go to the results.
@@ -68,7 +69,7 @@ func newResultsList(p *callsPage) *resultsList {
 	}
 	r.column = (&column{
 		create: newHitRow, show: r.showRow, choose: r.onChosen,
-		height: func(int, float32) float32 { return theme.Size(sizeHitRow) },
+		height: r.rowHeight,
 		space:  func() { p.doc.playback.onPlay() },
 	}).start()
 	r.root = container.NewBorder(
@@ -257,7 +258,7 @@ func newHitRow() fyne.CanvasObject {
 		at:      newLine("", sizeSmall, colorInk2),
 		snippet: newProse("", sizeBody, colorInk),
 	}
-	r.snippet.most = 2
+	r.snippet.most = hitLines
 	r.box = container.New(inset{sizeInside, sizeStep}, container.New(stack{gap: sizeStep, rest: true},
 		container.New(row{gap: sizeInside}, r.title, r.date, r.party, r.at), r.snippet))
 	r.ExtendBaseWidget(r)
@@ -266,6 +267,16 @@ func newHitRow() fyne.CanvasObject {
 
 // CreateRenderer belongs to Fyne.
 func (r *hitRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.box) }
+
+// rowHeight leaves room for what there is of the words, and a gap before the next call.
+func (r *resultsList) rowHeight(i int, width float32) float32 {
+	words := proseHeight(r.hits[i].Snippet, width-2*theme.Size(sizeInside), sizeBody)
+	height := linePitch(sizeSmall) + min(words, hitLines*linePitch(sizeBody)) + 3*theme.Size(sizeStep)
+	if i+1 < len(r.hits) && r.hits[i+1].Call != r.hits[i].Call {
+		height += theme.Size(sizeInside)
+	}
+	return height
+}
 
 func (r *resultsList) showRow(i int, object fyne.CanvasObject) {
 	shown, hit := object.(*hitRow), r.hits[i]

@@ -58,7 +58,6 @@ const (
 	sizeWindowW  = fyne.ThemeSizeName("windowW")   // of the window when it first opens
 	sizeWindowH  = fyne.ThemeSizeName("windowH")   //
 	sizeCallRow  = fyne.ThemeSizeName("callRow")   // height of a call in the list
-	sizeHitRow   = fyne.ThemeSizeName("hitRow")    // height of a search result
 	sizeDateRow  = fyne.ThemeSizeName("dateRow")   // height of a date above calls
 	sizeNotesMin = fyne.ThemeSizeName("notesMin")  // least height of the notes while recording
 	sizeFileW    = fyne.ThemeSizeName("fileW")     // of a file dialog
@@ -87,7 +86,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	sizeLane: 44, sizeBar: 2, sizeBarGap: 1, sizePlayhead: 1, sizeMargin: 56, sizeTime: 56, sizeAccent: 3,
 	sizeNarrow: 760, sizeListMin: 288, sizeListMax: 384, sizeMeasure: 720, sizeForm: 680, sizeDialog: 460,
 	sizeWindowW: 1280, sizeWindowH: 800, sizeFileW: 820, sizeFileH: 560, sizeFieldMin: 280, sizeButton: 168, sizeFact: 112, sizeDot: 28, sizeLampWide: 128, sizePause: 208, sizePlay: 104, sizeRecord: 176,
-	sizeCallRow: 60, sizeHitRow: 84, sizeDateRow: 36, sizeNotesMin: 120,
+	sizeCallRow: 60, sizeDateRow: 36, sizeNotesMin: 120,
 }
 
 // palette is one of the two sets of colours.
