@@ -126,7 +126,8 @@ func (c *conversation) onName(number int) {
 	name := newField("A person, a firm, whatever you call them", nil)
 	name.SetText(c.page.doc.Parties[party].Name)
 	asked := c.page.w.ask("Who is “"+partyWord(party)+"”?", labelled("Name", name), action{label: "Save", do: func() {
-		c.correct(func() (call.Correction, error) { return c.page.w.app.CorrectName(id, party, name.Text) })
+		written := name.Text
+		c.correct(func() (call.Correction, error) { return c.page.w.app.CorrectName(id, party, written) })
 	}}, action{label: "Leave as it is", low: true})
 	name.OnSubmitted = func(string) { asked.choose(asked.answer[0]) }
 	name.escape = asked.onEscape
