@@ -15,18 +15,22 @@ import (
 )
 
 // ExportFormats names what Export writes, by file ending.
-func ExportFormats() []string { return []string{"txt", "srt", "vtt", "json", "flac", "wav"} }
+func ExportFormats() []string {
+	return []string{"txt", "md", "srt", "vtt", "json", "vcon", "flac", "wav"}
+}
 
 // Export writes a call in one of ExportFormats. The written forms of a call without a transcript fail with
-// storage.ErrNoTranscript, except json, in which its transcript is null.
+// storage.ErrNoTranscript, except json and vcon, in which it is missing.
 func (a *App) Export(id call.ID, format string, w io.Writer) error {
 	switch format {
 	case "json":
 		return a.exportJSON(id, w)
+	case "vcon":
+		return a.exportVCon(id, w)
 	case "flac", "wav":
 		return a.exportSound(id, format, w)
 	}
-	write := map[string]func(io.Writer, Document) error{"txt": writeText, "srt": writeSRT, "vtt": writeVTT}[format]
+	write := map[string]func(io.Writer, Document) error{"txt": writeText, "md": writeMarkdown, "srt": writeSRT, "vtt": writeVTT}[format]
 	if write == nil {
 		return fmt.Errorf("%w %q (known: %s)", ErrUnknownFormat, format, strings.Join(ExportFormats(), ", "))
 	}

@@ -18,7 +18,8 @@ import (
 // formatWords says in plain words what an export format is.
 func formatWords(format string) string {
 	words := map[string]string{
-		"txt": "Text", "srt": "Subtitles (SRT)", "vtt": "Subtitles (WebVTT)", "json": "Everything, for programs (JSON)",
+		"txt": "Text", "md": "Text with headings (Markdown)", "srt": "Subtitles (SRT)", "vtt": "Subtitles (WebVTT)", "json": "Everything, for programs (JSON)",
+		"vcon": "Sound and everything, for other systems (vCon)",
 		"flac": "Sound (FLAC)", "wav": "Sound (WAV)",
 	}[format]
 	if words == "" {

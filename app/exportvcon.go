@@ -1,0 +1,190 @@
+package app
+
+import (
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// A vCon is one conversation as a JSON document that other programs understand: its parties, its recording, and what was made of
+// it. The form is that of draft-ietf-vcon-vcon-core-01, which calls itself 0.4.0. Our whole document goes along as an
+// attachment, so that nothing is lost on the way.
+type (
+	vcon struct {
+		Version     string           `json:"vcon"`
+		UUID        string           `json:"uuid"`
+		Created     time.Time        `json:"created_at"`
+		Subject     string           `json:"subject,omitempty"`
+		Parties     []vconParty      `json:"parties"`
+		Dialog      []vconDialog     `json:"dialog"`
+		Analysis    []vconAnalysis   `json:"analysis"`
+		Attachments []vconAttachment `json:"attachments"`
+	}
+	vconParty struct {
+		Name string `json:"name,omitempty"`
+		Tel  string `json:"tel,omitempty"`
+	}
+	vconDialog struct {
+		Type       string    `json:"type"`
+		Start      time.Time `json:"start"`
+		Duration   float64   `json:"duration"`
+		Parties    []int     `json:"parties"` // of the first and the second channel
+		Originator *int      `json:"originator,omitempty"`
+		Media      string    `json:"mediatype"`
+		File       string    `json:"filename"`
+		Hash       string    `json:"content_hash"`
+		Encoding   string    `json:"encoding"`
+		Body       string    `json:"body"`
+	}
+	vconAnalysis struct {
+		Type     string `json:"type"`
+		Dialog   []int  `json:"dialog"`
+		Media    string `json:"mediatype"`
+		Vendor   string `json:"vendor"`
+		Product  string `json:"product"`
+		Schema   string `json:"schema"`
+		Encoding string `json:"encoding"`
+		Body     string `json:"body"`
+	}
+	vconAttachment struct {
+		Purpose  string    `json:"purpose"`
+		Start    time.Time `json:"start"`
+		Party    int       `json:"party"`
+		Dialog   int       `json:"dialog"`
+		Media    string    `json:"mediatype"`
+		File     string    `json:"filename"`
+		Encoding string    `json:"encoding"`
+		Body     string    `json:"body"`
+	}
+)
+
+const (
+	vconVendor = "OnRecord"
+	vconPlain  = "none" // the body is the text itself
+)
+
+// exportVCon writes a call with its sound.
+func (a *App) exportVCon(id call.ID, w io.Writer) error {
+	doc, err := a.Document(id)
+	if err != nil {
+		return err
+	}
+	file, err := a.library.OpenAudio(id)
+	if err != nil {
+		return err
+	}
+	err = writeVCon(w, doc, file, a.config.Now())
+	return errors.Join(err, file.Close())
+}
+
+// writeVCon writes the sound in passing, since hours of it would not fit into memory well.
+func writeVCon(w io.Writer, doc Document, sound io.ReadSeeker, now time.Time) error {
+	hash := sha512.New()
+	if _, err := io.Copy(hash, sound); err != nil {
+		return fmt.Errorf("read audio: %w", err)
+	}
+	if _, err := sound.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("read audio: %w", err)
+	}
+	const here = "the sound goes here"
+	v, err := newVCon(doc, now)
+	if err != nil {
+		return err
+	}
+	v.Dialog[0].Hash = "sha512-" + base64.RawURLEncoding.EncodeToString(hash.Sum(nil))
+	v.Dialog[0].Body = here
+	text := &strings.Builder{}
+	encoder := json.NewEncoder(text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", " ")
+	if err := encoder.Encode(v); err != nil {
+		return fmt.Errorf("write vCon: %w", err)
+	}
+	before, after, _ := strings.Cut(text.String(), `"body": "`+here+`"`)
+	if _, err := io.WriteString(w, before+`"body": "`); err != nil {
+		return err
+	}
+	body := base64.NewEncoder(base64.RawURLEncoding, w)
+	_, err = io.Copy(body, sound)
+	if err := errors.Join(err, body.Close()); err != nil {
+		return fmt.Errorf("write audio: %w", err)
+	}
+	_, err = io.WriteString(w, `"`+after)
+	return err
+}
+
+func newVCon(doc Document, now time.Time) (vcon, error) {
+	whole, err := json.Marshal(doc)
+	if err != nil {
+		return vcon{}, fmt.Errorf("write vCon: %w", err)
+	}
+	v := vcon{
+		Version: "0.4.0", UUID: vconID(doc.Call), Created: now.UTC().Truncate(time.Second), Subject: doc.Title(),
+		Dialog: []vconDialog{{
+			Type: "recording", Start: doc.Started, Duration: float64(doc.Audio.Duration), Parties: []int{0, 1},
+			Originator: originator(doc.Direction), Media: "audio/flac", File: doc.Audio.File, Encoding: "base64url",
+		}},
+		Analysis: []vconAnalysis{},
+		Attachments: []vconAttachment{{
+			Purpose: "the whole document", Start: doc.Started, Media: "application/json", File: string(doc.ID) + ".json",
+			Encoding: vconPlain, Body: string(whole),
+		}},
+	}
+	for _, party := range call.Parties {
+		person := doc.Parties[party]
+		v.Parties = append(v.Parties, vconParty{Name: Speaker(doc.Call, party), Tel: telephone(person.Number)})
+	}
+	if doc.Transcript == nil {
+		return v, nil
+	}
+	said, err := json.Marshal(doc.Transcript)
+	if err != nil {
+		return vcon{}, fmt.Errorf("write vCon: %w", err)
+	}
+	v.Analysis = append(v.Analysis, vconAnalysis{
+		Type: "transcript", Dialog: []int{0}, Media: "application/json", Vendor: vconVendor,
+		Product: doc.Transcript.Engine + ", model " + doc.Transcript.Model.Name, Schema: fmt.Sprintf("onrecord-transcript-%d", doc.Transcript.Format),
+		Encoding: vconPlain, Body: string(said),
+	})
+	return v, nil
+}
+
+// originator is who called; nil when nobody said.
+func originator(direction call.Direction) *int {
+	who := map[call.Direction]int{call.Outgoing: 0, call.Incoming: 1}
+	if index, known := who[direction]; known {
+		return &index
+	}
+	return nil
+}
+
+// telephone writes a number as a TEL address: its digits, and the plus in front.
+func telephone(number string) string {
+	kept := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '+' {
+			return r
+		}
+		return -1
+	}, number)
+	if kept == "" {
+		return ""
+	}
+	return "tel:" + kept
+}
+
+// vconID is the same for a call whenever it is written: a UUID of version 8 out of its own ID and start.
+func vconID(doc call.Call) string {
+	sum := sha256.Sum256([]byte("onrecord " + string(doc.ID) + doc.Started.UTC().Format(time.RFC3339Nano)))
+	u := sum[:16]
+	u[6] = u[6]&0x0f | 0x80
+	u[8] = u[8]&0x3f | 0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", u[:4], u[4:6], u[6:8], u[8:10], u[10:])
+}
