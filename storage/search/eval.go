@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
@@ -120,27 +121,27 @@ func followed(all, others []stretch) []stretch {
 	return kept
 }
 
-// close is two patterns that begin at most so many words apart.
-type close struct {
+// nearby is two patterns that begin at most so many words apart.
+type nearby struct {
 	one, other leaf
 	distance   uint32
 }
 
-func (c *close) next(number uint32) (uint32, bool, error) {
-	return together([]leaf{c.one, c.other}, number)
+func (n *nearby) next(number uint32) (uint32, bool, error) {
+	return together([]leaf{n.one, n.other}, number)
 }
 
 // places gives those of both that have one of the other close by.
-func (c *close) places(number uint32) ([]stretch, error) {
-	ones, err := c.one.places(number)
+func (n *nearby) places(number uint32) ([]stretch, error) {
+	ones, err := n.one.places(number)
 	if err != nil {
 		return nil, err
 	}
-	others, err := c.other.places(number)
+	others, err := n.other.places(number)
 	if err != nil {
 		return nil, err
 	}
-	all := append(nearOthers(ones, others, c.distance), nearOthers(others, ones, c.distance)...)
+	all := append(nearOthers(ones, others, n.distance), nearOthers(others, ones, n.distance)...)
 	slices.SortFunc(all, order)
 	return slices.Compact(all), nil
 }
@@ -191,7 +192,7 @@ func (f *finder) grow(p pattern) (leaf, error) {
 			return nil, err
 		}
 		other, err := f.grow(p.other)
-		return &close{one, other, p.distance}, err
+		return &nearby{one, other, p.distance}, err
 	}
 	return nil, fmt.Errorf("a pattern of a kind that is not known: %T", p)
 }
@@ -328,7 +329,7 @@ func (f *finder) call(number uint32) (uint32, bool) {
 	if len(key) != numberSize {
 		return 0, false
 	}
-	return beUint32(key), true
+	return binary.BigEndian.Uint32(key), true
 }
 
 func (f *finder) candidate(number uint32) (*candidate, error) {

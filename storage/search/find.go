@@ -3,7 +3,6 @@ package search
 import (
 	"cmp"
 	"context"
-	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
@@ -229,8 +228,6 @@ func (f *finder) hits(m match, most int) (all []Hit, err error) {
 func containsWords(text, words string) bool {
 	return strings.Contains(" "+text+" ", " "+words+" ")
 }
-
-func beUint32(b []byte) uint32 { return binary.BigEndian.Uint32(b) }
 
 // Has reports whether the index knows the call.
 func Has(b *bbolt.Bucket, id call.ID) bool { return b.Bucket(numbers).Get([]byte(id)) != nil }
