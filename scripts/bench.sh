@@ -6,5 +6,8 @@ cd "$(dirname "$0")/.."
 if [ -z "${RIVAL:-}" ] && [ "$(id -u)" = 0 ]; then RIVAL=$(scripts/rival.sh); export RIVAL; fi
 go test -v -tags 'no_emoji bench' -count=1 -timeout 90m -run '^TestBench$' . | grep -v -e '^PASS' -e '^ok' -e '^=== ' -e '^ *--- PASS'
 echo
+echo "The search index beside SQLite's FTS5 and bleve; times are the median and the 95th of 100, ratios compare the latter (BENCH_WORDS=10000000 for more):"
+(cd storage/search/testdata/rivals && go run . -words "${BENCH_WORDS:-1000000}")
+echo
 echo 'A device thread with each delivery of 50 ms; an hour of a take through the writer; speech detection:'
 go test -tags no_emoji -count=1 -run '^$' -bench '^Benchmark(Delivery|TakeHour|Detector)' ./audio ./audio/voice | grep '^Benchmark'

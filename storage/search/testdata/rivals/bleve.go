@@ -1,0 +1,64 @@
+package main
+
+import (
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2"
+	bleveindex "github.com/blevesearch/bleve/v2/search/query"
+)
+
+// bleves is a bleve index with the text and the places of words in it.
+type bleves struct{ index bleve.Index }
+
+func openBleve(folder string) (index, error) {
+	mapping := bleve.NewIndexMapping()
+	mapping.DefaultAnalyzer = "simple"
+	text := bleve.NewTextFieldMapping()
+	text.Store, text.IncludeTermVectors = true, true
+	document := bleve.NewDocumentStaticMapping()
+	document.AddFieldMappingsAt("text", text)
+	mapping.DefaultMapping = document
+	x, err := bleve.New(filepath.Join(folder, "bleve"), mapping)
+	return &bleves{x}, err
+}
+
+func (b *bleves) add(c conversation) error {
+	return b.index.Index(strconv.Itoa(c.number), map[string]string{"text": c.text()})
+}
+
+func (b *bleves) bulk(all []conversation) error {
+	batch := b.index.NewBatch()
+	for _, c := range all {
+		if err := batch.Index(strconv.Itoa(c.number), map[string]string{"text": c.text()}); err != nil {
+			return err
+		}
+	}
+	return b.index.Batch(batch)
+}
+
+func (b *bleves) settle() error { return nil }
+
+func (b *bleves) search(q query) (int, error) {
+	var wanted bleveindex.Query
+	switch {
+	case q.phrase:
+		wanted = bleve.NewMatchPhraseQuery(strings.Join(q.words, " "))
+	case q.prefix:
+		wanted = bleve.NewPrefixQuery(q.words[0])
+	default:
+		all := bleve.NewMatchQuery(strings.Join(q.words, " "))
+		all.SetOperator(bleveindex.MatchQueryOperatorAnd)
+		wanted = all
+	}
+	request := bleve.NewSearchRequestOptions(wanted, 20, 0, false)
+	request.Highlight = bleve.NewHighlight()
+	results, err := b.index.Search(request)
+	if err != nil {
+		return 0, err
+	}
+	return int(results.Total), nil
+}
+
+func (b *bleves) close() error { return b.index.Close() }
