@@ -86,8 +86,8 @@ func (f *face) search(ctx context.Context, a *app.App, query string, limit int) 
 	if err := list.print(); err != nil {
 		return err
 	}
-	if more := results.Total - len(results.Hits); more > 0 {
-		f.hint("and %s; show more with --limit", count(more, "more place", "more places"))
+	if results.More {
+		f.hint("There are %s in %s; show more with --limit", count(results.Total, "place", "places"), count(results.Calls, "call", "calls"))
 	}
 	return nil
 }

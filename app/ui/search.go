@@ -166,7 +166,7 @@ func foundWords(found app.Results) string {
 	if found.Calls > 1 {
 		text = fmt.Sprintf("Found in %d places in %d calls", found.Total, found.Calls)
 	}
-	if found.Total > len(found.Hits) {
+	if found.More {
 		text += fmt.Sprintf("; the best %d are here", len(found.Hits))
 	}
 	return text

@@ -66,6 +66,16 @@ func (o *oneOf) places(number uint32) (all []stretch, err error) {
 	return all, nil
 }
 
+// count is how many places there are, without reading them.
+func (o *oneOf) count(number uint32) (n int) {
+	for _, w := range o.walks {
+		if w.begun && w.number == number {
+			n += countPositions(w.positions)
+		}
+	}
+	return n
+}
+
 func order(a, b stretch) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) }
 
 // together leapfrogs to the first call from number on in which all may occur.
@@ -233,64 +243,66 @@ func (c condition) next(number uint32) (least uint32, ok bool, err error) {
 type candidate struct {
 	number uint32
 	header
-	rest   reader // of the header
-	places []place
+	rest   reader  // of the header
+	counts []int   // how often each leaf occurs
+	places []place // where, if that was asked for
 }
 
-// holds reports whether the condition holds for a call, and notes the places.
-func (c condition) holds(f *finder, at *candidate) (bool, error) {
+// holds reports whether the condition holds for a call, and notes how often the leaves occur, and where if that is wanted.
+func (c condition) holds(f *finder, at *candidate, where bool) (bool, error) {
 	held := false
 	for _, a := range c.any {
 		if a.filter != nil {
 			held = held || a.filter(&at.header) != a.not
 			continue
 		}
-		found, err := a.in(f, at)
+		n, err := a.in(f, at, where && !a.not)
 		if err != nil {
 			return false, err
 		}
-		held = held || len(found) > 0 != a.not
+		held = held || n > 0 != a.not
 		if !a.not {
-			for _, s := range found {
-				at.places = append(at.places, place{s, a.number})
-			}
+			at.counts[a.number] = n
 		}
 	}
 	return held, nil
 }
 
-// in gives where the leaf of a choice occurs in a call, as far as that counts.
-func (a choice) in(f *finder, at *candidate) ([]stretch, error) {
+// in tells how often the leaf of a choice occurs in a call, as far as that counts.
+func (a choice) in(f *finder, at *candidate, where bool) (int, error) {
 	if there, ok, err := a.leaf.next(at.number); err != nil || !ok || there != at.number {
-		return nil, err
+		return 0, err
+	}
+	if one, is := a.leaf.(*oneOf); is && !where && f.expr.scope.everywhere() {
+		return one.count(at.number), nil
 	}
 	found, err := a.leaf.places(at.number)
-	if err != nil || f.expr.scope.everywhere() {
-		return found, err
+	if err != nil {
+		return 0, err
 	}
-	return slices.DeleteFunc(found, func(s stretch) bool { return !f.expr.scope.has(at.lane(s.from)) }), nil
+	if !f.expr.scope.everywhere() {
+		found = slices.DeleteFunc(found, func(s stretch) bool { return !f.expr.scope.has(at.lane(s.from)) })
+	}
+	for i := 0; where && i < len(found); i++ {
+		at.places = append(at.places, place{found[i], a.number})
+	}
+	return len(found), nil
 }
 
 // candidates gives each call that matches, in the order of their numbers.
-func (f *finder) candidates(yield func(*candidate) error) error {
+func (f *finder) candidates(yield func(*candidate)) error {
 	for number := uint64(1); number <= math.MaxUint32; number++ {
 		next, ok, err := f.lead(uint32(number))
 		if err != nil || !ok {
 			return err
 		}
 		number = uint64(next)
-		c, err := f.candidate(next)
+		c, err := f.candidate(next, false)
 		if err != nil {
 			return err
 		}
-		ok, err = f.matches(c)
-		if err != nil {
-			return err
-		}
-		if ok {
-			if err := yield(c); err != nil {
-				return err
-			}
+		if c != nil {
+			yield(c)
 		}
 		if number%64 == 0 && f.ctx.Err() != nil {
 			return f.ctx.Err()
@@ -332,26 +344,23 @@ func (f *finder) call(number uint32) (uint32, bool) {
 	return binary.BigEndian.Uint32(key), true
 }
 
-func (f *finder) candidate(number uint32) (*candidate, error) {
+// candidate looks at a call that may match; nil when it does not. The leaves go on to it.
+func (f *finder) candidate(number uint32, where bool) (*candidate, error) {
 	h, rest, err := decodeHeader(f.bucket.Bucket(headers).Get(numberKey(number)))
 	if err != nil {
 		return nil, fmt.Errorf("read header of call number %d: %w", number, err)
 	}
-	return &candidate{number: number, header: h, rest: rest}, nil
-}
-
-// matches reports whether all conditions hold for a call.
-func (f *finder) matches(c *candidate) (bool, error) {
+	c := &candidate{number: number, header: h, rest: rest, counts: make([]int, f.leaves)}
 	if who := f.expr.scope.who; who != "" && !containsWords(c.name, who) {
-		return false, nil
+		return nil, nil
 	}
 	for _, condition := range f.conditions {
-		if ok, err := condition.holds(f, c); err != nil || !ok {
-			return false, err
+		if ok, err := condition.holds(f, c, where); err != nil || !ok {
+			return nil, err
 		}
 	}
 	slices.SortFunc(c.places, func(a, b place) int { return cmp.Or(order(a.stretch, b.stretch), cmp.Compare(a.leaf, b.leaf)) })
-	return true, nil
+	return c, nil
 }
 
 // openConditions sets a query to work.

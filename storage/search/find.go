@@ -19,8 +19,8 @@ import (
 // A call matches when every condition of the query holds for it. Its hits are the segments, notes and other texts in which a
 // word or phrase of the query begins; a call that matches without any has one hit, which is about the call. The hits of a call
 // stand together. Calls stand in the order of their score: how often the words occur (BM25, so that rare words and short calls count
-// for more), how many different ones meet in one place, and, by a quarter at most, how new the call is. Within a call come first the hits with
-// the most different words, then the earlier said. When ctx ends, its error is returned.
+// for more) and, by a quarter at most, how new the call is; of the best 200, it also counts how many different words meet in
+// one place. Within a call come first the hits with the most different words, then the earlier said. When ctx ends, its error is returned.
 func Find(ctx context.Context, b *bbolt.Bucket, expr Expr, limit int) (Results, error) {
 	began := time.Now()
 	f := &finder{ctx: ctx, bucket: b, texts: newTexter(b), expr: expr, fresh: freshCalls(b, 0), forms: map[single][]string{}}
@@ -53,11 +53,15 @@ type finder struct {
 type match struct {
 	number  uint32
 	started time.Time
-	words   float64   // of the call
-	counts  []float64 // how often each leaf occurs
-	best    []bool    // which leaves occur in the best hit
+	words   float64 // of the call
+	counts  []int   // how often each leaf occurs
 	score   float64
+	hits    []Hit // of those that are shown
+	more    bool  // there are more than that
 }
+
+// best is of how many calls it is looked at where the words meet.
+const best = 200
 
 func (f *finder) find(limit int) (Results, error) {
 	if err := f.openConditions(); err != nil {
@@ -65,34 +69,135 @@ func (f *finder) find(limit int) (Results, error) {
 	}
 	results := Results{Hits: []Hit{}}
 	var matches []match
-	err := f.candidates(func(c *candidate) error {
-		hits, err := f.group(c)
-		if err != nil {
-			return err
+	err := f.candidates(func(c *candidate) {
+		places := 0
+		for _, n := range c.counts {
+			places += n
 		}
-		results.Total += len(hits)
-		matches = append(matches, f.match(c, hits))
-		return nil
+		results.Total += max(1, places)
+		matches = append(matches, match{number: c.number, started: c.started, words: float64(c.count), counts: c.counts})
 	})
 	if err != nil {
 		return Results{}, err
 	}
 	results.Calls = len(matches)
-	f.rank(matches)
-	if limit <= 0 {
-		limit = math.MaxInt
-	}
-	for _, m := range matches {
-		if len(results.Hits) >= limit {
-			break
-		}
-		hits, err := f.hits(m, limit-len(results.Hits))
+	weights := f.rank(matches)
+	if f.leaves > 1 {
+		first := matches[:min(best, len(matches))]
+		err := f.again(first, func(m *match, c *candidate) error { return f.meet(m, c, weights) })
 		if err != nil {
 			return Results{}, err
 		}
-		results.Hits = append(results.Hits, hits...)
+		sortByScore(first)
+	}
+	if limit <= 0 {
+		limit = math.MaxInt
+	}
+	shown := matches[:min(limit, len(matches))]
+	if err := f.again(shown, func(m *match, c *candidate) error { return f.show(m, c, limit) }); err != nil {
+		return Results{}, err
+	}
+	results.More = len(shown) < len(matches)
+	for _, m := range shown {
+		room := limit - len(results.Hits)
+		results.More = results.More || m.more || len(m.hits) > room
+		results.Hits = append(results.Hits, m.hits[:min(len(m.hits), room)]...)
 	}
 	return results, nil
+}
+
+// rank gives matches their scores by how often words occur, puts the best first, and gives what each leaf weighs.
+func (f *finder) rank(matches []match) (weights []float64) {
+	const saturation, shortness, newness, year = 1.2, 0.5, 0.25, 365 * 24 * time.Hour
+	weights = make([]float64, f.leaves)
+	words, newest := 0.0, time.Time{}
+	for _, m := range matches {
+		words += m.words / float64(len(matches))
+		for l, n := range m.counts {
+			if n > 0 {
+				weights[l]++
+			}
+		}
+		if m.started.After(newest) {
+			newest = m.started
+		}
+	}
+	calls := float64(f.bucket.Bucket(numbers).Inspect().KeyN)
+	for l, holding := range weights {
+		weights[l] = math.Log(1 + (calls-holding+0.5)/(holding+0.5))
+	}
+	for i := range matches {
+		m := &matches[i]
+		for l, n := range m.counts {
+			often := float64(n)
+			m.score += weights[l] * often * (saturation + 1) / (often + saturation*(1-shortness+shortness*m.words/max(words, 1)))
+		}
+		m.score *= 1 + newness*math.Exp2(-float64(newest.Sub(m.started))/float64(year))
+	}
+	sortByScore(matches)
+	return weights
+}
+
+func sortByScore(matches []match) {
+	slices.SortFunc(matches, func(a, b match) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), b.started.Compare(a.started), cmp.Compare(b.number, a.number))
+	})
+}
+
+// again looks at matches once more, and where the words stand. It goes through them in the order of their numbers, because leaves
+// go forward only.
+func (f *finder) again(matches []match, look func(*match, *candidate) error) error {
+	if err := f.openConditions(); err != nil {
+		return err
+	}
+	inOrder := make([]*match, len(matches))
+	for i := range matches {
+		inOrder[i] = &matches[i]
+	}
+	slices.SortFunc(inOrder, func(a, b *match) int { return cmp.Compare(a.number, b.number) })
+	for _, m := range inOrder {
+		c, err := f.candidate(m.number, true)
+		if err == nil && c == nil {
+			err = fmt.Errorf("find words of call number %d again: %w", m.number, ErrDamaged)
+		}
+		if err == nil {
+			err = cmp.Or(look(m, c), f.ctx.Err())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// meet adds to the score what meets in one place.
+func (f *finder) meet(m *match, c *candidate, weights []float64) error {
+	groups, err := f.group(c)
+	if err != nil {
+		return err
+	}
+	for _, l := range groups[0].leaves() {
+		m.score += weights[l]
+	}
+	return nil
+}
+
+// show makes hits of a match, so many at most.
+func (f *finder) show(m *match, c *candidate, most int) error {
+	groups, err := f.group(c)
+	if err != nil {
+		return err
+	}
+	m.more = len(groups) > most
+	for _, g := range groups[:min(most, len(groups))] {
+		hit, err := f.hit(c, g)
+		if err != nil {
+			return err
+		}
+		hit.Score = m.score
+		m.hits = append(m.hits, hit)
+	}
+	return nil
 }
 
 // group is a passage of a call in which places of the query begin.
@@ -101,17 +206,14 @@ type group struct {
 	places []place
 }
 
-// leaves counts the different patterns in a group.
-func (g group) leaves() int {
-	seen := uint64(0)
-	n := 0
+// leaves lists the different patterns in a group.
+func (g group) leaves() (all []int) {
 	for _, p := range g.places {
-		if bit := uint64(1) << p.leaf; seen&bit == 0 {
-			seen |= bit
-			n++
+		if !slices.Contains(all, p.leaf) {
+			all = append(all, p.leaf)
 		}
 	}
-	return n
+	return all
 }
 
 // group puts the places of a call together by passage, the best first.
@@ -127,11 +229,8 @@ func (f *finder) group(c *candidate) (groups []group, err error) {
 		for k < len(f.spans) && f.spans[k].end() <= c.places[i].from {
 			k++
 		}
-		if k == len(f.spans) {
-			return nil, fmt.Errorf("place of a word in call %s: %w", c.id, ErrDamaged)
-		}
 		n := i
-		for n < len(c.places) && c.places[n].from < f.spans[k].end() {
+		for k < len(f.spans) && n < len(c.places) && c.places[n].from < f.spans[k].end() {
 			n++
 		}
 		if n == i {
@@ -140,88 +239,8 @@ func (f *finder) group(c *candidate) (groups []group, err error) {
 		groups = append(groups, group{k, c.places[i:n]})
 		i = n
 	}
+	slices.SortStableFunc(groups, func(a, b group) int { return len(b.leaves()) - len(a.leaves()) })
 	return groups, nil
-}
-
-func (f *finder) match(c *candidate, groups []group) match {
-	m := match{number: c.number, started: c.started, words: float64(c.count), counts: make([]float64, f.leaves), best: make([]bool, f.leaves)}
-	for _, p := range c.places {
-		m.counts[p.leaf]++
-	}
-	best := slices.MaxFunc(groups, func(a, b group) int { return a.leaves() - b.leaves() })
-	for _, p := range best.places {
-		m.best[p.leaf] = true
-	}
-	return m
-}
-
-// rank gives matches their scores and puts the best first.
-func (f *finder) rank(matches []match) {
-	const saturation, shortness, newness, year = 1.2, 0.5, 0.25, 365 * 24 * time.Hour
-	holding, words, newest := make([]float64, f.leaves), 0.0, time.Time{}
-	for _, m := range matches {
-		words += m.words / float64(len(matches))
-		for i, n := range m.counts {
-			if n > 0 {
-				holding[i]++
-			}
-		}
-		if m.started.After(newest) {
-			newest = m.started
-		}
-	}
-	calls := float64(f.bucket.Bucket(numbers).Inspect().KeyN)
-	for i := range matches {
-		m := &matches[i]
-		for l, n := range m.counts {
-			weight := math.Log(1 + (calls-holding[l]+0.5)/(holding[l]+0.5))
-			m.score += weight * n * (saturation + 1) / (n + saturation*(1-shortness+shortness*m.words/max(words, 1)))
-			if m.best[l] {
-				m.score += weight
-			}
-		}
-		m.score *= 1 + newness*math.Exp2(-float64(newest.Sub(m.started))/float64(year))
-	}
-	slices.SortFunc(matches, func(a, b match) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), b.started.Compare(a.started), cmp.Compare(b.number, a.number))
-	})
-}
-
-// hits makes the hits of a call ready to be shown, so many at most.
-func (f *finder) hits(m match, most int) (all []Hit, err error) {
-	if err := f.openConditions(); err != nil { // they go forward only
-		return nil, err
-	}
-	c, err := f.candidate(m.number)
-	if err != nil {
-		return nil, err
-	}
-	for _, condition := range f.conditions {
-		if condition.leads() {
-			if _, _, err := condition.next(m.number); err != nil {
-				return nil, err
-			}
-		}
-	}
-	if ok, err := f.matches(c); err != nil || !ok {
-		return nil, cmp.Or(err, fmt.Errorf("find words of call %s again: %w", c.id, ErrDamaged))
-	}
-	groups, err := f.group(c)
-	if err != nil {
-		return nil, err
-	}
-	slices.SortStableFunc(groups, func(a, b group) int {
-		return cmp.Or(b.leaves()-a.leaves(), cmp.Compare(a.span, b.span))
-	})
-	for _, g := range groups[:min(most, len(groups))] {
-		hit, err := f.hit(c, g)
-		if err != nil {
-			return nil, err
-		}
-		hit.Score = m.score
-		all = append(all, hit)
-	}
-	return all, nil
 }
 
 // containsWords reports whether folded text holds words one after the other.

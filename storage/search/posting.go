@@ -30,6 +30,16 @@ func readPositions(into []uint32, from []byte) ([]uint32, error) {
 	return into, r.err
 }
 
+// countPositions tells how many positions there are, by the bytes with which a number ends.
+func countPositions(from []byte) (n int) {
+	for _, b := range from {
+		if b < 0x80 {
+			n++
+		}
+	}
+	return n
+}
+
 // reader takes numbers and texts from the front of a record. After a fault it gives zeros; the fault is in err.
 type reader struct {
 	rest []byte

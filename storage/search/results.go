@@ -10,9 +10,10 @@ import (
 // Results are the best hits of a query.
 type Results struct {
 	Took    time.Duration `json:"-"`
-	Total   int           `json:"total"`   // how many hits there are, shown or not
+	Total   int           `json:"total"`   // how many places there are, shown or not; a hit may hold several
 	Calls   int           `json:"calls"`   // how many calls match
 	Hits    []Hit         `json:"hits"`    // the best call's first
+	More    bool          `json:"more"`    // there are more hits than were asked for
 	Instead []Instead     `json:"instead"` // when there are none: words that may have been meant
 }
 

@@ -149,13 +149,13 @@ func TestSegmentWithAllWordsComesFirst(t *testing.T) {
 		document(3, said(call.Local, 1, "debt")),
 	)
 	results := find(t, db, "pay debt", 0)
-	if results.Total != 4 {
-		t.Fatalf("%d hits, wants 4", results.Total)
+	if results.Total != 9 || results.Calls != 2 || len(results.Hits) != 4 {
+		t.Fatalf("%d places in %d calls, %d hits", results.Total, results.Calls, len(results.Hits))
 	}
 	if first := results.Hits[0]; first.Call != document(1).Call || first.Segment != 0 || len(first.Marks) != 2 {
 		t.Errorf("first hit is %+v", first)
 	}
-	if limited := find(t, db, "pay debt", 2); len(limited.Hits) != 2 || limited.Total != 4 || limited.Hits[1].Segment != results.Hits[1].Segment {
+	if limited := find(t, db, "pay debt", 2); len(limited.Hits) != 2 || limited.Total != 9 || limited.Hits[1].Segment != results.Hits[1].Segment {
 		t.Errorf("limited to 2: %+v", limited)
 	}
 }
