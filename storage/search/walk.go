@@ -8,11 +8,12 @@ import (
 
 // walk goes through the calls that hold one term: those in blocks, then those in fresh.
 type walk struct {
-	term   string
-	blocks *bbolt.Cursor
-	block  block
-	fresh  *bbolt.Bucket
-	calls  []uint32 // in fresh, rising
+	term     string
+	blocks   *bbolt.Cursor
+	standing bool // the cursor stands on a block of the term
+	block    block
+	fresh    *bbolt.Bucket
+	calls    []uint32 // in fresh, rising
 
 	begun     bool
 	number    uint32 // of the call where it stands
@@ -44,6 +45,12 @@ func (w *walk) inBlocks(number uint32) (bool, error) {
 	if ok, err := w.inBlock(number); ok || err != nil {
 		return ok, err
 	}
+	if w.standing { // who goes through all calls finds the next one in the neighbour
+		key, value := w.blocks.Next()
+		if ok, err := w.open(key, value, number); ok || err != nil {
+			return ok, err
+		}
+	}
 	wanted := blockKey(w.term, number)
 	key, value := w.blocks.Seek(wanted)
 	if !bytes.Equal(key, wanted) {
@@ -52,17 +59,25 @@ func (w *walk) inBlocks(number uint32) (bool, error) {
 		}
 	}
 	for ; belongs(key, w.term); key, value = w.blocks.Next() {
-		_, first, err := splitBlockKey(key)
-		if err != nil {
-			return false, err
-		}
-		w.block = openBlock(first, value)
-		if ok, err := w.inBlock(number); ok || err != nil {
+		if ok, err := w.open(key, value, number); ok || err != nil {
 			return ok, err
 		}
 	}
 	w.blocks = nil
 	return false, nil
+}
+
+// open looks in a block, if it is one of the term.
+func (w *walk) open(key, value []byte, number uint32) (bool, error) {
+	if w.standing = belongs(key, w.term); !w.standing {
+		return false, nil
+	}
+	_, first, err := splitBlockKey(key)
+	if err != nil {
+		return false, err
+	}
+	w.block = openBlock(first, value)
+	return w.inBlock(number)
 }
 
 func (w *walk) inBlock(number uint32) (bool, error) {
