@@ -178,7 +178,9 @@ func (s *Scribe) work(sound heard, request FileRequest) (transcribe.Request, err
 		Words: request.Words, People: transcribe.TellsPeopleApart(model.Name), Live: sound.frames == 0,
 	}
 	if work.Threads == 0 { // nobody chose
-		plan := s.bench.plan(work.Live || s.recording != nil && s.recording())
+		// What is being recorded is written down with all there is, since somebody reads along: the worker's priority is the
+		// lowest, which costs a take nothing. Anything else leaves room.
+		plan := s.bench.plan(!work.Live && s.recording != nil && s.recording())
 		work.Threads, work.Windows = plan.Threads(), plan.Windows
 	}
 	if sound.known != nil {
