@@ -18,8 +18,8 @@ func TestNewCallsAreTidiedUp(t *testing.T) {
 		ripe := true
 		err := l.view(func(tx *bbolt.Tx) error { ripe = search.Ripe(tx.Bucket(searchBucket)); return nil })
 		results, found := l.Search(context.Background(), "common words", 0)
-		if err != nil || found != nil || results.Total != calls {
-			t.Fatalf("%d found, %v, %v", results.Total, err, found)
+		if err != nil || found != nil || results.Calls != calls {
+			t.Fatalf("found in %d calls, %v, %v", results.Calls, err, found)
 		}
 		if !ripe {
 			return
