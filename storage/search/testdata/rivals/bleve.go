@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/blevesearch/bleve/v2"
+	_ "github.com/blevesearch/bleve/v2/analysis/analyzer/simple" // the analyzer that is named below
 	bleveindex "github.com/blevesearch/bleve/v2/search/query"
 )
 
