@@ -18,6 +18,10 @@ var (
 	ErrNoSound = errors.New("neither the microphone nor the far side can be recorded")
 	// ErrUnknownFormat: a call cannot be exported in the form asked for.
 	ErrUnknownFormat = errors.New("unknown export format")
+	// ErrClipFormat: a part of a call cannot be written in the form asked for.
+	ErrClipFormat = errors.New("a part of a call is written as FLAC or WAV")
+	// ErrNoPassage: there is no sound of a call between the two times given.
+	ErrNoPassage = errors.New("there is no sound between these times")
 	// ErrSettingsDamaged: the settings file is not readable as settings.
 	ErrSettingsDamaged = errors.New("the settings file is damaged")
 	// ErrNobody: no running program answers for the library.

@@ -217,6 +217,14 @@ var known = []struct {
 		"A call cannot be exported in that form", "",
 		"Choose one of: " + strings.Join(ExportFormats(), ", ") + ".",
 	}},
+	{ErrClipFormat, Problem{
+		"A part of a call can be written as FLAC or WAV, and in no other form", "Nothing was written.",
+		"Give the file a name that ends in .flac or .wav.",
+	}},
+	{ErrNoPassage, Problem{
+		"There is no sound between these two times", "Nothing was written.",
+		"Give a beginning that is before the end, both within the call.",
+	}},
 	{ErrSettingsDamaged, Problem{
 		"The settings file is damaged", recordingsSafe,
 		"Rename or delete it; OnRecord then starts with its usual settings.",

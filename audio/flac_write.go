@@ -17,7 +17,8 @@ import (
 // flacWriter appends two channels of 16-bit frames to a file, a whole block at a time. While it writes, the header says
 // that the length is unknown, which is true at every instant; finish fills it in.
 type flacWriter struct {
-	file    File
+	out     io.Writer // takes the blocks
+	file    File      // the same as a file; nil: there is none
 	info    streamInfo
 	encoder *flac.Encoder
 	sides   [2][]int32 // the block being filled
@@ -36,8 +37,21 @@ type flacWriter struct {
 
 // newFLACWriter writes the header and makes it durable.
 func newFLACWriter(file File, rate int) (*flacWriter, error) {
+	w, err := newFLACBlocks(file, rate)
+	if err != nil {
+		return nil, err
+	}
+	w.file = file
+	if _, err := file.Write(flacHeader(w.info, nil)); err != nil {
+		return nil, fmt.Errorf("write FLAC header: %w", err)
+	}
+	return w, w.sync()
+}
+
+// newFLACBlocks appends blocks to out, and no header.
+func newFLACBlocks(out io.Writer, rate int) (*flacWriter, error) {
 	w := &flacWriter{
-		file: file,
+		out:  out,
 		info: streamInfo{blockMin: blockFrames, blockMax: blockFrames, rate: rate, channels: 2, bits: 16},
 		sum:  md5.New(),
 	}
@@ -54,10 +68,7 @@ func newFLACWriter(file File, rate int) (*flacWriter, error) {
 	}
 	w.encoder.EnablePredictionAnalysis(false) // ours is quicker and packs better
 	w.encoded.Reset()                         // the encoder's header gives way to our own
-	if _, err := file.Write(flacHeader(w.info, nil)); err != nil {
-		return nil, fmt.Errorf("write FLAC header: %w", err)
-	}
-	return w, w.sync()
+	return w, nil
 }
 
 // write takes frames of both channels; those that fill a block go to the file.
@@ -125,7 +136,7 @@ func (w *flacWriter) flush() error {
 	if w.encoded.Len() == 0 {
 		return nil
 	}
-	n, err := w.file.Write(w.encoded.Bytes())
+	n, err := w.out.Write(w.encoded.Bytes())
 	if err == nil && n < w.encoded.Len() {
 		err = io.ErrShortWrite
 	}
@@ -155,15 +166,20 @@ func (w *flacWriter) sync() error {
 
 // finish writes the last, shorter block and the true header, and makes all durable.
 func (w *flacWriter) finish() error {
+	if err := w.rest(); err != nil {
+		return err
+	}
+	return w.mend()
+}
+
+// rest writes the last, shorter block.
+func (w *flacWriter) rest() error {
 	if len(w.sides[0]) > 0 {
 		if err := w.encode(); err != nil {
 			return err
 		}
 	}
-	if err := w.flush(); err != nil {
-		return err
-	}
-	return w.mend()
+	return w.flush()
 }
 
 // mend writes the header that is true for the blocks in the file.

@@ -1,47 +1,12 @@
 package audio
 
 import (
-	"bufio"
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"io"
-	"math"
 )
 
 // WriteWAV writes a recording from its beginning as 16-bit PCM WAV. ErrUnsupported: it is longer than a WAV file can be.
-func WriteWAV(w io.Writer, r *Recording) error {
-	if err := r.SeekFrame(0); err != nil {
-		return fmt.Errorf("write WAV: %w", err)
-	}
-	size := r.Frames() * int64(r.Channels()) * 2
-	if size > math.MaxUint32-36 {
-		return fmt.Errorf("write WAV: longer than the format allows: %w", ErrUnsupported)
-	}
-	out := bufio.NewWriterSize(w, 64<<10)
-	if _, err := out.Write(wavHeader(r.Rate(), r.Channels(), uint32(size))); err != nil {
-		return fmt.Errorf("write WAV: %w", err)
-	}
-	samples := make([]int16, 8192*r.Channels())
-	var scratch []byte
-	for {
-		n, err := r.Read(samples)
-		scratch = appendSamples(scratch[:0], samples[:n*r.Channels()])
-		if _, err := out.Write(scratch); err != nil {
-			return fmt.Errorf("write WAV: %w", err)
-		}
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return fmt.Errorf("write WAV: %w", err)
-		}
-	}
-	if err := out.Flush(); err != nil {
-		return fmt.Errorf("write WAV: %w", err)
-	}
-	return nil
-}
+func WriteWAV(w io.Writer, r *Recording) error { return ClipWAV(w, r, 0, r.Frames()) }
 
 func wavHeader(rate, channels int, size uint32) []byte {
 	b := append([]byte(nil), "RIFF"...)

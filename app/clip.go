@@ -1,0 +1,41 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/call"
+)
+
+// ClipFormats names what Clip writes, by file ending.
+func ClipFormats() []string { return []string{"flac", "wav"} }
+
+// Clip writes the sound of both sides of a call from one second to before another, sample for sample, in one of
+// ClipFormats. An end beyond the call's stands for that. ErrNoPassage: there is no sound in between; ErrClipFormat: it is another form.
+// Then nothing is written.
+func (a *App) Clip(id call.ID, from, to call.Seconds, format string, w io.Writer) error {
+	write := map[string]func(io.Writer, *audio.Recording, int64, int64) error{"flac": audio.ClipFLAC, "wav": audio.ClipWAV}[format]
+	if write == nil {
+		return fmt.Errorf("%w: not as %q", ErrClipFormat, format)
+	}
+	file, err := a.library.OpenAudio(id)
+	if err != nil {
+		return err
+	}
+	recording, err := audio.OpenRecording(file)
+	if err == nil {
+		err = clip(w, recording, from, to, write)
+	}
+	return errors.Join(err, file.Close())
+}
+
+func clip(w io.Writer, recording *audio.Recording, from, to call.Seconds, write func(io.Writer, *audio.Recording, int64, int64) error) error {
+	rate := recording.Rate()
+	to = min(to, call.AtFrame(recording.Frames(), rate))
+	if from < 0 || !(from < to) || from.Frames(rate) == to.Frames(rate) { // what is no number is no time either
+		return fmt.Errorf("cut from %g s to %g s: %w", float64(from), float64(to), ErrNoPassage)
+	}
+	return write(w, recording, from.Frames(rate), to.Frames(rate))
+}
