@@ -14,6 +14,7 @@ import (
 const (
 	playAhead = 250 * time.Millisecond // decoded ahead of what is heard
 	playTick  = 20 * time.Millisecond
+	playPiece = 1024 // frames that are decoded at once
 )
 
 // Player plays a recording and is the source of truth for the position. Its methods may be called from any goroutine
@@ -30,12 +31,19 @@ type Player struct {
 
 	// Of the player's goroutine.
 	who       call.Party
+	speed     float64
+	stretch   *stretcher // nil: it is played as fast as it was
+	leaps     []leap     // what is left out, in order
+	next      int        // the next of them
+	landed    int64      // the frame after the last jump; -1 for none
+	played    int64      // frames since the position was moved
 	resampler *resampler // nil: the output runs at the recording's rate
 	started   bool       // the output
 	decoded   bool       // the end has been decoded
 	ahead     int        // most samples to be heard in the ring
 	frames    []int16
-	mono      []int16
+	mono      []int16 // to be heard
+	mixed     []int16 // before it was stretched
 
 	// Shared with the output's thread and with whoever asks.
 	ring    *ring // mono
@@ -45,25 +53,19 @@ type Player struct {
 	failure atomic.Pointer[error]
 }
 
-// playScale says which frame of the recording stands at a place of the ring.
-type playScale struct {
-	place uint64
-	frame int64
-}
-
 // NewPlayer takes over the recording's position and the output. It starts a goroutine, which Close joins.
 func NewPlayer(rec *Recording, out Output) *Player {
 	p := &Player{
-		rec: rec, out: out, rate: rec.Rate(), who: BothParties,
+		rec: rec, out: out, rate: rec.Rate(), who: BothParties, speed: 1, landed: -1,
 		orders: make(chan func()), closed: make(chan struct{}), done: make(chan struct{}),
 		ahead:  int(playAhead.Seconds() * float64(out.Rate())),
-		frames: make([]int16, 1024*rec.Channels()),
+		frames: make([]int16, playPiece*rec.Channels()),
 	}
 	p.ring = newRing(2 * p.ahead) // so that a new place is ready while the old one is still heard
 	if out.Rate() != p.rate {
 		p.resampler = newResampler(p.rate, out.Rate())
 	}
-	p.scale.Store(&playScale{frame: rec.Position()})
+	p.scale.Store(p.scaleAt(0, rec.Position()))
 	go p.run()
 	return p
 }
@@ -111,9 +113,12 @@ func (p *Player) Close() error {
 
 // frame gives the position in frames of the recording.
 func (p *Player) frame() int64 {
-	scale := p.scale.Load()
-	heard := max(p.ring.tail.Load(), scale.place) - scale.place
-	return min(p.rec.Frames(), scale.frame+int64(heard)*int64(p.rate)/int64(p.out.Rate()))
+	return min(p.rec.Frames(), p.scale.Load().frame(p.ring.tail.Load()))
+}
+
+// scaleAt gives the scale of a frame that is played from a place of the ring on.
+func (p *Player) scaleAt(place uint64, frame int64) *playScale {
+	return &playScale{place: place, pace: p.speed * float64(p.rate) / float64(p.out.Rate()), runs: []playRun{{frame: frame}}}
 }
 
 // do has the player's goroutine do something and waits for it.
@@ -157,7 +162,7 @@ func (p *Player) work() {
 	}
 	if p.decoded && len(p.mono) == 0 && p.ring.len() == 0 {
 		p.fail(p.pause())
-		p.scale.Store(&playScale{place: p.ring.head.Load(), frame: p.rec.Frames()})
+		p.scale.Store(p.scaleAt(p.ring.head.Load(), p.rec.Frames()))
 	}
 }
 
@@ -208,11 +213,15 @@ func (p *Player) seek(frame int64) error {
 	}
 	place := p.ring.head.Load()
 	p.dropTo.Store(place)
-	p.scale.Store(&playScale{place: place, frame: frame})
+	p.scale.Store(p.scaleAt(place, frame))
+	p.played, p.next, p.landed = 0, p.leapAfter(frame), -1
 	if !p.started {
 		p.ring.skipTo(place) // the output's thread is not there to do it
 	}
 	p.mono, p.decoded = p.mono[:0], false
+	if p.stretch != nil {
+		p.stretch.reset()
+	}
 	if p.resampler != nil {
 		p.resampler.reset()
 	}
@@ -236,29 +245,50 @@ func (p *Player) decodeAhead() error {
 		if len(p.mono) > 0 || p.decoded {
 			return nil
 		}
-		n, err := p.rec.Read(p.frames)
-		p.decoded = errors.Is(err, io.EOF)
-		if err != nil && !p.decoded {
-			return fmt.Errorf("play: %w", err)
+		if err := p.decode(); err != nil {
+			return err
 		}
-		p.hear(n)
 	}
 }
 
-// hear turns n frames into what is to be heard.
-func (p *Player) hear(n int) {
+// decode reads some frames and turns them into what is to be heard.
+func (p *Player) decode() error {
+	most, err := p.leapHere()
+	if err != nil {
+		return err
+	}
+	at := p.rec.Position()
+	n, err := p.rec.Read(p.frames[:int(min(most, playPiece))*p.rec.Channels()])
+	p.decoded = errors.Is(err, io.EOF)
+	if err != nil && !p.decoded {
+		return fmt.Errorf("play: %w", err)
+	}
+	p.hear(n, at)
+	p.played += int64(n)
+	return nil
+}
+
+// hear turns n frames, of which the first is at a place of the recording, into what is to be heard.
+func (p *Player) hear(n int, at int64) {
 	channels := p.rec.Channels()
+	sound := p.mixed[:0]
 	for i := range n {
-		p.mono = append(p.mono, heard(p.frames[i*channels:(i+1)*channels], p.who))
+		sound = append(sound, p.softly(heard(p.frames[i*channels:(i+1)*channels], p.who), at+int64(i)))
 	}
-	if p.resampler == nil {
-		return
+	p.mixed = sound
+	if p.stretch != nil {
+		sound = p.stretch.feed(nil, sound)
+		if p.decoded {
+			sound = p.stretch.flush(sound)
+		}
 	}
-	resampled := p.resampler.feed(nil, p.mono)
-	if p.decoded {
-		resampled = p.resampler.flush(resampled)
+	if p.resampler != nil {
+		sound = p.resampler.feed(nil, sound)
+		if p.decoded {
+			sound = p.resampler.flush(sound)
+		}
 	}
-	p.mono = resampled
+	p.mono = append(p.mono[:0], sound...)
 }
 
 // heard mixes one frame. People mostly talk in turn, so both are added, not halved.
