@@ -29,6 +29,8 @@ type column struct {
 	menu   func(i int, at fyne.Position)                   // opens what can be done with a row
 	key    func(i int, key fyne.KeyName) bool              // takes a key for a row, or leaves it
 	active func(i int, row fyne.CanvasObject, active bool) // told whether the pointer or the keyboard is at a row
+	pick   func(i int, how picking)                        // lets rows be picked, several at once
+	left   func()                                          // told when the keyboard goes elsewhere
 
 	count   int
 	tops    []float32 // where each row begins, and where the last one ends
@@ -36,6 +38,9 @@ type column struct {
 	chosen  int       // or -1
 	cursor  int       // where the keyboard is
 	focused bool
+	shift   bool             // held, while the keyboard is here
+	held    fyne.KeyModifier // while a row was pressed last
+	pressed bool             // a row is about to be clicked
 	scroll  *container.Scroll
 	body    *fyne.Container
 	rows    map[int]*columnRow
@@ -249,6 +254,7 @@ type columnRow struct {
 
 var (
 	_ fyne.Tappable          = (*columnRow)(nil)
+	_ desktop.Mouseable      = (*columnRow)(nil)
 	_ fyne.SecondaryTappable = (*columnRow)(nil)
 	_ desktop.Hoverable      = (*columnRow)(nil)
 )
@@ -291,12 +297,32 @@ func (r *columnRow) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewStack(r.plane, r.content))
 }
 
-// Tapped chooses the row and takes the keyboard.
+// MouseDown notes what is held with the button.
+func (r *columnRow) MouseDown(event *desktop.MouseEvent) {
+	r.column.held, r.column.pressed = event.Modifier, true
+}
+
+// MouseUp belongs to Fyne.
+func (r *columnRow) MouseUp(*desktop.MouseEvent) { r.column.pressed = false }
+
+// Tapped chooses the row, or picks it, and takes the keyboard.
 func (r *columnRow) Tapped(*fyne.PointEvent) {
-	if window := fyne.CurrentApp().Driver().CanvasForObject(r.column); window != nil {
-		window.Focus(r.column)
+	c := r.column
+	held := c.held
+	c.held, c.pressed = 0, false
+	if window := fyne.CurrentApp().Driver().CanvasForObject(c); window != nil {
+		window.Focus(c)
 	}
-	r.column.take(r.index)
+	switch {
+	case c.pick == nil || !c.canChoose(r.index):
+		c.take(r.index)
+	case held&fyne.KeyModifierShift != 0:
+		c.pickAt(r.index, pickUpTo)
+	case held&fyne.KeyModifierShortcutDefault != 0:
+		c.pickAt(r.index, pickOne)
+	default:
+		c.take(r.index)
+	}
 }
 
 // TappedSecondary opens what can be done with the row.

@@ -17,8 +17,11 @@ func (c *column) FocusGained() {
 
 // FocusLost hides where the keyboard was.
 func (c *column) FocusLost() {
-	c.focused = false
+	c.focused, c.shift = false, false
 	c.refill()
+	if c.left != nil {
+		c.left()
+	}
 }
 
 // TypedRune belongs to Fyne.
@@ -30,21 +33,19 @@ func (c *column) TypedKey(event *fyne.KeyEvent) {
 	if c.key != nil && c.canChoose(c.cursor) && c.key(c.cursor, event.Name) {
 		return
 	}
+	if to, moves := c.target(event.Name); moves {
+		if c.pick != nil && c.shift {
+			c.pickAt(to, pickUpTo)
+		} else {
+			c.moveTo(to)
+		}
+		return
+	}
 	switch event.Name {
 	case desktop.KeyMenu:
 		c.openMenu()
-	case fyne.KeyDown:
-		c.moveTo(c.next(c.cursor+1, 1))
-	case fyne.KeyUp:
-		c.moveTo(c.next(c.cursor-1, -1))
-	case fyne.KeyPageDown:
-		c.moveTo(c.next(min(c.cursor+c.page(), c.count-1), -1))
-	case fyne.KeyPageUp:
-		c.moveTo(c.next(max(c.cursor-c.page(), 0), 1))
-	case fyne.KeyHome:
-		c.moveTo(c.next(0, 1))
-	case fyne.KeyEnd:
-		c.moveTo(c.next(c.count-1, -1))
+	case fyne.KeyInsert:
+		c.pickOn()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		c.take(c.cursor)
 	case fyne.KeySpace:
@@ -58,6 +59,25 @@ func (c *column) TypedKey(event *fyne.KeyEvent) {
 			onKey(event)
 		}
 	}
+}
+
+// target is the row to which a key moves.
+func (c *column) target(key fyne.KeyName) (to int, moves bool) {
+	switch key {
+	case fyne.KeyDown:
+		return c.next(c.cursor+1, 1), true
+	case fyne.KeyUp:
+		return c.next(c.cursor-1, -1), true
+	case fyne.KeyPageDown:
+		return c.next(min(c.cursor+c.page(), c.count-1), -1), true
+	case fyne.KeyPageUp:
+		return c.next(max(c.cursor-c.page(), 0), 1), true
+	case fyne.KeyHome:
+		return c.next(0, 1), true
+	case fyne.KeyEnd:
+		return c.next(c.count-1, -1), true
+	}
+	return 0, false
 }
 
 // openMenu opens the menu of the row at the keyboard, below it.
