@@ -7,15 +7,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
 )
-
-// outlinePoints is how finely a waveform is read: enough for the widest window at double scale.
-const outlinePoints = 2400
 
 // callPage is the chosen call: who and when, how complete it is, its sound, its words.
 type callPage struct {
@@ -36,7 +32,13 @@ type callPage struct {
 	broken  *fyne.Container // stands in place of sound that cannot be read
 	why     *prose
 	wave    *wave
+	outline app.Waveform
 	back    *widget.Button
+
+	sharesLine *line           // who talks how much
+	viewLine   *line           // which part of the call the waveform shows
+	zoomOut    *fyne.Container // that, and the way back
+	viewRow    *fyne.Container // all of these
 
 	playback     *playback
 	words        *wordsBand
@@ -59,7 +61,7 @@ func newCallPage(w *Window) *callPage {
 	p.verdict = newVerdictLine(p.certificate.onToggle)
 	p.playback = newPlayback(p)
 	p.wave = newWave(p.playback.onSeek)
-	p.wave.keys = w.onKey
+	p.wave.keys, p.wave.runes = w.onKey, w.onRune
 	p.words = newWordsBand(p)
 	p.conversation = newConversation(p)
 	p.demo = notice(newProse(app.DemoBanner, sizeSmall, colorInk))
@@ -68,7 +70,7 @@ func newCallPage(w *Window) *callPage {
 	p.broken = notice(p.why)
 	p.broken.Hide()
 	header := container.New(inset{sizePage, sizeGroup}, container.New(stack{gap: sizeGroup}, p.header(), p.sound, p.broken))
-	p.talk = container.NewBorder(p.words.root, nil, nil, nil, container.New(inset{sizeInside, sizeStep}, p.conversation.column))
+	p.talk = container.NewBorder(p.words.root, p.conversation.picked.root, nil, nil, container.New(inset{sizeInside, sizeStep}, p.conversation.column))
 	p.body = container.New(stack{rest: true}, header, widget.NewSeparator(), container.New(inset{sizePage, ""}, p.demo), container.NewStack(p.talk, p.certificate.root, p.history.root, p.compare.root))
 	p.blank = container.NewCenter(newLine("Choose a call at the left.", sizeBody, colorInk2))
 	p.root = container.NewStack(p.blank, p.body)
@@ -94,15 +96,6 @@ func (p *callPage) header() fyne.CanvasObject {
 	)
 }
 
-func (p *callPage) soundBox() *fyne.Container {
-	lanes := container.New(wide{sizeMargin}, container.NewGridWithRows(2,
-		container.NewBorder(layout.NewSpacer(), layout.NewSpacer(), nil, nil, newLine("YOU", sizeSmall, colorLocal).bold()),
-		container.NewBorder(layout.NewSpacer(), layout.NewSpacer(), nil, nil, newLine("THEM", sizeSmall, colorRemote).bold())))
-	return container.New(stack{gap: sizeStep},
-		container.NewBorder(nil, nil, lanes, nil, p.wave),
-		container.NewBorder(nil, nil, container.New(wide{sizeMargin}), nil, p.playback.controls))
-}
-
 // notice is a plain statement that must not be missed.
 func notice(words *prose) *fyne.Container {
 	sign := container.New(row{gap: sizeInside}, picture(icon{"warning", colorWarning}, sizeIcon), newLine("", sizeSmall, colorInk))
@@ -123,8 +116,9 @@ func (p *callPage) open(id call.ID, at *call.Seconds) {
 	p.opened++
 	p.broken.Hide()
 	p.lower = lowerWords
+	p.outline = app.Waveform{}
+	p.wave.load(p.outline, 0)
 	p.playback.open(id)
-	p.wave.load(app.Waveform{}, 0)
 	p.read(func() {
 		p.conversation.top()
 		p.readOutline()
@@ -168,14 +162,14 @@ func (p *callPage) read(then func()) {
 }
 
 func (p *callPage) readOutline() {
-	id, mine := p.id, p.opened
+	id, mine, length := p.id, p.opened, p.doc.Audio.Duration
 	if p.doc.Audio.File == "" {
 		return
 	}
 	var outline app.Waveform
 	var err error
 	p.w.work.do(func(context.Context) error {
-		outline, err = p.w.app.Waveform(id, outlinePoints)
+		outline, err = p.w.app.Waveform(id, outlinePoints(length))
 		return nil
 	}, func() {
 		switch {
@@ -183,8 +177,10 @@ func (p *callPage) readOutline() {
 		case err != nil:
 			p.showBroken(err)
 		default:
-			p.wave.load(outline, p.doc.Audio.Duration)
+			p.outline = outline
+			p.wave.load(outline, length)
 			p.wave.moveTo(p.playback.position())
+			p.showSpeech()
 		}
 	})
 }
@@ -215,6 +211,7 @@ func (p *callPage) show(doc app.Document, jobs []app.JobStatus) {
 	p.history.load()
 	p.compare.load()
 	p.wave.mark(waveMarksOf(doc.Call))
+	p.showSpeech()
 	p.blank.Hide()
 	p.body.Show()
 	p.showLower()

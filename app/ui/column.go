@@ -31,6 +31,9 @@ type column struct {
 	active func(i int, row fyne.CanvasObject, active bool) // told whether the pointer or the keyboard is at a row
 	pick   func(i int, how picking)                        // lets rows be picked, several at once
 	left   func()                                          // told when the keyboard goes elsewhere
+	copy   func()                                          // takes Ctrl+C
+
+	tapped func(i int, row fyne.CanvasObject, at fyne.Position) bool // takes a click at a place of a row, or leaves it
 
 	count   int
 	tops    []float32 // where each row begins, and where the last one ends
@@ -80,6 +83,14 @@ func (c *column) refill() {
 	}
 }
 
+// fill fills one row again, if it is in sight.
+func (c *column) fill(i int) {
+	if row := c.rows[i]; row != nil && i < c.count {
+		c.show(i, row.content)
+		row.ground()
+	}
+}
+
 // mark shows row i as chosen and brings it into sight, without calling choose; -1 chooses none.
 func (c *column) mark(i int) {
 	c.reveal(i)
@@ -97,11 +108,18 @@ func (c *column) choosing(i int) {
 
 // reveal scrolls until row i is wholly in sight, with a little room around it.
 func (c *column) reveal(i int) {
-	if i < 0 || i >= c.count || c.scroll.Size().Height <= 0 {
+	if i >= 0 && i < c.count {
+		c.revealSpan(c.tops[i], c.tops[i+1])
+	}
+}
+
+// revealSpan scrolls until what lies between two heights is in sight, with a little room around it.
+func (c *column) revealSpan(top, end float32) {
+	if c.scroll.Size().Height <= 0 {
 		return
 	}
 	room := min(theme.Size(sizePage), c.scroll.Size().Height/4)
-	top, end := c.tops[i]-room, c.tops[i+1]+room
+	top, end = top-room, end+room
 	y, sight := c.scroll.Offset.Y, c.scroll.Size().Height
 	if top < y {
 		y = top
@@ -306,7 +324,7 @@ func (r *columnRow) MouseDown(event *desktop.MouseEvent) {
 func (r *columnRow) MouseUp(*desktop.MouseEvent) { r.column.pressed = false }
 
 // Tapped chooses the row, or picks it, and takes the keyboard.
-func (r *columnRow) Tapped(*fyne.PointEvent) {
+func (r *columnRow) Tapped(event *fyne.PointEvent) {
 	c := r.column
 	held := c.held
 	c.held, c.pressed = 0, false
@@ -321,8 +339,18 @@ func (r *columnRow) Tapped(*fyne.PointEvent) {
 	case held&fyne.KeyModifierShortcutDefault != 0:
 		c.pickAt(r.index, pickOne)
 	default:
-		c.take(r.index)
+		r.click(event.Position)
 	}
+}
+
+// click takes a plain click at a place of the row.
+func (r *columnRow) click(at fyne.Position) {
+	c := r.column
+	if c.tapped != nil && c.tapped(r.index, r.content, at) {
+		c.choosing(r.index)
+		return
+	}
+	c.take(r.index)
 }
 
 // TappedSecondary opens what can be done with the row.

@@ -24,8 +24,12 @@ func (c *column) FocusLost() {
 	}
 }
 
-// TypedRune belongs to Fyne.
-func (c *column) TypedRune(rune) {}
+// TypedRune leaves what is typed to the window.
+func (c *column) TypedRune(r rune) {
+	if onRune := fyne.CurrentApp().Driver().CanvasForObject(c).OnTypedRune(); onRune != nil {
+		onRune(r)
+	}
+}
 
 // TypedKey moves with the arrows, Home, End and the page keys; Enter chooses, the menu key opens a menu. What it has no use for
 // goes to the window.

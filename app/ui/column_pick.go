@@ -29,8 +29,12 @@ func isShift(key fyne.KeyName) bool {
 	return key == desktop.KeyShiftLeft || key == desktop.KeyShiftRight
 }
 
-// TypedShortcut picks all rows with Ctrl+A, and moves without choosing with Ctrl and an arrow.
+// TypedShortcut copies with Ctrl+C, picks all rows with Ctrl+A, and moves without choosing with Ctrl and an arrow.
 func (c *column) TypedShortcut(shortcut fyne.Shortcut) {
+	if _, is := shortcut.(*fyne.ShortcutCopy); is && c.copy != nil {
+		c.copy()
+		return
+	}
 	if c.pick == nil {
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
@@ -15,7 +16,14 @@ type conversation struct {
 	column *column
 	editor *turnEditor
 	turns  []turn
-	heard  int // the turn being heard, or -1
+	heard  int          // the turn being heard, or -1
+	at     call.Seconds // what was heard last
+	picked *pickedTurns
+
+	caret        int // the word at the keyboard, in turn caretTurn; -1 for none
+	caretTurn    int
+	spokenTurn   int // whose words spokenOfTurn are; -1 for none
+	spokenOfTurn []spokenWord
 }
 
 // turn is something said or noted.
@@ -25,6 +33,7 @@ type turn struct {
 	party     call.Party     // empty for a remark
 	remark    app.RemarkKind // what kind it is then
 	text      string
+	words     []call.Word
 	doubt     string          // why the text is doubtful; empty when it is not
 	echo      bool            // the microphone heard the far side again
 	overlap   bool            // the other party spoke at the same time
@@ -37,15 +46,23 @@ type turn struct {
 func (t turn) struck() bool { return t.corrected != nil && t.text == "" }
 
 func newConversation(p *callPage) *conversation {
-	c := &conversation{page: p, heard: -1}
+	c := &conversation{page: p, heard: -1, caret: -1, spokenTurn: -1}
+	c.picked = newPickedTurns(c)
 	c.editor = newTurnEditor(c)
 	c.column = (&column{
 		create: c.newRow, show: c.showRow, height: c.rowHeight, choose: c.onChosen, space: p.playback.onPlay,
-		wash: func(i int) (fyne.ThemeColorName, bool) { return heardColor(c.turns[i].party), i == c.heard },
-		menu: c.onMenu, key: c.onKey, active: func(_ int, row fyne.CanvasObject, on bool) { row.(*turnRow).showMore(on) },
+		wash: c.wash, menu: c.onMenu, key: c.onKey, pick: c.picked.onPick, copy: c.picked.onCopy, tapped: c.onTapped, active: func(_ int, row fyne.CanvasObject, on bool) { row.(*turnRow).showMore(on) },
 	}).start()
 	c.column.quiet = true
 	return c
+}
+
+// wash is the ground of a turn that is picked or heard.
+func (c *conversation) wash(i int) (fyne.ThemeColorName, bool) {
+	if c.picked.has(i) {
+		return theme.ColorNameSelection, true
+	}
+	return heardColor(c.turns[i].party), i == c.heard
 }
 
 func heardColor(party call.Party) fyne.ThemeColorName {
@@ -63,7 +80,9 @@ func (c *conversation) show(doc app.Document) {
 	}
 	words := c.page.words
 	c.turns, c.heard = turnsOf(doc, words.echoes.shown, words.corrected.shown), -1
+	c.caret, c.spokenTurn = -1, -1
 	c.editor.follow()
+	c.picked.clear()
 	c.column.reset(len(c.turns))
 	if i := slices.IndexFunc(c.turns, func(t turn) bool { return t.number == at.number && t.at == at.at }); i >= 0 {
 		cursor = i
@@ -96,7 +115,7 @@ func turnsOf(doc app.Document, echoes, struck bool) []turn {
 				continue
 			}
 			t := turn{
-				at: segment.Start, end: segment.End, number: segment.Turn, party: segment.Party, text: segment.Text,
+				at: segment.Start, end: segment.End, number: segment.Turn, party: segment.Party, text: segment.Text, words: segment.Words,
 				echo: segment.Echo != nil, overlap: segment.Overlap, another: segment.Another, corrected: segment.Corrected,
 			}
 			if segment.Suspect != nil {
@@ -126,22 +145,4 @@ func turnsOf(doc app.Document, echoes, struck bool) []turn {
 func (c *conversation) onChosen(i int) {
 	c.editor.keep()
 	c.page.playback.from(c.turns[i].at)
-}
-
-// hear marks the turn that is heard at a second and keeps it in sight.
-func (c *conversation) hear(at call.Seconds) {
-	heard := -1
-	for i, t := range c.turns {
-		if t.party != "" && t.at <= at+0.05 && at < t.end {
-			heard = i
-		}
-	}
-	if heard == c.heard {
-		return
-	}
-	c.heard = heard
-	if heard >= 0 && c.editor.turn == 0 { // what is being written stays in sight
-		c.column.reveal(heard)
-	}
-	c.column.refill()
 }

@@ -51,7 +51,6 @@ func newMenu(w *Window) *menu {
 	)
 	take := fyne.NewMenu("Record", m.take.record, m.take.pause, m.take.mark)
 	doc := fyne.NewMenu("Call",
-		item("Play or pause", fyne.KeySpace, w.calls.doc.playback.onPlay),
 		item("Export as text…", fyne.KeyE, w.unlessAsked(func() { w.calls.doc.onExport("txt") })),
 		export,
 		item("Transcribe…", fyne.KeyT, w.unlessAsked(w.calls.doc.words.onTranscribe)),
@@ -62,7 +61,7 @@ func newMenu(w *Window) *menu {
 		fyne.NewMenuItem("Copy diagnostics", w.onCopyDiagnostics),
 		fyne.NewMenuItem("About "+Name, w.onAbout),
 	)
-	m.bar = fyne.NewMainMenu(library, take, doc, w.correctMenu(), help)
+	m.bar = fyne.NewMainMenu(library, take, doc, w.listenMenu(), w.correctMenu(), help)
 	return m
 }
 

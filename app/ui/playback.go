@@ -2,10 +2,10 @@ package ui
 
 import (
 	"context"
+	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
@@ -19,26 +19,45 @@ type playback struct {
 	controls *fyne.Container
 	play     *widget.Button
 	time     *line
+	speed    *widget.Button
+	skip     *widget.Button
 	sides    *choice
 
-	id      call.ID
-	total   call.Seconds
-	at      call.Seconds // where the playhead is
-	player  *app.Player  // nil until something is to be heard
-	playing bool
+	id       call.ID
+	total    call.Seconds
+	at       call.Seconds // where the playhead is
+	silences call.Spans   // what can be left out
+	listed   int          // counts lists of silences
+	player   *app.Player  // nil until something is to be heard
+	playing  bool
 
 	wants bool          // play rather than pause
 	seek  *call.Seconds // go there first
-	who   call.Party    // whom to hear
-	heard call.Party    // whom the player lets one hear
+	quiet bool          // leave silence out
+	how   hearing       // wanted
+	has   hearing       // of the player
 	busy  bool
 }
 
+// hearing is how a recording is heard.
+type hearing struct {
+	who      call.Party
+	speed    float64
+	silences int // the list of silences that is left out; 0 for none
+}
+
+// asItWas is how a player begins.
+var asItWas = hearing{who: app.BothParties, speed: 1}
+
 func newPlayback(p *callPage) *playback {
-	b := &playback{page: p, who: app.BothParties, heard: app.BothParties, time: newLine("", sizeBody, colorInk2)}
+	b := &playback{page: p, how: asItWas, has: asItWas, time: newLine("", sizeBody, colorInk2)}
 	b.play = widget.NewButtonWithIcon("Play", lineIcon("play").in(colorInk), b.onPlay)
+	b.speed = widget.NewButton(speedWord(1), b.onSpeedMenu)
+	b.skip = widget.NewButtonWithIcon("Skip silence", lineIcon("skip").in(colorInk), b.onSkip)
 	b.sides = newChoice([]string{"Both", "You", "Them"}, 0, b.onSides)
-	b.controls = container.New(row{gap: sizeInside}, container.New(wide{sizePlay}, b.play), b.time, layout.NewSpacer(), b.sides)
+	b.controls = container.New(&flow{gap: sizeInside}, container.New(row{gap: sizeInside}, container.New(wide{sizePlay}, b.play), b.time),
+		container.New(row{gap: sizeStep}, b.speed, b.skip, b.sides))
+	b.drawHow()
 	return b
 }
 
@@ -46,6 +65,7 @@ func newPlayback(p *callPage) *playback {
 func (b *playback) open(id call.ID) {
 	b.release()
 	b.id, b.total, b.at, b.seek, b.wants = id, 0, 0, nil, false
+	b.silent(nil)
 	b.draw()
 }
 
@@ -86,11 +106,6 @@ func (b *playback) pause() {
 	b.step()
 }
 
-func (b *playback) onSides(i int) {
-	b.who = []call.Party{app.BothParties, call.Local, call.Remote}[i]
-	b.step()
-}
-
 func (b *playback) position() call.Seconds { return b.at }
 
 // moving tells whether the playhead moves or is about to.
@@ -98,58 +113,89 @@ func (b *playback) moving() bool { return b.playing || b.busy }
 
 // step carries out what is wanted and not so yet. While one step is under way the next one waits.
 func (b *playback) step() {
-	if b.busy || (b.player == nil && !b.wants) {
-		b.draw()
-		return
-	}
-	if b.player != nil && b.seek == nil && b.wants == b.playing && b.who == b.heard {
+	settled := b.player != nil && b.seek == nil && b.wants == b.playing && b.how == b.has
+	if b.busy || settled || b.player == nil && !b.wants {
 		b.draw()
 		return
 	}
 	b.busy = true
-	id, player, wants, seek, who := b.id, b.player, b.wants, b.seek, b.who
-	if player == nil && seek == nil {
-		seek = &b.at
+	id, do := b.id, wish{player: b.player, play: b.wants, seek: b.seek, how: b.how, silences: b.silences}
+	if do.player == nil {
+		b.has = asItWas
+		if do.seek == nil {
+			do.seek = &b.at
+		}
 	}
+	do.has = b.has
 	b.seek = nil
 	var err error
 	b.page.w.work.do(func(context.Context) error {
-		player, err = steer(b.page.w, id, player, wants, seek, who)
+		err = do.steer(b.page.w, id)
 		return nil
-	}, func() { b.onSteered(id, player, wants, who, err) })
+	}, func() { b.onSteered(id, do, err) })
 	b.draw()
 }
 
-// steer makes a player do what is wanted; it runs in the background. If there is no player yet it opens one.
-func steer(w *Window, id call.ID, player *app.Player, wants bool, seek *call.Seconds, who call.Party) (*app.Player, error) {
-	if player == nil {
-		opened, err := w.app.Play(id)
-		if err != nil {
-			return nil, err
-		}
-		w.work.own(opened)
-		player = opened
-	}
-	player.SetParties(who)
-	if seek != nil {
-		if err := player.SeekTo(*seek); err != nil {
-			return player, err
-		}
-	}
-	if wants {
-		return player, player.Play()
-	}
-	return player, player.Pause()
+// wish is one step: what a player is to do.
+type wish struct {
+	player   *app.Player // nil: it is to be opened
+	play     bool
+	seek     *call.Seconds
+	how, has hearing
+	silences call.Spans
 }
 
-func (b *playback) onSteered(id call.ID, player *app.Player, wants bool, who call.Party, err error) {
+// steer makes a player do what is wanted; it runs in the background.
+func (do *wish) steer(w *Window, id call.ID) error {
+	if do.player == nil {
+		opened, err := w.app.Play(id)
+		if err != nil {
+			return err
+		}
+		w.work.own(opened)
+		do.player = opened
+	}
+	if err := do.arrange(); err != nil {
+		return err
+	}
+	if do.seek != nil {
+		if err := do.player.SeekTo(*do.seek); err != nil {
+			return err
+		}
+	}
+	if do.play {
+		return do.player.Play()
+	}
+	return do.player.Pause()
+}
+
+// arrange changes how the player is heard, where that is to be other than it is.
+func (do *wish) arrange() error {
+	var changes []error
+	if do.how.who != do.has.who {
+		changes = append(changes, do.player.SetParties(do.how.who))
+	}
+	if do.how.speed != do.has.speed {
+		changes = append(changes, do.player.SetSpeed(do.how.speed))
+	}
+	if do.how.silences != do.has.silences {
+		left := do.silences
+		if do.how.silences == 0 {
+			left = nil
+		}
+		changes = append(changes, do.player.SetSkips(left))
+	}
+	return errors.Join(changes...)
+}
+
+func (b *playback) onSteered(id call.ID, done wish, err error) {
 	b.busy = false
 	if id != b.id {
-		b.drop(player)
+		b.drop(done.player)
 		b.step()
 		return
 	}
-	b.player, b.heard, b.playing = player, who, wants && err == nil
+	b.player, b.has, b.playing = done.player, done.how, done.play && err == nil
 	if err != nil {
 		b.wants = false
 		b.draw()

@@ -9,7 +9,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// prose is text that wraps at words. Stretches of it can be marked: they are bold on a wash of colour.
+// prose is text that wraps at words. Stretches of it can be marked: they are bold on a wash of colour. One word of it can be
+// lit, which draws nothing else anew.
 type prose struct {
 	widget.BaseWidget
 	text  string
@@ -18,6 +19,9 @@ type prose struct {
 	size  fyne.ThemeSizeName
 	most  int // lines at most; 0 is no limit
 	width float32
+
+	lines [][]piece  // as they were drawn last
+	light *wordLight // nil: no word was ever lit
 }
 
 func newProse(text string, size fyne.ThemeSizeName, color fyne.ThemeColorName) *prose {
@@ -67,6 +71,11 @@ func (r *proseRenderer) Refresh() {
 	r.objects = r.objects[:0]
 	pitch := linePitch(p.size)
 	lines := wrap(p.text, p.marks, p.width, size, p.most)
+	p.lines = lines
+	if p.light != nil {
+		p.light.place(p)
+		r.objects = append(r.objects, p.light.wash, p.light.frame)
+	}
 	for i, pieces := range lines {
 		x, y := float32(0), float32(i)*pitch
 		for _, piece := range pieces {
@@ -101,6 +110,7 @@ func (r *proseRenderer) Destroy() {}
 type piece struct {
 	text   string
 	marked bool
+	from   int // where it begins in the whole text
 }
 
 // linePitch is the height of one line of prose with the space below it.
@@ -127,7 +137,7 @@ func wrap(text string, marks [][2]int, width, size float32, most int) [][]piece 
 		bare := fyne.MeasureText(strings.TrimRight(word.text, " "), size, fyne.TextStyle{Bold: word.marked}).Width
 		if used > 0 && used+bare > width {
 			if most > 0 && len(lines) == most-1 {
-				current = append(current, piece{text: "…"})
+				current = append(current, piece{text: "…", from: word.from})
 				return append(lines, current)
 			}
 			lines, current, used = append(lines, current), nil, 0
@@ -156,7 +166,7 @@ func words(text string, marks [][2]int) []piece {
 	}
 	flush := func(end int) {
 		if end > start {
-			all = append(all, piece{text: strings.ReplaceAll(text[start:end], "\n", " "), marked: inMark(start)})
+			all = append(all, piece{text: strings.ReplaceAll(text[start:end], "\n", " "), marked: inMark(start), from: start})
 			start = end
 		}
 	}

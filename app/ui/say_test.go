@@ -137,7 +137,7 @@ func TestWrapKeepsEveryWord(t *testing.T) {
 func TestWrapMarksWhatWasFound(t *testing.T) {
 	test.NewTempApp(t)
 	lines := wrap("the solar panels", [][2]int{{4, 9}}, 1000, 14, 0)
-	if len(lines) != 1 || len(lines[0]) != 3 || lines[0][1] != (piece{"solar", true}) {
+	if len(lines) != 1 || len(lines[0]) != 3 || lines[0][1] != (piece{"solar", true, 4}) {
 		t.Errorf("got %v", lines)
 	}
 	if short := wrap("one two three four five six seven", nil, 60, 14, 2); len(short) != 2 {

@@ -25,6 +25,8 @@ const (
 
 	colorHeard       = fyne.ThemeColorName("heard") // behind the turn being heard
 	colorHeardRemote = fyne.ThemeColorName("heardRemote")
+	colorWord        = fyne.ThemeColorName("word") // behind the word being heard
+	colorWordRemote  = fyne.ThemeColorName("wordRemote")
 )
 
 // The sizes beside those that Fyne knows. Text comes in five, space in steps of four.
@@ -47,6 +49,7 @@ const (
 	sizeBar      = fyne.ThemeSizeName("bar")       // width of one bar of the waveform
 	sizeBarGap   = fyne.ThemeSizeName("barGap")    // and the space after it
 	sizePlayhead = fyne.ThemeSizeName("playhead")  // width of the playhead
+	sizeThumb    = fyne.ThemeSizeName("thumb")     // of what shows which part of a call is in view
 	sizeMargin   = fyne.ThemeSizeName("margin")    // of the waveform and the conversation: party names stand in it
 	sizeTime     = fyne.ThemeSizeName("time")      // width of a time in the conversation
 	sizeNarrow   = fyne.ThemeSizeName("narrow")    // windows below this show list or call
@@ -83,7 +86,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNameInputBorder: 1, theme.SizeNameModalBlurRadius: 0,
 	sizeStep: 4, sizeInside: 12, sizeGroup: 16, sizePage: 24, sizeLead: 4,
 	sizeIcon: 20, sizeLamp: 14, sizeMeter: 8, sizeProgress: 4,
-	sizeLane: 44, sizeBar: 2, sizeBarGap: 1, sizePlayhead: 1, sizeMargin: 56, sizeTime: 56, sizeAccent: 3,
+	sizeLane: 44, sizeBar: 2, sizeBarGap: 1, sizePlayhead: 1, sizeThumb: 3, sizeMargin: 56, sizeTime: 56, sizeAccent: 3,
 	sizeNarrow: 760, sizeListMin: 288, sizeListMax: 384, sizeMeasure: 720, sizeForm: 680, sizeDialog: 460,
 	sizeWindowW: 1280, sizeWindowH: 800, sizeFileW: 820, sizeFileH: 560, sizeFieldMin: 280, sizeButton: 168, sizeFact: 112, sizeDot: 28, sizeLampWide: 128, sizePause: 208, sizePlay: 104, sizeRecord: 176,
 	sizeCallRow: 60, sizeDateRow: 36, sizeNotesMin: 120,
@@ -123,6 +126,7 @@ func (p palette) complete(onFill color.NRGBA) palette {
 		theme.ColorNameShadow: wash(rgb(0), 0.08),
 		colorTrack:            wash(ink, 0.10), colorFound: wash(warning, 0.20), colorNotice: wash(warning, 0.09),
 		colorHeard: wash(p[colorLocal], 0.09), colorHeardRemote: wash(p[colorRemote], 0.09),
+		colorWord: wash(p[colorLocal], 0.26), colorWordRemote: wash(p[colorRemote], 0.26),
 	} {
 		p[name] = c
 	}

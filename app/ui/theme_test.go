@@ -24,7 +24,7 @@ func TestTextStandsOutFromItsGround(t *testing.T) {
 				}
 			}
 		}
-		for _, wash := range []fyne.ThemeColorName{theme.ColorNameSelection, theme.ColorNameHover, colorHeard, colorHeardRemote, colorNotice, colorFound} {
+		for _, wash := range []fyne.ThemeColorName{theme.ColorNameSelection, theme.ColorNameHover, colorHeard, colorHeardRemote, colorWord, colorWordRemote, colorNotice, colorFound} {
 			if c := contrast(colors[colorInk], over(colors[wash], colors[colorPaper])); c < 5.4 {
 				t.Errorf("%s: ink on %s has a contrast of %.2f", look, wash, c)
 			}

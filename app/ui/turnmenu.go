@@ -134,16 +134,30 @@ func (c *conversation) onName(number int) {
 	c.page.w.window.Canvas().Focus(name)
 }
 
-// onKey takes the keys of a turn: F2 corrects it, Delete strikes it out.
+// onKey takes the keys of a turn: F2 corrects it, Delete strikes it out, the arrows at the sides go from word to word, and Enter
+// plays from there.
 func (c *conversation) onKey(i int, key fyne.KeyName) bool {
 	number := c.turns[i].number
-	switch {
-	case number == 0:
-		return false
-	case key == fyne.KeyF2:
+	if _, moves := c.column.target(key); moves && !c.column.shift {
+		c.picked.clear()
+	}
+	switch key {
+	case fyne.KeyEscape:
+		had := c.picked.from >= 0
+		c.picked.clear()
+		return had
+	case fyne.KeyLeft:
+		return c.stepWord(i, -1)
+	case fyne.KeyRight:
+		return c.stepWord(i, +1)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		return c.playWord(i)
+	case fyne.KeyF2:
 		c.onCorrect(number)
-	case key == fyne.KeyDelete:
-		c.onStrike(number)
+	case fyne.KeyDelete:
+		if number != 0 {
+			c.onStrike(number)
+		}
 	default:
 		return false
 	}
@@ -152,10 +166,15 @@ func (c *conversation) onKey(i int, key fyne.KeyName) bool {
 
 // onMenu opens what can be done with a turn.
 func (c *conversation) onMenu(i int, at fyne.Position) {
-	t := c.turns[i]
-	if t.number == 0 {
-		return
+	items := c.picked.items(i)
+	if c.turns[i].number != 0 {
+		items = append(append(items, fyne.NewMenuItemSeparator()), c.correctItems(c.turns[i])...)
 	}
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c.page.w.window.Canvas(), at)
+}
+
+// correctItems are the corrections of a turn.
+func (c *conversation) correctItems(t turn) []*fyne.MenuItem {
 	do := func(label string, act func(number int)) *fyne.MenuItem {
 		return fyne.NewMenuItem(label, func() { act(t.number) })
 	}
@@ -172,7 +191,7 @@ func (c *conversation) onMenu(i int, at fyne.Position) {
 			do(fmt.Sprintf("What the machine wrote: %s", quote(t.corrected)), func(int) { c.page.words.corrected.onToggle() }),
 			do("Undo the last correction of this turn", c.onUndo))
 	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c.page.w.window.Canvas(), at)
+	return items
 }
 
 func otherSaid(party call.Party) string {

@@ -74,6 +74,7 @@ func (c *conversation) showRow(i int, object fyne.CanvasObject) {
 	c.place(r, t)
 	r.remark.Hidden = r.remark.text == "" || r.text.Hidden
 	r.box.Layout.Layout(r.box.Objects, r.box.Size())
+	c.lightRow(i, r)
 }
 
 // place puts the editor into the row of the turn that is being written, in the place of its text.

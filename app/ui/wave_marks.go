@@ -18,21 +18,23 @@ type waveMark struct {
 	from, to call.Seconds
 	party    call.Party // of a gap; empty for both
 	color    fyne.ThemeColorName
+	kind     app.RemarkKind // of a moment
 	words    string
 }
 
-// waveMarksOf finds gaps, pauses and markers of a call.
+// moment tells a remark from a gap.
+func (m waveMark) moment() bool { return m.party == "" }
+
+// waveMarksOf finds gaps, notes, pauses and markers of a call.
 func waveMarksOf(doc call.Call) []waveMark {
 	var marks []waveMark
 	for _, gap := range app.CertificateOf(doc).Gaps {
 		words := upperFirst(gap.Cause) + ": " + gap.Stretch()
-		marks = append(marks, waveMark{gap.Start, gap.Start + gap.Duration, gap.Party, colorWarning, words})
+		marks = append(marks, waveMark{from: gap.Start, to: gap.Start + gap.Duration, party: gap.Party, color: colorWarning, words: words})
 	}
 	for _, remark := range app.Remarks(doc) {
-		if remark.Kind != app.RemarkNote {
-			words := upperFirst(remark.Text) + ": " + remark.At.Short()
-			marks = append(marks, waveMark{remark.At, remark.At, "", colorInk2, words})
-		}
+		words := remark.At.Short() + "  " + upperFirst(remark.Text)
+		marks = append(marks, waveMark{from: remark.At, to: remark.At, color: colorInk2, kind: remark.Kind, words: words})
 	}
 	return marks
 }
@@ -43,21 +45,50 @@ func (w *wave) mark(marks []waveMark) {
 	w.Refresh()
 }
 
-// drawMarks hatches the gaps of a lane, and draws a dashed line at each moment.
+// drawMarks hatches the gaps of a lane, and draws a dashed line at each moment, with a sign on top: a flag for a note, a
+// triangle for a marker, two strokes for a pause.
 func (w *wave) drawMarks(picture *image.NRGBA, lane image.Rectangle, channel int, scale float32) {
 	for _, m := range w.marks {
-		if w.length <= 0 || m.party != "" && m.party.Channel() != channel {
+		if w.length <= 0 || !m.moment() && m.party.Channel() != channel {
 			continue
 		}
 		ink := color.NRGBAModel.Convert(theme.Color(m.color)).(color.NRGBA)
-		from := int(float32(lane.Dx()) * float32(m.from/w.length))
-		if m.party == "" {
-			x := min(from, lane.Max.X-1)
-			dash(picture, image.Rect(x, lane.Min.Y, x+max(1, int(scale)), lane.Max.Y), int(4*scale), ink)
+		from := w.pixelOf(m.from, lane)
+		if m.moment() {
+			if m.from < w.view.From || m.from > w.view.To {
+				continue
+			}
+			thick := max(1, int(scale))
+			x := min(from, lane.Max.X-thick)
+			dash(picture, image.Rect(x, lane.Min.Y, x+thick, lane.Max.Y), int(4*scale), ink)
+			if channel == 0 {
+				drawSign(picture, m.kind, x, lane.Min.Y, scale, ink)
+			}
 			continue
 		}
-		to := max(from+int(4*scale), int(float32(lane.Dx())*float32(m.to/w.length)))
-		hatch(picture, image.Rect(from, lane.Min.Y, to, lane.Max.Y).Intersect(lane), int(6*scale), max(1, int(scale)), ink)
+		to := max(from+int(4*scale), w.pixelOf(m.to, lane))
+		area := image.Rect(from, lane.Min.Y, to, lane.Max.Y).Intersect(lane)
+		hatch(picture, area, int(6*scale), max(1, int(scale)), ink)
+	}
+}
+
+// drawSign draws the sign of a moment, seven high, at the top of its line. At the right edge it is cut off.
+func drawSign(picture *image.NRGBA, kind app.RemarkKind, x, y int, scale float32, ink color.NRGBA) {
+	px := func(n float32) int { return int(n*scale + 0.5) }
+	draw := func(left, top, right, bottom float32) {
+		fill(picture, image.Rect(x+px(left), y+px(top), x+px(right), y+px(bottom)).Intersect(picture.Rect), ink)
+	}
+	switch kind {
+	case app.RemarkNote:
+		draw(0, 0, 8, 6)
+	case app.RemarkPause:
+		draw(-3, 0, -1, 7)
+		draw(2, 0, 4, 7)
+	default:
+		for row := range px(5) {
+			half := px(4.5) - row
+			fill(picture, image.Rect(x-half, y+row, x+half+1, y+row+1).Intersect(picture.Rect), ink)
+		}
 	}
 }
 
@@ -81,9 +112,9 @@ func dash(picture *image.NRGBA, area image.Rectangle, pitch int, ink color.NRGBA
 	}
 }
 
-// under gives the mark at a place, if there is one within a few pixels.
+// under gives the mark at a place, the nearest if there are several within a few pixels. A moment goes before a gap.
 func (w *wave) under(at fyne.Position) (waveMark, bool) {
-	const reach = 4
+	const reach = 5
 	size := w.Size()
 	if w.length <= 0 || size.Width <= 0 {
 		return waveMark{}, false
@@ -92,13 +123,18 @@ func (w *wave) under(at fyne.Position) (waveMark, bool) {
 	if at.Y > size.Height/2 {
 		channel = 1
 	}
+	var best waveMark
+	nearest, found := float32(reach), false
 	for _, m := range w.marks {
-		from, to := size.Width*float32(m.from/w.length), size.Width*float32(m.to/w.length)
-		if at.X >= from-reach && at.X <= to+reach && (m.party == "" || m.party.Channel() == channel) {
-			return m, true
+		from, to := w.xOf(m.from, size.Width), w.xOf(m.to, size.Width)
+		off := max(from-at.X, at.X-to, 0)
+		switch {
+		case off > nearest || !m.moment() && (m.party.Channel() != channel || best.moment() && found):
+		default:
+			best, nearest, found = m, off, true
 		}
 	}
-	return waveMark{}, false
+	return best, found
 }
 
 // MouseIn belongs to Fyne.
@@ -129,9 +165,9 @@ func newWaveTip() *waveTip {
 	return t
 }
 
-// show puts the words beside a place, within the size of what they belong to.
+// show puts the words beside a place, within the size of what they belong to. Long ones are cut.
 func (t *waveTip) show(words string, at fyne.Position, within fyne.Size) {
-	t.words.set(words)
+	t.words.set(ellipsis(words, within.Width-2*theme.Size(sizeInside), theme.Size(t.words.size), t.words.style))
 	size := t.box.MinSize()
 	x := min(at.X+theme.Size(sizeInside), within.Width-size.Width)
 	t.box.Move(fyne.NewPos(max(0, x), max(0, min(at.Y-size.Height, within.Height-size.Height))))

@@ -73,6 +73,7 @@ func New(program fyne.App, a *app.App, post func(func()), options Options) *Wind
 	w.window.SetCloseIntercept(w.onClose)
 	w.window.SetOnDropped(w.calls.onDropped)
 	w.window.Canvas().SetOnTypedKey(w.onKey)
+	w.window.Canvas().SetOnTypedRune(w.onRune)
 	w.window.Resize(fyne.NewSize(theme.Size(sizeWindowW), theme.Size(sizeWindowH)))
 	w.window.CenterOnScreen()
 	w.pump = startPump(a.Subscribe(), post, w.onEvent, w.onBeat)
@@ -282,6 +283,8 @@ func (w *Window) onKey(event *fyne.KeyEvent) {
 	switch {
 	case event.Name == fyne.KeySpace && w.page == w.calls:
 		w.calls.doc.playback.onPlay()
+	case (event.Name == fyne.KeyLeft || event.Name == fyne.KeyRight) && w.page == w.calls:
+		w.calls.doc.playback.onArrow(event.Name == fyne.KeyRight)
 	case (event.Name == fyne.KeyPageDown || event.Name == fyne.KeyPageUp) && w.page == w.calls && w.calls.doc.lower == lowerCertificate:
 		w.calls.doc.certificate.turn(event.Name == fyne.KeyPageDown)
 	case event.Name == fyne.KeyF2:
@@ -294,5 +297,12 @@ func (w *Window) onKey(event *fyne.KeyEvent) {
 		w.show(w.calls)
 	case event.Name == fyne.KeyEscape:
 		w.calls.onBack()
+	}
+}
+
+// onRune gets what was typed where nothing else wanted it.
+func (w *Window) onRune(r rune) {
+	if w.page == w.calls {
+		w.calls.doc.onRune(r)
 	}
 }
