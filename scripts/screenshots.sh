@@ -110,7 +110,16 @@ shoot_library() {
   xdotool key ctrl+k
   sleep 0.5
   picture correcting
-  xdotool key Escape Down Down F2
+  xdotool key Escape shift+Down shift+Down
+  sleep 0.5
+  picture call-passage
+  xdotool key Escape Up Up ctrl+space
+  sleep 3
+  picture call-playing
+  xdotool key ctrl+space plus plus
+  sleep 0.5
+  picture call-zoomed
+  xdotool key 0 Down Down F2
   sleep 0.3
   xdotool type --delay 20 ' The caller is Linda.'
   xdotool key Return

@@ -39,6 +39,7 @@ type wave struct {
 	thumb    *canvas.Rectangle // that part
 	tip      *waveTip
 	drawn    drawing // what lanes shows
+	laid     fyne.Size
 }
 
 var (
@@ -53,8 +54,9 @@ var (
 func newWave(seek func(call.Seconds)) *wave {
 	w := &wave{
 		seek: seek, lanes: canvas.NewImageFromImage(nil), playhead: canvas.NewRectangle(nil), frame: canvas.NewRectangle(nil),
-		track: canvas.NewRectangle(nil), thumb: canvas.NewRectangle(nil), tip: newWaveTip(),
+		track: canvas.NewRectangle(nil), thumb: canvas.NewRectangle(nil),
 	}
+	w.tip = newWaveTip(w.frame)
 	w.lanes.FillMode, w.lanes.ScaleMode = canvas.ImageFillStretch, canvas.ImageScalePixels
 	w.ExtendBaseWidget(w)
 	return w
@@ -173,7 +175,10 @@ func (r *waveRenderer) Layout(size fyne.Size) {
 	w := r.wave
 	w.lanes.Resize(size)
 	w.frame.Resize(size)
-	w.tip.hide()
+	if size != w.laid { // Fyne also lays out because the tip has come
+		w.laid = size
+		w.tip.hide()
+	}
 	w.draw(size)
 	w.layThumb(size)
 	w.layPlayhead(size)

@@ -59,11 +59,12 @@ func (w *wave) drawMarks(picture *image.NRGBA, lane image.Rectangle, channel int
 				continue
 			}
 			thick := max(1, int(scale))
-			x := min(from, lane.Max.X-thick)
-			dash(picture, image.Rect(x, lane.Min.Y, x+thick, lane.Max.Y), int(4*scale), ink)
+			x, top := min(from, lane.Max.X-thick), lane.Min.Y
 			if channel == 0 {
-				drawSign(picture, m.kind, x, lane.Min.Y, scale, ink)
+				drawSign(picture, m.kind, x, top, scale, ink)
+				top += int(8 * scale)
 			}
+			dash(picture, image.Rect(x, top, x+thick, lane.Max.Y), int(4*scale), ink)
 			continue
 		}
 		to := max(from+int(4*scale), w.pixelOf(m.to, lane))
@@ -72,7 +73,7 @@ func (w *wave) drawMarks(picture *image.NRGBA, lane image.Rectangle, channel int
 	}
 }
 
-// drawSign draws the sign of a moment, seven high, at the top of its line. At the right edge it is cut off.
+// drawSign draws the sign of a moment, seven high, above its line. A flag near the right edge hangs to the left.
 func drawSign(picture *image.NRGBA, kind app.RemarkKind, x, y int, scale float32, ink color.NRGBA) {
 	px := func(n float32) int { return int(n*scale + 0.5) }
 	draw := func(left, top, right, bottom float32) {
@@ -80,9 +81,14 @@ func drawSign(picture *image.NRGBA, kind app.RemarkKind, x, y int, scale float32
 	}
 	switch kind {
 	case app.RemarkNote:
-		draw(0, 0, 8, 6)
+		left := float32(0)
+		if x+px(8) > picture.Rect.Max.X {
+			left = -7
+		}
+		draw(0, 0, 1, 8)
+		draw(left, 0, left+8, 6)
 	case app.RemarkPause:
-		draw(-3, 0, -1, 7)
+		draw(-2, 0, 0, 7)
 		draw(2, 0, 4, 7)
 	default:
 		for row := range px(5) {
@@ -154,12 +160,13 @@ func (w *wave) MouseOut() { w.tip.hide() }
 
 // waveTip is a line of words beside the mouse.
 type waveTip struct {
+	on    fyne.CanvasObject // drawn anew when the tip comes or goes, which by itself draws nothing
 	box   *fyne.Container
 	words *line
 }
 
-func newWaveTip() *waveTip {
-	t := &waveTip{words: newLine("", sizeSmall, colorPaper)}
+func newWaveTip(on fyne.CanvasObject) *waveTip {
+	t := &waveTip{on: on, words: newLine("", sizeSmall, colorPaper)}
 	t.box = container.NewStack(newPlane(colorInk), container.New(inset{sizeInside, sizeStep}, t.words))
 	t.box.Hide()
 	return t
@@ -173,10 +180,12 @@ func (t *waveTip) show(words string, at fyne.Position, within fyne.Size) {
 	t.box.Move(fyne.NewPos(max(0, x), max(0, min(at.Y-size.Height, within.Height-size.Height))))
 	t.box.Resize(size)
 	t.box.Show()
+	t.on.Refresh()
 }
 
 func (t *waveTip) hide() {
 	if t.box.Visible() {
 		t.box.Hide()
+		t.on.Refresh()
 	}
 }

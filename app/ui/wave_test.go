@@ -156,6 +156,10 @@ func TestNotesAndMarkersAreReadAndGoneTo(t *testing.T) {
 		if shown := w.tip.box.Visible(); shown != (c.words != "") || shown && w.tip.words.text != c.words {
 			t.Errorf("at %v the tip says %q (%v)", c.x, w.tip.words.text, shown)
 		}
+		test.WidgetRenderer(w).Layout(w.Size()) // as Fyne does when the tip has come
+		if w.tip.box.Visible() != (c.words != "") {
+			t.Errorf("at %v the tip goes away by itself", c.x)
+		}
 		w.Tapped(&fyne.PointEvent{Position: place})
 		if diff := *asked - c.at; diff > 0.001 || diff < -0.001 {
 			t.Errorf("a click at %v asks for %v, wants %v", c.x, *asked, c.at)
