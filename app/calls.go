@@ -74,8 +74,8 @@ func (a *App) Search(ctx context.Context, query string, limit int) (Results, err
 	return a.library.Search(ctx, query, limit)
 }
 
-// Waveform draws a recording's outline with so many points.
-func (a *App) Waveform(id call.ID, buckets int) (Waveform, error) {
+// Waveform draws a recording's outline with so many points. soFar may be nil; on the way it is told what there is by then.
+func (a *App) Waveform(ctx context.Context, id call.ID, buckets int, soFar func(Waveform)) (Waveform, error) {
 	file, err := a.library.OpenAudio(id)
 	if err != nil {
 		return Waveform{}, err
@@ -85,7 +85,7 @@ func (a *App) Waveform(id call.ID, buckets int) (Waveform, error) {
 	if err != nil {
 		return Waveform{}, err
 	}
-	return audio.DrawWaveform(recording, buckets)
+	return audio.DrawWaveform(ctx, recording, buckets, soFar)
 }
 
 // Player plays one recording: it holds the file that it plays from.

@@ -172,7 +172,7 @@ func BenchmarkDecodeMinute(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := DrawWaveform(rec, 1000); err != nil {
+		if _, err := DrawWaveform(b.Context(), rec, 1000, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -2,6 +2,7 @@ package audio_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"math"
@@ -350,7 +351,7 @@ func TestWaveform(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := audio.DrawWaveform(rec, 10)
+	got, err := audio.DrawWaveform(t.Context(), rec, 10, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -365,7 +366,30 @@ func TestWaveform(t *testing.T) {
 			t.Errorf("lane %d: %v", lane, got[lane])
 		}
 	}
-	if got, err := audio.DrawWaveform(rec, 5000); err != nil || len(got[call.Remote.Channel()]) != 1000 {
+	if got, err := audio.DrawWaveform(t.Context(), rec, 5000, nil); err != nil || len(got[call.Remote.Channel()]) != 1000 {
 		t.Errorf("more stretches than frames: %d, %v", len(got[1]), err)
+	}
+}
+
+func TestWaveformIsShownAsItIsReadAndBrokenOff(t *testing.T) {
+	rec, err := audio.OpenRecording(imported(t, 16000, speechlike(50000)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var parts []audio.Waveform
+	whole, err := audio.DrawWaveform(t.Context(), rec, 1000, func(w audio.Waveform) { parts = append(parts, w) })
+	if err != nil || len(parts) < 8 {
+		t.Fatalf("%d parts, %v", len(parts), err)
+	}
+	for i, part := range parts {
+		read := (i+1)*1000/16 - 1
+		if !slices.Equal(part[1][:read], whole[1][:read]) || i < len(parts)-1 && part[0][read+10] != (audio.Peak{}) {
+			t.Errorf("part %d is not what was read by then", i)
+		}
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	_, err = audio.DrawWaveform(ctx, rec, 1000, func(audio.Waveform) { stop() })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("broken off: %v", err)
 	}
 }

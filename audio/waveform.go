@@ -1,9 +1,11 @@
 package audio
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // Peak is the lowest and the highest sample of a stretch.
@@ -14,7 +16,9 @@ type Waveform [2][]Peak
 
 // DrawWaveform reads a recording from its beginning and gives its peaks in the given number of stretches.
 // A recording with fewer frames gives one stretch per frame; one with a single channel leaves the second lane nil.
-func DrawWaveform(r *Recording, buckets int) (Waveform, error) {
+// soFar may be nil; a few times on the way it is told what there is by then, with nothing where the rest will be.
+func DrawWaveform(ctx context.Context, r *Recording, buckets int, soFar func(Waveform)) (Waveform, error) {
+	const parts = 16
 	var w Waveform
 	if err := r.SeekFrame(0); err != nil {
 		return w, fmt.Errorf("draw waveform: %w", err)
@@ -26,19 +30,39 @@ func DrawWaveform(r *Recording, buckets int) (Waveform, error) {
 	}
 	frames := make([]int16, 4096*r.Channels())
 	for bucket := range count {
-		left := (bucket+1)*r.Frames()/count - bucket*r.Frames()/count
-		for first := true; left > 0; first = false {
-			n, err := r.Read(frames[:min(left, 4096)*int64(r.Channels())])
-			if err != nil && !errors.Is(err, io.EOF) || n == 0 {
-				return w, fmt.Errorf("draw waveform: %w", err)
+		if bucket*parts/count != (bucket+1)*parts/count {
+			if err := ctx.Err(); err != nil {
+				return w, err
 			}
-			for lane := range lanes {
-				w[lane][bucket].widen(frames[lane:n*r.Channels()], r.Channels(), first)
+			if soFar != nil {
+				soFar(Waveform{slices.Clone(w[0]), slices.Clone(w[1])})
 			}
-			left -= int64(n)
+		}
+		stretch := (bucket+1)*r.Frames()/count - bucket*r.Frames()/count
+		if err := w.draw(r, bucket, stretch, frames); err != nil {
+			return w, fmt.Errorf("draw waveform: %w", err)
 		}
 	}
 	return w, nil
+}
+
+// draw reads so many frames into one stretch of each lane.
+func (w *Waveform) draw(r *Recording, bucket, stretch int64, frames []int16) error {
+	channels := r.Channels()
+	for first := true; stretch > 0; first = false {
+		n, err := r.Read(frames[:min(stretch, int64(len(frames)/channels))*int64(channels)])
+		if n == 0 && (err == nil || errors.Is(err, io.EOF)) {
+			err = ErrTruncated
+		}
+		if n == 0 || err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		for lane := range min(channels, len(w)) {
+			w[lane][bucket].widen(frames[lane:n*channels], channels, first)
+		}
+		stretch -= int64(n)
+	}
+	return nil
 }
 
 // widen takes in every step-th sample.

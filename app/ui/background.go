@@ -47,6 +47,15 @@ func (b *background) do(work func(ctx context.Context) error, then func()) {
 	})
 }
 
+// meanwhile runs something on the window's thread while work goes on.
+func (b *background) meanwhile(do func()) {
+	b.post(func() {
+		if b.ctx.Err() == nil {
+			do()
+		}
+	})
+}
+
 // own notes what work has opened, so that it is closed even if the window closes before it is handed over.
 func (b *background) own(c io.Closer) {
 	b.mu.Lock()

@@ -33,6 +33,7 @@ type callPage struct {
 	why     *prose
 	wave    *wave
 	outline app.Waveform
+	drawing func() // breaks off the reading of an outline
 	back    *widget.Button
 
 	sharesLine *line           // who talks how much
@@ -55,7 +56,7 @@ type callPage struct {
 func newCallPage(w *Window) *callPage {
 	p := &callPage{
 		w: w, title: newLine("", sizeTitle, colorInk).bold().mayCut(), facts: newLine("", sizeBody, colorInk2).mayCut(),
-		detail: newProse("", sizeSmall, colorInk2),
+		detail: newProse("", sizeSmall, colorInk2), drawing: func() {},
 	}
 	p.certificate, p.history, p.compare = newCertificate(p), newHistory(p), newCompare(p)
 	p.verdict = newVerdictLine(p.certificate.onToggle)
@@ -116,6 +117,7 @@ func (p *callPage) open(id call.ID, at *call.Seconds) {
 	p.opened++
 	p.broken.Hide()
 	p.lower = lowerWords
+	p.drawing()
 	p.outline = app.Waveform{}
 	p.wave.load(p.outline, 0)
 	p.playback.open(id)
@@ -157,30 +159,6 @@ func (p *callPage) read(then func()) {
 		p.show(doc, jobs)
 		if then != nil {
 			then()
-		}
-	})
-}
-
-func (p *callPage) readOutline() {
-	id, mine, length := p.id, p.opened, p.doc.Audio.Duration
-	if p.doc.Audio.File == "" {
-		return
-	}
-	var outline app.Waveform
-	var err error
-	p.w.work.do(func(context.Context) error {
-		outline, err = p.w.app.Waveform(id, outlinePoints(length))
-		return nil
-	}, func() {
-		switch {
-		case mine != p.opened:
-		case err != nil:
-			p.showBroken(err)
-		default:
-			p.outline = outline
-			p.wave.load(outline, length)
-			p.wave.moveTo(p.playback.position())
-			p.showSpeech()
 		}
 	})
 }

@@ -103,7 +103,7 @@ func (c *conversation) light(i int) {
 	}
 }
 
-// lightRow marks words in a row, and gives the one being heard if it is there.
+// lightRow marks words in a row, and gives the one being heard if it is there and was not marked before.
 func (c *conversation) lightRow(i int, r *turnRow) *spokenWord {
 	var heard, cursor *spokenWord
 	if i == c.heard {
@@ -114,7 +114,9 @@ func (c *conversation) lightRow(i int, r *turnRow) *spokenWord {
 			cursor = &words[c.caret]
 		}
 	}
-	r.text.lit(heard.place(), cursor.place(), wordColor(c.turns[i].party))
+	if !r.text.lit(heard.place(), cursor.place(), wordColor(c.turns[i].party)) {
+		return nil
+	}
 	return heard
 }
 

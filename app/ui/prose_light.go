@@ -16,23 +16,24 @@ type wordLight struct {
 	wash, frame   *canvas.Rectangle
 }
 
-// lit lights words of the text, in a colour.
-func (p *prose) lit(heard, cursor [2]int, color fyne.ThemeColorName) {
+// lit lights words of the text, in a colour, and tells whether those are others than before.
+func (p *prose) lit(heard, cursor [2]int, color fyne.ThemeColorName) bool {
 	l := p.light
 	switch {
 	case l == nil && heard[0] == heard[1] && cursor[0] == cursor[1]:
-		return
+		return false
 	case l == nil:
 		p.light = &wordLight{heard, cursor, color, canvas.NewRectangle(nil), canvas.NewRectangle(nil)}
 		p.Refresh() // there are two more objects
-		return
+		return true
 	case l.heard == heard && l.cursor == cursor && l.color == color:
-		return
+		return false
 	}
 	l.heard, l.cursor, l.color = heard, cursor, color
 	l.place(p)
 	l.wash.Refresh()
 	l.frame.Refresh()
+	return true
 }
 
 // place puts the rectangles where the words are.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -12,6 +14,7 @@ import (
 const (
 	outlineFine  = call.Seconds(0.02) // how finely a waveform is read, so that zooming in shows more
 	outlineLeast = 2400               // points at least: enough for the widest window at double scale
+	outlineSlow  = call.Seconds(300)  // longer recordings are shown as they are read
 	outlineMost  = 1 << 19            // at most, which is 2 MB a side
 )
 
@@ -39,6 +42,47 @@ func (p *callPage) soundBox() *fyne.Container {
 		container.NewBorder(nil, nil, lanes, nil, p.wave),
 		container.NewBorder(nil, nil, container.New(wide{sizeMargin}), nil, p.viewRow),
 		p.playback.controls)
+}
+
+// readOutline reads the outline of the open call, and shows it as it comes. Another call that is opened breaks it off.
+func (p *callPage) readOutline() {
+	id, mine, length := p.id, p.opened, p.doc.Audio.Duration
+	if p.doc.Audio.File == "" {
+		return
+	}
+	current, stop := context.WithCancel(context.Background())
+	p.drawing = stop
+	p.wave.load(app.Waveform{}, length)
+	p.wave.moveTo(p.playback.position())
+	p.showSpeech()
+	soFar := func(part app.Waveform) {
+		p.w.work.meanwhile(func() {
+			if mine == p.opened {
+				p.wave.draft(part)
+			}
+		})
+	}
+	if length < outlineSlow {
+		soFar = nil
+	}
+	var outline app.Waveform
+	var err error
+	p.w.work.do(func(ctx context.Context) error {
+		defer stop()
+		defer context.AfterFunc(ctx, stop)()
+		outline, err = p.w.app.Waveform(current, id, outlinePoints(length), soFar)
+		return nil
+	}, func() {
+		switch {
+		case mine != p.opened:
+		case err != nil:
+			p.showBroken(err)
+		default:
+			p.outline = outline
+			p.wave.draft(outline)
+			p.showSpeech()
+		}
+	})
 }
 
 // showView says which part of the call is in view, if that is not all.

@@ -71,6 +71,12 @@ func (w *wave) load(outline app.Waveform, length call.Seconds) {
 	w.tellTurned()
 }
 
+// draft shows the outline as far as it has been read.
+func (w *wave) draft(outline app.Waveform) {
+	w.outline = outline
+	w.Refresh()
+}
+
 // moveTo puts the playhead at a place of the recording. What is in view follows it, unless it was out of view before.
 func (w *wave) moveTo(at call.Seconds) {
 	before := w.position
