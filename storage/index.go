@@ -19,7 +19,7 @@ import (
 const damagedIndex = ".damaged"
 
 // layout is the version of what is in the index. An index of another version is built again.
-const layout = "4"
+const layout = "5"
 
 // The buckets of the index, and the keys in the first of them.
 var (
@@ -42,6 +42,9 @@ type index struct {
 	file *os.File // the same file, to let go of it when bbolt no longer can
 }
 
+// growth is by how many bytes the file grows at once. bbolt's 16 MB would be most of a small library's index.
+const growth = 1 << 20
+
 // openIndex opens or creates an index file and with that locks it. A file that makes no sense is errIndexDamaged.
 func openIndex(file string, wait time.Duration) (*index, error) {
 	var x index
@@ -52,7 +55,9 @@ func openIndex(file string, wait time.Duration) (*index, error) {
 		return opened, err
 	}
 	err := guard(func() (err error) {
-		x.db, err = bbolt.Open(file, 0o600, options)
+		if x.db, err = bbolt.Open(file, 0o600, options); err == nil {
+			x.db.AllocSize = growth
+		}
 		return err
 	})
 	if err == nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 
 	"go.etcd.io/bbolt"
 )
@@ -13,7 +14,7 @@ import (
 // the one before, the length of its positions in bytes, and the positions. The first call's number stands in the key.
 
 // blockSize is how long a block may become, in bytes, before another one is begun. One call's positions are never divided.
-const blockSize = 1 << 10
+const blockSize = 2 << 10
 
 func blockKey(term string, number uint32) []byte {
 	return binary.BigEndian.AppendUint32(append(append(make([]byte, 0, len(term)+1+numberSize), term...), 0), number)
@@ -73,9 +74,10 @@ type posting struct {
 	positions []byte
 }
 
-// putBehind puts postings, whose numbers rise and are higher than all that are there, behind those of a term.
-func putBehind(b *bbolt.Bucket, term string, all []posting) error {
-	key, value, last, err := lastBlock(b.Bucket(blocks), term)
+// appendBlocks puts postings, whose numbers rise and are higher than all that are there, behind those of a term.
+func appendBlocks(b *bbolt.Bucket, term string, all []posting) error {
+	b.FillPercent = 0.9 // a term's blocks fill up one after the other
+	key, value, last, err := lastBlock(b, term)
 	if err != nil {
 		return err
 	}
@@ -84,7 +86,7 @@ func putBehind(b *bbolt.Bucket, term string, all []posting) error {
 			return fmt.Errorf("word of call number %d is there already: %w", p.number, ErrDamaged)
 		}
 		if key != nil && len(value)+len(p.positions) > blockSize {
-			if err := b.Bucket(blocks).Put(key, value); err != nil {
+			if err := b.Put(key, value); err != nil {
 				return err
 			}
 			key = nil
@@ -95,10 +97,7 @@ func putBehind(b *bbolt.Bucket, term string, all []posting) error {
 		value = appendCall(value, p.number-last, p.positions)
 		last = p.number
 	}
-	if err := b.Bucket(blocks).Put(key, value); err != nil {
-		return err
-	}
-	return count(b, term, len(all))
+	return b.Put(key, value)
 }
 
 // lastBlock gives a copy of a term's last block, and the number of the last call in it; the key is nil when there is none.
@@ -121,9 +120,9 @@ func belongs(key []byte, term string) bool {
 	return len(key) == len(term)+1+numberSize && string(key[:len(term)]) == term && key[len(term)] == 0
 }
 
-// takeOut removes a term of a call from the blocks.
-func takeOut(b *bbolt.Bucket, term string, number uint32) error {
-	cursor := b.Bucket(blocks).Cursor()
+// takeFromBlocks removes a term of a call.
+func takeFromBlocks(b *bbolt.Bucket, term string, number uint32) error {
+	cursor := b.Cursor()
 	wanted := blockKey(term, number)
 	key, value := cursor.Seek(wanted)
 	if !bytes.Equal(key, wanted) {
@@ -137,62 +136,49 @@ func takeOut(b *bbolt.Bucket, term string, number uint32) error {
 	if err != nil {
 		return err
 	}
-	newKey, kept, found, err := without(term, first, value, number)
-	switch {
-	case err != nil:
-		return err
-	case !found:
-		return fmt.Errorf("word of call number %d is missing: %w", number, ErrDamaged)
-	case !bytes.Equal(newKey, key):
-		if err := b.Bucket(blocks).Delete(key); err != nil {
-			return err
-		}
-	}
-	if kept != nil {
-		if err := b.Bucket(blocks).Put(newKey, kept); err != nil {
-			return err
-		}
-	}
-	return count(b, term, -1)
-}
-
-// without gives a block without one of its calls; no key and no block when nothing is left.
-func without(term string, first uint32, value []byte, number uint32) (key, kept []byte, found bool, err error) {
-	last := uint32(0)
-	k := openBlock(first, value)
-	for k.next() {
-		if k.number == number {
-			found = true
-			continue
-		}
-		if key == nil {
-			key, last = blockKey(term, k.number), k.number
-		}
-		kept = appendCall(kept, k.number-last, k.positions)
-		last = k.number
-	}
-	return key, kept, found, k.err
-}
-
-// count notes in how many calls more a term stands in blocks.
-func count(b *bbolt.Bucket, term string, more int) error {
-	known, err := counted(b, term)
+	left, err := without(first, value, number)
 	if err != nil {
 		return err
 	}
-	if known += more; known < 0 {
-		return fmt.Errorf("count of a word: %w", ErrDamaged)
+	if len(left) == 0 || left[0].number != first {
+		if err := b.Delete(key); err != nil {
+			return err
+		}
 	}
-	return b.Bucket(terms).Put([]byte(term), binary.AppendUvarint(nil, uint64(known)))
+	if len(left) == 0 {
+		return nil
+	}
+	return b.Put(blockKey(term, left[0].number), encodeBlock(left[0].number, left))
 }
 
-// counted gives in how many calls a term stands in blocks.
-func counted(b *bbolt.Bucket, term string) (int, error) {
-	record := b.Bucket(terms).Get([]byte(term))
-	if record == nil {
-		return 0, nil
+// without gives the postings of a block but for one, which must be there.
+func without(first uint32, value []byte, number uint32) ([]posting, error) {
+	all, err := postings(first, value)
+	if err != nil {
+		return nil, err
 	}
-	r := reader{rest: record}
-	n := r.uvarint()
-	return int(min(n, math.MaxInt32)), r.err
+	at := slices.IndexFunc(all, func(p posting) bool { return p.number == number })
+	if at < 0 {
+		return nil, fmt.Errorf("word of call number %d is missing: %w", number, ErrDamaged)
+	}
+	return slices.Delete(all, at, at+1), nil
+}
+
+// postings takes a block apart.
+func postings(first uint32, value []byte) (all []posting, err error) {
+	k := openBlock(first, value)
+	for k.next() {
+		all = append(all, posting{k.number, k.positions})
+	}
+	return all, k.err
+}
+
+// encodeBlock puts a block together.
+func encodeBlock(first uint32, all []posting) (value []byte) {
+	last := first
+	for _, p := range all {
+		value = appendCall(value, p.number-last, p.positions)
+		last = p.number
+	}
+	return value
 }

@@ -32,20 +32,26 @@ func Same(b *bbolt.Bucket, doc Document) (bool, error) {
 		return false, nil
 	}
 	number := binary.BigEndian.Uint32(key)
-	for _, c := range e.chunks() {
-		packed, err := c.pack()
-		if err != nil {
-			return false, err
-		}
-		if !bytes.Equal(b.Bucket(texts).Get(segmentKey(number, c.first)), packed) {
+	packed, err := e.packed()
+	if err != nil {
+		return false, err
+	}
+	for first, record := range packed {
+		if !bytes.Equal(b.Bucket(texts).Get(segmentKey(number, first)), record) {
 			return false, nil
 		}
 	}
-	calls := freshCalls(b, 0)
+	waiting, err := waitingCalls(b)
+	if err != nil {
+		return false, nil //nolint:nilerr // what is damaged is not the same
+	}
 	for term, positions := range e.posts {
-		w := newWalk(b, term, calls)
+		w, err := newWalk(b, term, waiting)
+		if err != nil {
+			return false, nil //nolint:nilerr // what is damaged is not the same
+		}
 		if ok, err := w.seek(number); err != nil || !ok || w.number != number || !bytes.Equal(w.positions, appendPositions(nil, positions)) {
-			return false, nil //nolint:nilerr // a damaged word is not the same
+			return false, nil //nolint:nilerr // what is damaged is not the same
 		}
 	}
 	return true, nil
@@ -58,8 +64,12 @@ func Check(b *bbolt.Bucket) error {
 			return fmt.Errorf("%s are missing: %w", name, ErrDamaged)
 		}
 	}
-	c := checking{bucket: b, left: map[uint32]int{}, waiting: map[string]bool{}}
-	for _, look := range []func() error{c.calls, c.fresh, c.blocks, c.terms, c.forms} {
+	merged, err := readMark(b)
+	if err != nil {
+		return err
+	}
+	c := checking{bucket: b, merged: merged, left: map[uint32]int{}, blocks: map[string]int{}, occur: map[string]bool{}}
+	for _, look := range []func() error{c.calls, c.pages, c.fresh, c.inBlocks, c.inTerms, c.known, c.forms} {
 		if err := look(); err != nil {
 			return err
 		}
@@ -74,9 +84,11 @@ func Check(b *bbolt.Bucket) error {
 
 // checking compares all records with each other.
 type checking struct {
-	bucket  *bbolt.Bucket
-	left    map[uint32]int  // by call: how many terms its text has that were not seen yet
-	waiting map[string]bool // terms in fresh
+	bucket *bbolt.Bucket
+	merged mark
+	left   map[uint32]int  // by call: how many terms its text has that were not seen yet
+	blocks map[string]int  // by term: in how many calls it is in blocks
+	occur  map[string]bool // terms that were seen
 }
 
 // calls reads the text of each call.
@@ -94,7 +106,7 @@ func (c *checking) calls() error {
 		return err
 	}
 	for _, name := range [][]byte{headers, texts} {
-		err := c.bucket.Bucket(name).ForEach(func(key, _ []byte) error { return c.known(key) })
+		err := c.bucket.Bucket(name).ForEach(func(key, _ []byte) error { return c.ofCall(key) })
 		if err != nil {
 			return err
 		}
@@ -102,8 +114,8 @@ func (c *checking) calls() error {
 	return nil
 }
 
-// known makes sure that a record belongs to a call.
-func (c *checking) known(key []byte) error {
+// ofCall makes sure that a record belongs to a call.
+func (c *checking) ofCall(key []byte) error {
 	if len(key) < numberSize {
 		return fmt.Errorf("key of a record: %w", ErrDamaged)
 	}
@@ -113,92 +125,151 @@ func (c *checking) known(key []byte) error {
 	return nil
 }
 
+// pages makes sure that keys rise in every page and from page to page, and that no young key is there already.
+func (c *checking) pages() error {
+	for _, name := range append([][]byte{fresh}, lexicons...) {
+		var last []byte
+		err := c.bucket.Bucket(name).ForEach(func(key, record []byte) error {
+			at := openPage(record)
+			prefix := key[:0]
+			if bytes.Equal(name, fresh) && len(key) > numberSize {
+				prefix = key[:numberSize]
+			}
+			for first := true; at.next(); first = false {
+				whole := append(bytes.Clone(prefix), at.key...)
+				if first && !bytes.Equal(whole, key) || last != nil && bytes.Compare(last, whole) >= 0 {
+					return fmt.Errorf("order of words: %w", ErrDamaged)
+				}
+				last = whole
+			}
+			return cmp.Or(at.err, damagedIf(len(at.marks) == 0, "empty page"))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, name := range lexicons {
+		l := lexiconOf(c.bucket, name)
+		err := l.young.ForEach(func(key, _ []byte) error {
+			_, there, err := l.pages.get(key)
+			return cmp.Or(err, damagedIf(there, "word that is known twice"))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // seen takes note of a term of a call.
-func (c *checking) seen(number uint32, positions []byte) error {
+func (c *checking) seen(term string, number uint32, positions []byte) error {
 	if _, ok := c.left[number]; !ok {
 		return fmt.Errorf("word of no call: %w", ErrDamaged)
 	}
 	c.left[number]--
+	c.occur[term] = true
 	_, err := readPositions(nil, positions)
 	return err
 }
 
+// fresh looks at what is not moved yet.
 func (c *checking) fresh() error {
-	return c.bucket.Bucket(fresh).ForEach(func(key, positions []byte) error {
+	return c.bucket.Bucket(fresh).ForEach(func(key, record []byte) error {
 		if len(key) <= numberSize {
-			return fmt.Errorf("key of a word: %w", ErrDamaged)
+			return fmt.Errorf("key of a page: %w", ErrDamaged)
 		}
-		c.waiting[string(key[numberSize:])] = true
-		return c.seen(binary.BigEndian.Uint32(key), positions)
+		number := binary.BigEndian.Uint32(key)
+		at := openPage(record)
+		for at.next() {
+			if term := string(at.key); !c.merged.moved(number, term) {
+				if err := c.seen(term, number, at.value); err != nil {
+					return err
+				}
+			}
+		}
+		return at.err
 	})
 }
 
-// blocks looks at all blocks, whose calls must rise within a term and be as many as were counted.
-func (c *checking) blocks() error {
-	term, calls, last := "", 0, uint32(0)
-	ended := func() error {
-		counted, err := counted(c.bucket, term)
-		if err == nil && calls != counted {
-			err = fmt.Errorf("count of a word: %w", ErrDamaged)
-		}
-		return err
-	}
-	err := c.bucket.Bucket(blocks).ForEach(func(key, value []byte) error {
+// inBlocks looks at all blocks, whose calls must rise within a term.
+func (c *checking) inBlocks() error {
+	term, last := "", uint32(0)
+	return c.bucket.Bucket(blocks).ForEach(func(key, value []byte) error {
 		of, first, err := splitBlockKey(key)
 		if err != nil {
 			return err
 		}
 		if string(of) != term {
-			if err := ended(); err != nil {
-				return err
-			}
-			term, calls, last = string(of), 0, 0
+			term, last = string(of), 0
 		}
-		k := openBlock(first, value)
-		for k.next() {
-			if k.number <= last {
-				return fmt.Errorf("order of calls: %w", ErrDamaged)
-			}
-			calls, last = calls+1, k.number
-			if err := c.seen(k.number, k.positions); err != nil {
-				return err
-			}
-		}
-		return k.err
-	})
-	if err != nil {
+		calls, highest, err := c.block(term, first, last, value)
+		c.blocks[term] += calls
+		last = highest
 		return err
-	}
-	return ended()
+	})
 }
 
-// terms makes sure that just those terms are known that occur, and that they are found by their sound.
-func (c *checking) terms() error {
-	waiting := len(c.waiting)
-	err := c.bucket.Bucket(terms).ForEach(func(term, _ []byte) error {
-		if c.waiting[string(term)] {
-			waiting--
-		} else if n, err := counted(c.bucket, string(term)); err != nil || n == 0 {
-			return fmt.Errorf("word that occurs nowhere: %w", cmp.Or(err, ErrDamaged))
+// block looks at one block, in which all calls must be higher than one.
+func (c *checking) block(term string, first, last uint32, value []byte) (calls int, highest uint32, err error) {
+	k := openBlock(first, value)
+	for k.next() {
+		if k.number <= last {
+			return 0, 0, fmt.Errorf("order of calls: %w", ErrDamaged)
 		}
-		for _, s := range sound(string(term)) {
-			if c.bucket.Bucket(sounds).Get(pair(s, string(term))) == nil {
-				return fmt.Errorf("sound of a word: %w", ErrDamaged)
-			}
+		calls, last = calls+1, k.number
+		if err := c.seen(term, k.number, k.positions); err != nil {
+			return 0, 0, err
 		}
-		return nil
+	}
+	return calls, last, k.err
+}
+
+// inTerms makes sure that terms say in how many calls they are.
+func (c *checking) inTerms() error {
+	var failed error
+	err := pages{c.bucket.Bucket(terms)}.each(nil, func(key, value []byte) bool {
+		term := string(key)
+		calls, inline, err := readWord(value)
+		found := c.blocks[term]
+		if len(inline) > 0 {
+			var there int
+			there, _, failed = c.block(term, 0, 0, inline)
+			found += there
+		}
+		failed = cmp.Or(failed, err, damagedIf(found != calls, "count of a word"))
+		delete(c.blocks, term)
+		return failed == nil
 	})
-	return cmp.Or(err, damagedIf(waiting > 0, "words that are not known"))
+	return cmp.Or(err, failed, damagedIf(len(c.blocks) > 0, "words that are not known"))
+}
+
+// known makes sure that just those terms are known that occur, and that they are found by their sound.
+func (c *checking) known() error {
+	var failed error
+	err := lexiconOf(c.bucket, terms).each(nil, func(key []byte) bool {
+		term := string(key)
+		failed = damagedIf(!c.occur[term], "word that occurs nowhere")
+		delete(c.occur, term)
+		for _, s := range sound(term) {
+			has, err := lexiconOf(c.bucket, sounds).has(pair(s, term))
+			failed = cmp.Or(failed, err, damagedIf(!has, "sound of a word"))
+		}
+		return failed == nil
+	})
+	return cmp.Or(err, failed, damagedIf(len(c.occur) > 0, "words that are not known"))
 }
 
 // forms makes sure that stems and sounds lead to terms that are known.
 func (c *checking) forms() error {
 	for _, name := range [][]byte{stems, sounds} {
-		err := c.bucket.Bucket(name).ForEach(func(key, _ []byte) error {
+		var failed error
+		err := lexiconOf(c.bucket, name).each(nil, func(key []byte) bool {
 			_, term, ok := bytes.Cut(key, []byte{0})
-			return damagedIf(!ok || c.bucket.Bucket(terms).Get(term) == nil, "form of no word")
+			has, err := lexiconOf(c.bucket, terms).has(term)
+			failed = cmp.Or(err, damagedIf(!ok || !has, "form of no word"))
+			return failed == nil
 		})
-		if err != nil {
+		if err := cmp.Or(err, failed); err != nil {
 			return err
 		}
 	}

@@ -185,15 +185,15 @@ func (f *finder) grow(p pattern) (leaf, error) {
 			}
 			f.forms[p] = forms
 		}
-		o := &oneOf{}
-		for _, form := range forms {
-			o.walks = append(o.walks, newWalk(f.bucket, form, f.fresh))
-		}
-		return o, nil
+		return f.oneOf(forms)
 	case phrase:
 		r := &inARow{}
 		for _, term := range p {
-			r.words = append(r.words, &oneOf{[]*walk{newWalk(f.bucket, term, f.fresh)}})
+			word, err := f.oneOf([]string{term})
+			if err != nil {
+				return nil, err
+			}
+			r.words = append(r.words, word)
 		}
 		return r, nil
 	case near:
@@ -205,6 +205,19 @@ func (f *finder) grow(p pattern) (leaf, error) {
 		return &nearby{one, other, p.distance}, err
 	}
 	return nil, fmt.Errorf("a pattern of a kind that is not known: %T", p)
+}
+
+// oneOf makes the leaf of a word that stands for some terms.
+func (f *finder) oneOf(terms []string) (leaf, error) {
+	o := &oneOf{}
+	for _, term := range terms {
+		w, err := newWalk(f.bucket, term, f.waiting)
+		if err != nil {
+			return nil, err
+		}
+		o.walks = append(o.walks, w)
+	}
+	return o, nil
 }
 
 // condition is a clause at work.

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"bytes"
 	"slices"
 	"unicode/utf8"
 
@@ -13,61 +12,75 @@ const mostForms = 2000
 
 // forms lists the terms for which a word of a query stands, the word itself first. The error is a *QueryError when there are too
 // many.
-func (s single) forms(b *bbolt.Bucket) ([]string, error) {
-	var all []string
+func (s single) forms(b *bbolt.Bucket) (all []string, err error) {
 	switch s.kind {
 	case exactly:
 		return []string{s.text}, nil
 	case plainly:
-		return append([]string{s.text}, inflected(b, s.text)...), nil
+		all, err = inflected(b, s.text)
+		return append([]string{s.text}, all...), err
 	case begins:
-		all = beginning(b, s.text)
+		all, err = beginning(b, s.text)
 	case similar:
-		all = alike(b, s.text, slips(s.text))
+		all, err = alike(b, s.text, slips(s.text))
 	case sounding:
-		for _, of := range sound(s.text) {
-			all = append(all, ledTo(b.Bucket(sounds), of)...)
-		}
-		slices.Sort(all)
-		all = slices.Compact(all)
+		all, err = soundingLike(b, s.text)
 	}
-	if len(all) > mostForms {
+	if err == nil && len(all) > mostForms {
 		return nil, wrong(0, "More than 2,000 different words fit "+s.String()+": type more letters.")
 	}
-	return all, nil
+	return all, err
 }
 
 // inflected lists the other forms of a term.
-func inflected(b *bbolt.Bucket, term string) (all []string) {
-	seen := map[string]bool{term: true}
-	add := func(form string) {
-		if !seen[form] {
-			seen[form] = true
-			all = append(all, form)
-		}
-	}
+func inflected(b *bbolt.Bucket, term string) (all []string, err error) {
 	for _, language := range Languages(b) {
 		of := stem(term, language)
-		for _, form := range ledTo(b.Bucket(stems), of) {
+		led, err := ledTo(lexiconOf(b, stems), of)
+		if err != nil {
+			return nil, err
+		}
+		for _, form := range led {
 			if stem(form, language) == of {
-				add(form)
+				all = append(all, form)
 			}
 		}
-		if stem(of, language) == of && b.Bucket(terms).Get([]byte(of)) != nil {
-			add(of) // it is its own stem, to which no other leads
+		if stem(of, language) != of {
+			continue
+		}
+		switch has, err := lexiconOf(b, terms).has([]byte(of)); {
+		case err != nil:
+			return nil, err
+		case has:
+			all = append(all, of) // it is its own stem, to which no other leads
 		}
 	}
 	slices.Sort(all)
-	return all
+	all = slices.Compact(all)
+	return slices.DeleteFunc(all, func(form string) bool { return form == term }), nil
 }
 
-// beginning lists the terms that begin so, one more than is allowed at most.
-func beginning(b *bbolt.Bucket, with string) (all []string) {
-	cursor := b.Bucket(terms).Cursor()
-	for key, _ := cursor.Seek([]byte(with)); bytes.HasPrefix(key, []byte(with)) && len(all) <= mostForms; key, _ = cursor.Next() {
+// beginning lists the terms that begin so, some more than are allowed at most.
+func beginning(b *bbolt.Bucket, with string) (all []string, err error) {
+	err = lexiconOf(b, terms).each([]byte(with), func(key []byte) bool {
 		all = append(all, string(key))
+		return len(all) <= mostForms
+	})
+	slices.Sort(all)
+	return all, err
+}
+
+// soundingLike lists the terms that may be spoken as one is.
+func soundingLike(b *bbolt.Bucket, term string) (all []string, err error) {
+	for _, of := range sound(term) {
+		led, err := ledTo(lexiconOf(b, sounds), of)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, led...)
 	}
-	return all
+	slices.Sort(all)
+	return slices.Compact(all), nil
 }
 
 // slips is how many letters of a term may be wrong for a similar one.
@@ -79,22 +92,20 @@ func slips(term string) int {
 }
 
 // alike lists the terms in which at most so many letters are missing, too many, others or exchanged with their neighbour.
-func alike(b *bbolt.Bucket, term string, slips int) (all []string) {
+func alike(b *bbolt.Bucket, term string, slips int) (all []string, err error) {
 	want := []rune(term)
 	var rows [3][]int
 	for i := range rows {
 		rows[i] = make([]int, longestTerm+2)
 	}
-	cursor := b.Bucket(terms).Cursor()
-	for key, _ := cursor.First(); key != nil; key, _ = cursor.Next() {
-		if len(key) > 4*(len(want)+slips) || utf8.RuneCount(key) < len(want)-slips {
-			continue
-		}
-		if apart(want, key, slips, &rows) <= slips {
+	err = lexiconOf(b, terms).each(nil, func(key []byte) bool {
+		if len(key) <= 4*(len(want)+slips) && utf8.RuneCount(key) >= len(want)-slips && apart(want, key, slips, &rows) <= slips {
 			all = append(all, string(key))
 		}
-	}
-	return all
+		return true
+	})
+	slices.Sort(all)
+	return all, err
 }
 
 // apart counts the slips between two words (optimal string alignment), and gives up with more than most.

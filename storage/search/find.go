@@ -23,13 +23,13 @@ import (
 // one place. Within a call come first the hits with the most different words, then the earlier said. When ctx ends, its error is returned.
 func Find(ctx context.Context, b *bbolt.Bucket, expr Expr, limit int) (Results, error) {
 	began := time.Now()
-	f := &finder{ctx: ctx, bucket: b, texts: newTexter(b), expr: expr, fresh: freshCalls(b, 0), forms: map[single][]string{}}
+	f := &finder{ctx: ctx, bucket: b, texts: newTexter(b), expr: expr, forms: map[single][]string{}}
 	results, err := f.find(limit)
+	if err == nil && results.Total == 0 {
+		results.Instead, err = expr.instead(b)
+	}
 	if err != nil {
 		return Results{}, fmt.Errorf("search: %w", err)
-	}
-	if results.Total == 0 {
-		results.Instead = expr.instead(b)
 	}
 	results.Took = time.Since(began)
 	return results, nil
@@ -41,7 +41,7 @@ type finder struct {
 	bucket     *bbolt.Bucket
 	texts      *texter
 	expr       Expr
-	fresh      []uint32 // calls
+	waiting    waiting
 	headers    *bbolt.Cursor
 	conditions []condition
 	leaves     int
@@ -63,13 +63,16 @@ type match struct {
 // best is of how many calls it is looked at where the words meet.
 const best = 200
 
-func (f *finder) find(limit int) (Results, error) {
+func (f *finder) find(limit int) (results Results, err error) {
+	if f.waiting, err = waitingCalls(f.bucket); err != nil {
+		return Results{}, err
+	}
 	if err := f.openConditions(); err != nil {
 		return Results{}, err
 	}
-	results := Results{Hits: []Hit{}}
+	results = Results{Hits: []Hit{}}
 	var matches []match
-	err := f.candidates(func(c *candidate) {
+	err = f.candidates(func(c *candidate) {
 		places := 0
 		for _, n := range c.counts {
 			places += n

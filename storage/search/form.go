@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"github.com/antzucaro/matchr"
 	"github.com/blevesearch/snowballstem"
@@ -86,44 +87,46 @@ func sound(term string) (all []string) {
 	return all
 }
 
-// learn lets a term be found by its stem and sound.
+// learn lets a term be found by itself, its stem and its sound.
 func learn(b *bbolt.Bucket, term, language string) error {
 	if s := stem(term, language); s != term {
-		if err := putNew(b.Bucket(stems), pair(s, term)); err != nil {
+		if _, err := lexiconOf(b, stems).add(pair(s, term)); err != nil {
 			return err
 		}
 	}
-	if b.Bucket(terms).Get([]byte(term)) != nil {
-		return nil
+	isNew, err := lexiconOf(b, terms).add([]byte(term))
+	if !isNew || err != nil {
+		return err
 	}
 	for _, s := range sound(term) {
-		if err := putNew(b.Bucket(sounds), pair(s, term)); err != nil {
+		if _, err := lexiconOf(b, sounds).add(pair(s, term)); err != nil {
 			return err
 		}
 	}
-	return b.Bucket(terms).Put([]byte(term), []byte{0})
+	return nil
 }
 
-func putNew(b *bbolt.Bucket, key []byte) error {
-	if b.Get(key) != nil {
-		return nil
+// unlearn forgets terms that occur nowhere any more.
+func unlearn(b *bbolt.Bucket, all []string) error {
+	gone := map[string][][]byte{}
+	note := func(of []byte, key []byte) { gone[string(of)] = append(gone[string(of)], key) }
+	for _, term := range all {
+		note(terms, []byte(term))
+		for language := range stemmers {
+			note(stems, pair(stem(term, language), term))
+		}
+		for _, s := range sound(term) {
+			note(sounds, pair(s, term))
+		}
 	}
-	return b.Put(key, []byte{})
-}
-
-// unlearn forgets a term that occurs nowhere any more.
-func unlearn(b *bbolt.Bucket, term string) error {
-	for language := range stemmers {
-		if err := b.Bucket(stems).Delete(pair(stem(term, language), term)); err != nil {
+	for _, name := range lexicons {
+		keys := gone[string(name)]
+		slices.SortFunc(keys, bytes.Compare)
+		if err := lexiconOf(b, name).remove(keys); err != nil {
 			return err
 		}
 	}
-	for _, s := range sound(term) {
-		if err := b.Bucket(sounds).Delete(pair(s, term)); err != nil {
-			return err
-		}
-	}
-	return b.Bucket(terms).Delete([]byte(term))
+	return nil
 }
 
 // pair is the key under which a stem or a sound leads to a term.
@@ -132,11 +135,11 @@ func pair(of, term string) []byte {
 }
 
 // ledTo lists the terms to which a stem or a sound leads.
-func ledTo(b *bbolt.Bucket, of string) (all []string) {
+func ledTo(forms lexicon, of string) (all []string, err error) {
 	prefix := append([]byte(of), 0)
-	cursor := b.Cursor()
-	for key, _ := cursor.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = cursor.Next() {
+	err = forms.each(prefix, func(key []byte) bool {
 		all = append(all, string(key[len(prefix):]))
-	}
-	return all
+		return true
+	})
+	return all, err
 }

@@ -11,20 +11,21 @@ import (
 const mostInstead = 3
 
 // instead proposes other words for those of a query that occur nowhere.
-func (e Expr) instead(b *bbolt.Bucket) (all []Instead) {
+func (e Expr) instead(b *bbolt.Bucket) (all []Instead, err error) {
 	for _, c := range e.all {
 		for _, a := range c.any {
 			for _, term := range meant(a.words) {
-				if b.Bucket(terms).Get([]byte(term)) != nil || len(inflected(b, term)) > 0 {
-					continue
+				words, err := proposals(b, term)
+				if err != nil {
+					return nil, err
 				}
-				if words := proposals(b, term); len(words) > 0 {
+				if len(words) > 0 {
 					all = append(all, Instead{term, words})
 				}
 			}
 		}
 	}
-	return all
+	return all, nil
 }
 
 // meant lists the words of a pattern that are looked for as they are.
@@ -42,24 +43,45 @@ func meant(p pattern) []string {
 	return nil
 }
 
-// proposals lists terms that look or sound like one, those with the fewest slips first, then the most frequent.
-func proposals(b *bbolt.Bucket, term string) []string {
-	all := alike(b, term, slips(term))
-	for _, of := range sound(term) {
-		all = append(all, ledTo(b.Bucket(sounds), of)...)
+// proposals lists terms that look or sound like one that does not occur, nor in another form; those with the fewest slips first,
+// then the most frequent.
+func proposals(b *bbolt.Bucket, term string) ([]string, error) {
+	forms, err := inflected(b, term)
+	if err != nil || len(forms) > 0 {
+		return nil, err
 	}
+	if has, err := lexiconOf(b, terms).has([]byte(term)); has || err != nil {
+		return nil, err
+	}
+	one, err := alike(b, term, 1)
+	if err != nil {
+		return nil, err
+	}
+	several, err := alike(b, term, slips(term))
+	if err != nil {
+		return nil, err
+	}
+	spoken, err := soundingLike(b, term)
+	if err != nil {
+		return nil, err
+	}
+	all := append(several, spoken...)
 	slices.Sort(all)
 	all = slices.Compact(all)
-	one := alike(b, term, 1)
-	rank := func(t string) int {
-		if slices.Contains(one, t) {
-			return 0
+	often := map[string]int{}
+	for _, t := range all {
+		if often[t], err = counted(b, t); err != nil {
+			return nil, err
 		}
-		return 1
 	}
-	frequency := func(t string) int { n, _ := counted(b, t); return n } //nolint:errcheck // it only decides about the order
 	slices.SortStableFunc(all, func(x, y string) int {
-		return cmp.Or(rank(x)-rank(y), frequency(y)-frequency(x), cmp.Compare(x, y))
+		if near := slices.Contains(one, x); near != slices.Contains(one, y) {
+			if near {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(often[y]-often[x], cmp.Compare(x, y))
 	})
-	return all[:min(len(all), mostInstead)]
+	return all[:min(len(all), mostInstead)], nil
 }

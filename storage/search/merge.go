@@ -2,84 +2,172 @@ package search
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
-	"slices"
 
 	"go.etcd.io/bbolt"
 )
 
-// Words of a call that was just put stand apart, in fresh: to put them into the blocks of all their terms at once would touch
-// hundreds of pages for each call. Merge moves them later, term by term for many calls together. At any time each word of a
-// call is in one of the two, and of one term the calls in blocks have lower numbers than those in fresh.
+// Words of a call that was just put stand apart, in fresh: to put each behind those of its term at once would touch
+// hundreds of pages for each call. Merge moves them later, for many calls together, term by term. What is moved stays in fresh, too, until
+// all terms are; a mark says how far that is, and thereby in which of the two a word of a call is looked for.
 
 const (
 	enoughFresh = 64  // calls that are worth a merge
 	mostFresh   = 512 // calls that are merged together
 )
 
-// Ripe reports whether Merge has enough to do.
-func Ripe(b *bbolt.Bucket) bool { return len(freshCalls(b, enoughFresh)) >= enoughFresh }
+// mark says how far a merge has come: of the calls up to a number, the terms lower than one are moved. Without a merge it is zero.
+type mark struct {
+	number uint32
+	term   string
+}
 
-// Merge moves words from fresh into blocks, about so many postings at most, and reports whether some are left. Each step leaves
+// marked is the key in the index's bucket under which the mark stands.
+var marked = []byte("merged up to")
+
+func readMark(b *bbolt.Bucket) (mark, error) {
+	record := b.Get(marked)
+	switch {
+	case record == nil:
+		return mark{}, nil
+	case len(record) < numberSize:
+		return mark{}, fmt.Errorf("read mark of a merge: %w", ErrDamaged)
+	}
+	return mark{binary.BigEndian.Uint32(record), string(record[numberSize:])}, nil
+}
+
+func (m mark) write(b *bbolt.Bucket) error {
+	if m == (mark{}) {
+		return b.Delete(marked)
+	}
+	return b.Put(marked, freshKey(m.number, m.term))
+}
+
+// moved reports whether a term of a call that has words in fresh is where Merge puts it.
+func (m mark) moved(number uint32, term string) bool { return number <= m.number && term < m.term }
+
+// Ripe reports whether Merge has enough to do, or something to end.
+func Ripe(b *bbolt.Bucket) bool {
+	return b.Get(marked) != nil || len(freshCalls(b, enoughFresh)) >= enoughFresh
+}
+
+// Merge moves words out of fresh, about so many postings at most, and reports whether some are left. Each step leaves
 // the index whole, so that the next one can come at any time.
 func Merge(b *bbolt.Bucket, most int) (more bool, err error) {
-	m := newMerging(b, freshCalls(b, mostFresh))
-	for moved := 0; moved < most; {
-		term, all := m.next()
-		if all == nil {
+	if more, err = mergeStep(b, max(most, 1)); err != nil {
+		return false, fmt.Errorf("merge words into the index: %w", err)
+	}
+	return more, nil
+}
+
+func mergeStep(b *bbolt.Bucket, most int) (more bool, err error) {
+	m, err := readMark(b)
+	if err != nil {
+		return false, err
+	}
+	if m.number == 0 {
+		if more, err = settle(b, most); more || err != nil {
+			return more, err
+		}
+		calls := freshCalls(b, mostFresh)
+		if len(calls) == 0 {
 			return false, nil
 		}
-		if err := m.move(term, all); err != nil {
-			return false, fmt.Errorf("merge words into the index: %w", err)
+		m.number = calls[len(calls)-1]
+	}
+	if m, err = m.move(b, most); err != nil {
+		return false, err
+	}
+	return m.number > 0 || len(freshCalls(b, 1)) > 0, m.write(b)
+}
+
+// settle brings terms and forms that came with new calls into pages, so many at most, and reports whether some are left.
+func settle(b *bbolt.Bucket, most int) (more bool, err error) {
+	left := most
+	for _, name := range lexicons {
+		moved, err := lexiconOf(b, name).settle(left)
+		if err != nil {
+			return false, err
+		}
+		left -= moved
+	}
+	return left == 0, nil
+}
+
+// move moves so many postings at most of a merge, and gives the mark where it ends.
+func (m mark) move(b *bbolt.Bucket, most int) (mark, error) {
+	heads := m.open(b)
+	known, young, moved := edit(b.Bucket(terms)), b.Bucket(youngOf(terms)), 0
+	term, all := heads.next()
+	for ; len(all) > 0 && moved < most; term, all = heads.next() {
+		if err := putBehind(known, b.Bucket(blocks), term, all); err != nil {
+			return m, err
+		}
+		if err := young.Delete([]byte(term)); err != nil { // came with a call of which the merge knows nothing
+			return m, err
 		}
 		moved += len(all)
 	}
-	return true, nil
+	if err := cmp.Or(heads.err, known.close()); err != nil {
+		return m, err
+	}
+	if len(all) > 0 {
+		return mark{m.number, term}, nil
+	}
+	return mark{}, m.forget(b)
 }
 
-// freshCalls lists the calls that have words in fresh, most of them at most (0 for all).
-func freshCalls(b *bbolt.Bucket, most int) (all []uint32) {
+// forget drops from fresh what a merge that has ended moved.
+func (m mark) forget(b *bbolt.Bucket) error {
 	cursor := b.Bucket(fresh).Cursor()
-	for key, _ := cursor.First(); len(key) > numberSize && (most == 0 || len(all) < most); {
-		number := binary.BigEndian.Uint32(key)
-		all = append(all, number)
-		if number++; number == 0 {
-			break
+	for key, _ := cursor.First(); len(key) > numberSize && binary.BigEndian.Uint32(key) <= m.number; key, _ = cursor.First() {
+		if err := cursor.Delete(); err != nil {
+			return err
 		}
-		key, _ = cursor.Seek(numberKey(number))
 	}
-	return all
+	return nil
 }
 
 // merging goes through the terms of several fresh calls together.
 type merging struct {
-	bucket *bbolt.Bucket
-	heads  []head
+	heads []*head
+	err   error
 }
 
-// head is the lowest term of one call that is still in fresh.
+// head is the lowest term of one call that is not moved yet.
 type head struct {
-	number    uint32
-	cursor    *bbolt.Cursor
-	term      []byte // nil when there is none left
-	positions []byte
+	number uint32
+	cursor *bbolt.Cursor
+	page   page
+	ended  bool
 }
 
-func newMerging(b *bbolt.Bucket, calls []uint32) *merging {
-	m := &merging{bucket: b}
-	for _, number := range calls {
-		h := head{number: number, cursor: b.Bucket(fresh).Cursor()}
-		h.stand(h.cursor.Seek(numberKey(number)))
-		m.heads = append(m.heads, h)
+// open stands where a merge has come to.
+func (m mark) open(b *bbolt.Bucket) *merging {
+	all := &merging{}
+	for _, number := range freshCalls(b, 0) {
+		if number > m.number {
+			break
+		}
+		h := &head{number: number, cursor: b.Bucket(fresh).Cursor()}
+		h.page = openPage(freshPage(h.cursor, number, m.term))
+		if !h.page.seek([]byte(m.term)) {
+			h.next()
+		}
+		all.heads = append(all.heads, h)
 	}
-	return m
+	return all
 }
 
-func (h *head) stand(key, positions []byte) {
-	h.term, h.positions = nil, nil
-	if len(key) > numberSize && binary.BigEndian.Uint32(key) == h.number {
-		h.term, h.positions = key[numberSize:], positions
+// next goes to the next term of the call.
+func (h *head) next() {
+	for !h.page.next() && h.page.err == nil && !h.ended {
+		key, record := h.cursor.Next()
+		if h.ended = !bytes.HasPrefix(key, numberKey(h.number)); !h.ended {
+			h.page = openPage(record)
+		}
 	}
 }
 
@@ -87,32 +175,19 @@ func (h *head) stand(key, positions []byte) {
 func (m *merging) next() (term string, all []posting) {
 	var lowest []byte
 	for _, h := range m.heads {
-		if h.term != nil && (lowest == nil || bytes.Compare(h.term, lowest) < 0) {
-			lowest = h.term
+		if m.err = cmp.Or(m.err, h.page.err); m.err != nil {
+			return "", nil
+		}
+		if !h.ended && (lowest == nil || bytes.Compare(h.page.key, lowest) < 0) {
+			lowest = h.page.key
 		}
 	}
-	for i := range m.heads {
-		if h := &m.heads[i]; lowest != nil && bytes.Equal(h.term, lowest) {
-			all = append(all, posting{h.number, slices.Clone(h.positions)})
+	term = string(lowest)
+	for _, h := range m.heads {
+		if !h.ended && string(h.page.key) == term {
+			all = append(all, posting{h.number, h.page.value})
+			h.next()
 		}
 	}
-	return string(lowest), all
-}
-
-// move moves postings of a term, and lets the calls go on to their next.
-func (m *merging) move(term string, all []posting) error {
-	if err := putBehind(m.bucket, term, all); err != nil {
-		return err
-	}
-	for _, p := range all {
-		if err := m.bucket.Bucket(fresh).Delete(freshKey(p.number, term)); err != nil {
-			return err
-		}
-	}
-	for i := range m.heads {
-		if h := &m.heads[i]; string(h.term) == term {
-			h.stand(h.cursor.Seek(freshKey(h.number, term)))
-		}
-	}
-	return nil
+	return term, all
 }

@@ -253,6 +253,9 @@ func script(t *rapid.T, b *bbolt.Bucket, docs map[int]Document) error {
 		if err := Put(b, docs[n]); err != nil {
 			return err
 		}
+		if err := Check(b); err != nil {
+			return err
+		}
 	}
 	return Check(b)
 }
@@ -361,18 +364,19 @@ func FuzzRecords(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(e.header.encode())
-	f.Add(e.passages[0].encode())
+	f.Add(e.passages[0].appendTo(nil))
 	f.Add(appendCall(appendCall(nil, 0, []byte{1, 2}), 3, []byte{200, 1}))
-	packed, err := e.chunks()[0].pack()
+	packed, err := e.packed()
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(packed)
+	f.Add(packed[0])
 	f.Fuzz(func(_ *testing.T, record []byte) { // none may panic, or ask for much memory
 		if _, rest, err := decodeHeader(record); err == nil {
 			_, _ = readSpans(rest, nil)
 		}
-		_, _ = decodePassage(record)
+		r := reader{rest: record}
+		_ = r.passage()
 		_, _ = unpack(0, record)
 		_, _ = lastOf(0, record)
 		_, _ = readPositions(nil, record)

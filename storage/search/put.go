@@ -18,15 +18,18 @@ var (
 	numbers = []byte("numbers") // call ID → number
 	headers = []byte("headers") // number → header
 	texts   = []byte("texts")   // number, first segment → passages, packed
-	fresh   = []byte("fresh")   // number, term → positions, until Merge moves them into blocks
+	fresh   = []byte("fresh")   // number, first term → page of terms with their positions, until Merge has moved them
+	terms   = []byte("terms")   // pages of terms, with their positions in all calls as long as those are few
 	blocks  = []byte("blocks")  // term, 0, first number → positions of one call or several
-	terms   = []byte("terms")   // term → how many calls have it in blocks
-	stems   = []byte("stems")   // stem, 0, term
-	sounds  = []byte("sounds")  // sound, 0, term
+	stems   = []byte("stems")   // pages of stem, 0, term
+	sounds  = []byte("sounds")  // pages of sound, 0, term
 	tongues = []byte("tongues") // language → how many calls are in it
 )
 
-var buckets = [][]byte{numbers, headers, texts, fresh, blocks, terms, stems, sounds, tongues}
+// lexicons are kept in pages, and beside those what is young.
+var lexicons = [][]byte{terms, stems, sounds}
+
+var buckets = [][]byte{numbers, headers, texts, fresh, terms, youngOf(terms), blocks, stems, youngOf(stems), sounds, youngOf(sounds), tongues}
 
 // Create makes an empty index in the bucket.
 func Create(b *bbolt.Bucket) error {
@@ -58,6 +61,9 @@ func Put(b *bbolt.Bucket, doc Document) error {
 }
 
 func (e entry) store(b *bbolt.Bucket, number uint32) error {
+	for _, name := range [][]byte{headers, texts, fresh} {
+		b.Bucket(name).FillPercent = 0.95 // keys come in their order
+	}
 	key := numberKey(number)
 	if err := b.Bucket(numbers).Put([]byte(e.header.id), key); err != nil {
 		return err
@@ -65,24 +71,27 @@ func (e entry) store(b *bbolt.Bucket, number uint32) error {
 	if err := b.Bucket(headers).Put(key, e.header.encode()); err != nil {
 		return err
 	}
-	for _, c := range e.chunks() {
-		packed, err := c.pack()
-		if err != nil {
-			return err
-		}
-		if err := b.Bucket(texts).Put(segmentKey(number, c.first), packed); err != nil {
+	packed, err := e.packed()
+	if err != nil {
+		return err
+	}
+	for first, record := range packed {
+		if err := b.Bucket(texts).Put(segmentKey(number, first), record); err != nil {
 			return err
 		}
 	}
 	if err := countLanguage(b, e.header.language, +1); err != nil {
 		return err
 	}
-	waiting := b.Bucket(fresh)
+	var posted []item
 	for _, term := range slices.Sorted(maps.Keys(e.posts)) {
 		if err := learn(b, term, e.header.language); err != nil {
 			return err
 		}
-		if err := waiting.Put(freshKey(number, term), appendPositions(nil, e.posts[term])); err != nil {
+		posted = append(posted, item{[]byte(term), appendPositions(nil, e.posts[term])})
+	}
+	for _, run := range divide(posted) {
+		if err := b.Bucket(fresh).Put(freshKey(number, string(run[0].key)), encodePage(run)); err != nil {
 			return err
 		}
 	}
@@ -117,43 +126,64 @@ func remove(b *bbolt.Bucket, key []byte, id call.ID) error {
 	if err != nil {
 		return err
 	}
-	for _, term := range slices.Sorted(maps.Keys(all)) {
-		if b.Bucket(fresh).Get(freshKey(number, term)) != nil {
-			continue
-		}
-		if err := takeOut(b, term, number); err != nil {
-			return err
-		}
+	left, err := takeAllOut(b, number, all)
+	if err != nil {
+		return err
 	}
 	for _, name := range [][]byte{fresh, texts, headers} {
 		if err := deleteAll(b.Bucket(name), key); err != nil {
 			return err
 		}
 	}
-	if err := forgetTerms(b, all); err != nil {
+	if err := forgetTerms(b, left); err != nil {
 		return err
 	}
 	return b.Bucket(numbers).Delete([]byte(id))
 }
 
-// forgetTerms forgets those that occur nowhere any more.
-func forgetTerms(b *bbolt.Bucket, all map[string]bool) error {
-	waiting := freshCalls(b, 0)
-	for term := range all {
-		n, err := counted(b, term)
+// takeAllOut takes a call out of its terms, which rise, where Merge has put it, and lists those that are in no call any more but for new ones.
+func takeAllOut(b *bbolt.Bucket, number uint32, all []string) (left []string, err error) {
+	m, err := readMark(b)
+	if err != nil {
+		return nil, err
+	}
+	first, _ := b.Bucket(fresh).Cursor().Seek(numberKey(number))
+	isFresh := bytes.HasPrefix(first, numberKey(number))
+	known := edit(b.Bucket(terms))
+	for _, term := range all {
+		calls := 0
+		if !isFresh || m.moved(number, term) {
+			calls, err = takeOut(known, b.Bucket(blocks), term, number)
+		} else if value, ok := known.get([]byte(term)); ok {
+			calls, _, err = readWord(value)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if calls == 0 {
+			left = append(left, term)
+		}
+	}
+	return left, known.close()
+}
+
+// forgetTerms forgets those that are in no new call either.
+func forgetTerms(b *bbolt.Bucket, all []string) error {
+	waiting, err := waitingCalls(b)
+	if err != nil {
+		return err
+	}
+	var gone []string
+	for _, term := range all {
+		there, err := waiting.has(term)
 		if err != nil {
 			return err
 		}
-		occurs := n > 0 || slices.ContainsFunc(waiting, func(number uint32) bool {
-			return b.Bucket(fresh).Get(freshKey(number, term)) != nil
-		})
-		if !occurs {
-			if err := unlearn(b, term); err != nil {
-				return err
-			}
+		if !there {
+			gone = append(gone, term)
 		}
 	}
-	return nil
+	return unlearn(b, gone)
 }
 
 // deleteAll removes every key that begins so.

@@ -2,82 +2,104 @@ package search
 
 import (
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"encoding/binary"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 
 	"go.etcd.io/bbolt"
 )
 
 // chunkSize is about how many bytes of passages are packed together: enough to pack well, little enough to be read for one hit.
-const chunkSize = 8 << 10
+const chunkSize = 12 << 10
 
 // mostUnpacked is what a chunk may become when it is unpacked, so that a damaged one does not fill the memory.
 const mostUnpacked = 256 << 20
 
-// chunk is a run of passages that are packed together.
+// chunk is a run of passages that are packed together. Their texts and their times are so unlike that they are packed apart.
 type chunk struct {
-	first int // segment
-	raw   []byte
+	first        int // segment
+	texts, times []byte
+	clock        clock
 }
 
 // chunks puts the passages of an entry together, in the order of their segments.
 func (e entry) chunks() []chunk {
 	var all []chunk
-	for _, segment := range e.segments() {
-		if n := len(all); n == 0 || len(all[n-1].raw) >= chunkSize {
+	for _, segment := range slices.Sorted(maps.Keys(e.passages)) {
+		if n := len(all); n == 0 || len(all[n-1].texts) >= chunkSize {
 			all = append(all, chunk{first: segment})
 		}
 		last := &all[len(all)-1]
-		record := e.passages[segment].encode()
-		last.raw = binary.AppendUvarint(last.raw, uint64(segment-last.first))
-		last.raw = append(binary.AppendUvarint(last.raw, uint64(len(record))), record...)
+		last.texts = binary.AppendUvarint(last.texts, uint64(segment-last.first))
+		last.texts = e.passages[segment].appendTo(last.texts)
+		last.times = last.clock.append(last.times, e.passages[segment].starts)
 	}
 	return all
 }
 
-// segments lists those that have words, rising.
-func (e entry) segments() []int {
-	all := make([]int, 0, len(e.passages))
-	for segment := range e.passages {
-		all = append(all, segment)
-	}
-	slices.Sort(all)
-	return all
-}
-
-func (c chunk) pack() ([]byte, error) {
-	var packed bytes.Buffer
-	w, err := flate.NewWriter(&packed, flate.DefaultCompression)
+// packed gives the chunks of an entry as records, by their first segment: the length of the packed texts, these, and the packed times.
+func (e entry) packed() (map[int][]byte, error) {
+	all := map[int][]byte{}
+	w, err := flate.NewWriter(nil, flate.DefaultCompression) // one for all, because it is large
 	if err != nil {
 		return nil, err
 	}
-	if _, err := w.Write(c.raw); err != nil {
+	for _, c := range e.chunks() {
+		texts, err := deflate(w, c.texts)
+		if err != nil {
+			return nil, err
+		}
+		times, err := deflate(w, c.times)
+		if err != nil {
+			return nil, err
+		}
+		all[c.first] = append(appendText(nil, string(texts)), times...)
+	}
+	return all, nil
+}
+
+func deflate(w *flate.Writer, raw []byte) ([]byte, error) {
+	var packed bytes.Buffer
+	w.Reset(&packed)
+	if _, err := w.Write(raw); err != nil {
 		return nil, err
 	}
-	err = w.Close()
+	err := w.Close()
 	return packed.Bytes(), err
 }
 
 // unpack gives the passages of a chunk, by segment.
-func unpack(first int, packed []byte) (map[int]passage, error) {
+func unpack(first int, record []byte) (map[int]passage, error) {
+	r := reader{rest: record}
+	said, err := inflate(r.bytes(r.uvarint()))
+	if err != nil {
+		return nil, err
+	}
+	timed, err := inflate(r.rest)
+	if err != nil {
+		return nil, err
+	}
+	all := map[int]passage{}
+	c, times := clock(0), reader{rest: timed}
+	for r = (reader{rest: said}); len(r.rest) > 0 && r.err == nil; {
+		segment := first + int(r.uvarint())
+		p := r.passage()
+		p.starts = c.read(&times)
+		all[segment] = p
+	}
+	return all, cmp.Or(r.err, times.err)
+}
+
+func inflate(packed []byte) ([]byte, error) {
 	raw, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), mostUnpacked))
 	if err != nil {
 		return nil, fmt.Errorf("unpack text: %w: %w", ErrDamaged, err)
 	}
-	all := map[int]passage{}
-	r := reader{rest: raw}
-	for len(r.rest) > 0 && r.err == nil {
-		segment := first + int(r.uvarint())
-		p, err := decodePassage(r.bytes(r.uvarint()))
-		if err != nil {
-			return nil, err
-		}
-		all[segment] = p
-	}
-	return all, r.err
+	return raw, nil
 }
 
 // texter reads the passages of calls. It remembers the last chunk, since neighbours are often wanted together.
@@ -121,8 +143,8 @@ func before(cursor *bbolt.Cursor, at []byte) (key, value []byte) {
 	return cursor.Prev()
 }
 
-// termsOf gives the terms of a call, by reading its text again.
-func termsOf(b *bbolt.Bucket, number uint32) (map[string]bool, error) {
+// termsOf lists the terms of a call in their order, by reading its text again.
+func termsOf(b *bbolt.Bucket, number uint32) ([]string, error) {
 	all := map[string]bool{}
 	prefix := numberKey(number)
 	cursor := b.Bucket(texts).Cursor()
@@ -141,5 +163,5 @@ func termsOf(b *bbolt.Bucket, number uint32) (map[string]bool, error) {
 			}
 		}
 	}
-	return all, nil
+	return slices.Sorted(maps.Keys(all)), nil
 }

@@ -6,13 +6,13 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// walk goes through the calls that hold one term: those in blocks, then those in fresh.
+// walk goes through the calls that hold one term: those where Merge puts them, then those in fresh.
 type walk struct {
 	term     string
-	blocks   *bbolt.Cursor
-	standing bool // the cursor stands on a block of the term
-	block    block
-	fresh    *bbolt.Bucket
+	blocks   *bbolt.Cursor // nil when the term has none, or no further one
+	standing bool          // the cursor stands on a block of the term
+	block    block         // at hand, at first the one that stands with the term
+	fresh    *bbolt.Cursor
 	calls    []uint32 // in fresh, rising
 
 	begun     bool
@@ -20,8 +20,18 @@ type walk struct {
 	positions []byte // there
 }
 
-func newWalk(b *bbolt.Bucket, term string, calls []uint32) *walk {
-	return &walk{term: term, blocks: b.Bucket(blocks).Cursor(), fresh: b.Bucket(fresh), calls: calls}
+func newWalk(b *bbolt.Bucket, term string, fresh waiting) (*walk, error) {
+	w := &walk{term: term, fresh: fresh.bucket.Cursor(), calls: fresh.of(term)}
+	value, _, err := pages{b.Bucket(terms)}.get([]byte(term))
+	if err != nil {
+		return nil, err
+	}
+	calls, inline, err := readWord(value)
+	w.block = openBlock(0, inline)
+	if calls > 0 && len(inline) == 0 {
+		w.blocks = b.Bucket(blocks).Cursor()
+	}
+	return w, err
 }
 
 // seek goes to the first call from number on. It reports false when there is none. It goes forward only.
@@ -34,15 +44,12 @@ func (w *walk) seek(number uint32) (bool, error) {
 	if ok || err != nil {
 		return ok, err
 	}
-	return w.inFresh(number), nil
+	return w.inFresh(number)
 }
 
 // inBlocks looks in the block at hand, then in the one that must hold the number, then in those behind it.
 func (w *walk) inBlocks(number uint32) (bool, error) {
-	if w.blocks == nil {
-		return false, nil
-	}
-	if ok, err := w.inBlock(number); ok || err != nil {
+	if ok, err := w.inBlock(number); ok || err != nil || w.blocks == nil {
 		return ok, err
 	}
 	if w.standing { // who goes through all calls finds the next one in the neighbour
@@ -90,17 +97,18 @@ func (w *walk) inBlock(number uint32) (bool, error) {
 	return false, w.block.err
 }
 
-func (w *walk) inFresh(number uint32) bool {
+func (w *walk) inFresh(number uint32) (bool, error) {
 	for len(w.calls) > 0 {
 		at := w.calls[0]
 		w.calls = w.calls[1:]
 		if at < number {
 			continue
 		}
-		if w.positions = w.fresh.Get(freshKey(at, w.term)); w.positions != nil {
-			w.number = at
-			return true
+		positions, err := positionsIn(w.fresh, at, w.term)
+		if positions != nil || err != nil {
+			w.number, w.positions = at, positions
+			return err == nil, err
 		}
 	}
-	return false
+	return false, nil
 }

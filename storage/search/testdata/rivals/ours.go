@@ -22,6 +22,7 @@ func openOurs(folder string) (index, error) {
 	if err != nil {
 		return nil, err
 	}
+	db.AllocSize = 1 << 20 // as the library has it
 	return &ours{db}, db.Update(func(tx *bbolt.Tx) error {
 		b, err := tx.CreateBucketIfNotExists(bucket)
 		if err == nil {
