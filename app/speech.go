@@ -168,10 +168,15 @@ func (s Shares) Words() string {
 	if s.Both >= 0.01 {
 		line += "  ·  both at once " + percent(s.Both)
 	}
-	switch {
-	case !s.Measured:
-		return line + "  ·  silence " + percent(s.Silence) + ", by the words"
-	case s.Silence < 0.01:
+	silence := "  ·  silence " + percent(s.Silence)
+	if !s.Measured {
+		return line + silence + ", by the words"
+	}
+	const some = 0.005
+	switch both := min(s.Sides[0], s.Sides[1]); {
+	case both < some: // they cannot have spoken at once
+		return line + silence + ", measured"
+	case s.Silence < some:
 		return line + " of the time, measured"
 	}
 	return line + "  ·  silence at least " + percent(s.Silence) + ", measured"

@@ -96,6 +96,11 @@ func TestTalkTimeIsMeasuredOrTakenFromTheWords(t *testing.T) {
 	if _, known := SharesOf(doc); known {
 		t.Error("shares although only one side was measured")
 	}
+	doc.Capture.Sides = map[call.Party]call.Side{call.Local: {Speech: 70}, call.Remote: {LongestSilence: 100}}
+	shares, _ = SharesOf(doc)
+	if got, want := shares.Words(), "You 70 %  ·  Them 0 %  ·  silence 30 %, measured"; got != want {
+		t.Errorf("%q, wants %q", got, want)
+	}
 	doc.Capture.Sides = map[call.Party]call.Side{call.Local: {Speech: 70}, call.Remote: {Speech: 60}}
 	shares, _ = SharesOf(doc)
 	if got, want := shares.Words(), "You 70 %  ·  Them 60 % of the time, measured"; got != want {

@@ -161,8 +161,8 @@ func (p *Player) work() {
 		return
 	}
 	if p.decoded && len(p.mono) == 0 && p.ring.len() == 0 {
+		p.scale.Store(p.scaleAt(p.ring.head.Load(), p.rec.Frames())) // first, so that who sees it stop sees the end
 		p.fail(p.pause())
-		p.scale.Store(p.scaleAt(p.ring.head.Load(), p.rec.Frames()))
 	}
 }
 

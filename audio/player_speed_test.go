@@ -1,10 +1,14 @@
 package audio_test
 
 import (
+	"bytes"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"pgregory.net/rapid"
+
+	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/call"
 )
 
@@ -123,5 +127,47 @@ func TestAJumpFades(t *testing.T) {
 			}
 		}
 		must(t, p.Close())
+	})
+}
+
+// Whatever is left out and however fast it goes: all the rest is heard, once, and takes the time that it should.
+func TestPlayerPlaysAllThatIsNotLeftOut(t *testing.T) {
+	const seconds = 8
+	file := imported(t, rate, staircase(seconds))
+	rapid.Check(t, func(r *rapid.T) {
+		var stretches []call.Span
+		for range rapid.IntRange(0, 4).Draw(r, "stretches") {
+			from := rapid.Float64Range(0, seconds).Draw(r, "from")
+			stretches = append(stretches, call.Span{From: call.Seconds(from), To: call.Seconds(from + rapid.Float64Range(0.05, 3).Draw(r, "length"))})
+		}
+		skips := call.JoinSpans(stretches, 0)
+		speed := rapid.SampledFrom([]float64{0.75, 1, 1.25, 1.5, 2}).Draw(r, "speed")
+		want := float64(skips.Outside(seconds).Length()) / speed
+		synctest.Test(t, func(t *testing.T) {
+			rec, err := audio.OpenRecording(bytes.NewReader(file.Bytes()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			out := &speaker{rate: rate}
+			p := audio.NewPlayer(rec, out)
+			must(t, p.SetSpeed(speed))
+			must(t, p.SetSkips(skips))
+			must(t, p.Play())
+			began := time.Now()
+			for before := call.Seconds(0); p.Playing(); time.Sleep(10 * time.Millisecond) {
+				at := p.Position()
+				if at < before {
+					t.Errorf("from %v back to %v", before, at)
+				}
+				before = at
+			}
+			if took := time.Since(began).Seconds(); took < want-0.02 || took > want+0.1 {
+				t.Errorf("leaving out %v at speed %v it took %.3f s, wants %.3f s", skips, speed, took, want)
+			}
+			if p.Position() != seconds {
+				t.Errorf("it ends at %v", p.Position())
+			}
+			must(t, p.Close())
+		})
 	})
 }
