@@ -30,6 +30,19 @@ func (l *Library) Search(ctx context.Context, query string, limit int) (search.R
 	return results, err
 }
 
+// Matching gives the calls that match a query, without looking at what matches in them.
+func (l *Library) Matching(ctx context.Context, query string) (ids []call.ID, err error) {
+	expr, err := search.Query(query)
+	if err != nil {
+		return nil, err
+	}
+	err = l.view(func(tx *bbolt.Tx) (err error) {
+		ids, err = search.Matching(ctx, tx.Bucket(searchBucket), expr)
+		return err
+	})
+	return ids, err
+}
+
 // Find gives the call that a person means: by its ID, by the beginning of one that no other has, or "last" for the
 // newest. It fails with ErrNoCall or ErrAmbiguous.
 func (l *Library) Find(ref string) (id call.ID, err error) {

@@ -39,9 +39,9 @@ func held(name string, holds func(h *header, want string) bool) func(*parser, in
 // dated makes the reader of a field that compares when a call began.
 func dated(name string, holds func(started, day time.Time) bool) func(*parser, int, string, bool) error {
 	return func(p *parser, start int, value string, not bool) error {
-		when, ok := day(value, p.place)
+		when, ok := day(value, p.now)
 		if !ok {
-			return wrong(start, "Behind "+name+": stands a day, as 2026-03-01, or a month or year.")
+			return wrong(start, "Behind "+name+": stands a day, as 2026-03-01, or a month or year; or today, yesterday, week, month or year.")
 		}
 		return p.filter(start, name, value, not, func(h *header) bool { return holds(h.started, when) })
 	}
@@ -126,10 +126,26 @@ func (p *parser) in(start int, value string, not bool) error {
 	return nil
 }
 
-// day reads a date such as 2026, 2026-03 or 2026-03-01, in the place where the user is.
-func day(text string, place *time.Location) (time.Time, bool) {
+// day reads a date such as 2026, 2026-03 or 2026-03-01, or a word for one, in the place where the user is.
+func day(text string, now time.Time) (time.Time, bool) {
+	y, m, d := now.Date()
+	midnight := func(y int, m time.Month, d int) (time.Time, bool) {
+		return time.Date(y, m, d, 0, 0, 0, 0, now.Location()), true
+	}
+	switch strings.ToLower(text) {
+	case "today":
+		return midnight(y, m, d)
+	case "yesterday":
+		return midnight(y, m, d-1)
+	case "week": // begins on a Monday
+		return midnight(y, m, d-int(now.Weekday()+6)%7)
+	case "month":
+		return midnight(y, m, 1)
+	case "year":
+		return midnight(y, 1, 1)
+	}
 	for _, form := range []string{"2006-01-02", "2006-01", "2006"} {
-		if t, err := time.ParseInLocation(form, text, place); err == nil {
+		if t, err := time.ParseInLocation(form, text, now.Location()); err == nil {
 			return t, true
 		}
 	}

@@ -23,8 +23,11 @@ import (
 // one place. Within a call come first the hits with the most different words, then the earlier said. When ctx ends, its error is returned.
 func Find(ctx context.Context, b *bbolt.Bucket, expr Expr, limit int) (Results, error) {
 	began := time.Now()
-	f := &finder{ctx: ctx, bucket: b, texts: newTexter(b), expr: expr, forms: map[single][]string{}}
-	results, err := f.find(limit)
+	f, err := newFinder(ctx, b, expr)
+	var results Results
+	if err == nil {
+		results, err = f.find(limit)
+	}
 	if err == nil && results.Total == 0 {
 		results.Instead, err = expr.instead(b)
 	}
@@ -49,6 +52,11 @@ type finder struct {
 	spans      []span              // of the call at hand
 }
 
+func newFinder(ctx context.Context, b *bbolt.Bucket, expr Expr) (*finder, error) {
+	waiting, err := waitingCalls(b)
+	return &finder{ctx: ctx, bucket: b, texts: newTexter(b), expr: expr, waiting: waiting, forms: map[single][]string{}}, err
+}
+
 // match is a call that matches.
 type match struct {
 	number  uint32
@@ -64,9 +72,6 @@ type match struct {
 const best = 200
 
 func (f *finder) find(limit int) (results Results, err error) {
-	if f.waiting, err = waitingCalls(f.bucket); err != nil {
-		return Results{}, err
-	}
 	if err := f.openConditions(); err != nil {
 		return Results{}, err
 	}

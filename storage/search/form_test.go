@@ -138,8 +138,12 @@ func TestDaysAreLocal(t *testing.T) {
 	late := document(1, said(call.Local, 1, "word"))
 	late.Started = time.Date(2026, 2, 28, 20, 0, 0, 0, time.UTC) // the first of March there
 	put(t, db, late)
-	for text, want := range map[string]int{"word after:2026-03-01": 1, "word before:2026-03": 0, "word after:2026": 1, "-after:2026-03 word": 0} {
-		expr, err := query(text, place)
+	now := time.Date(2026, 3, 4, 1, 0, 0, 0, place) // a Wednesday
+	for text, want := range map[string]int{
+		"word after:2026-03-01": 1, "word before:2026-03": 0, "word after:2026": 1, "-after:2026-03 word": 0,
+		"word after:month": 1, "word before:month": 0, "word after:year": 1, "word after:week": 0, "word before:Week": 1, "word after:yesterday": 0,
+	} {
+		expr, err := query(text, now)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -152,6 +156,20 @@ func TestDaysAreLocal(t *testing.T) {
 		})
 		if err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+func TestDaysHaveNames(t *testing.T) {
+	at := func(text string) string {
+		when, _ := day(text, time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)) // a Sunday
+		return when.Format("2006-01-02 15:04")
+	}
+	for text, want := range map[string]string{
+		"today": "2026-03-01 00:00", "yesterday": "2026-02-28 00:00", "week": "2026-02-23 00:00", "Month": "2026-03-01 00:00", "year": "2026-01-01 00:00",
+	} {
+		if got := at(text); got != want {
+			t.Errorf("%s is %s", text, got)
 		}
 	}
 }

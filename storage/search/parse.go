@@ -25,15 +25,15 @@ const farthest = 100
 //	number:555 name:smith case:tax tag:urgent after:2026-01 before:2026-07-01 longer:5m
 //
 // from:me, from:them, from:NAME, in:notes, in:transcript and in:both say where the words must stand. A word that Unicode takes for
-// several, as e-mail, is a phrase. Punctuation that stands alone is passed over. Dates are days where the user is. Every error is
-// a *QueryError.
-func Query(text string) (Expr, error) { return query(text, time.Local) }
+// several, as e-mail, is a phrase. Punctuation that stands alone is passed over. Dates are days where the user is; today, yesterday,
+// week, month and year stand for the day on which those began. Every error is a *QueryError.
+func Query(text string) (Expr, error) { return query(text, time.Now()) }
 
-func query(text string, place *time.Location) (Expr, error) {
+func query(text string, now time.Time) (Expr, error) {
 	if strings.TrimSpace(text) == "" {
 		return Expr{}, wrong(0, "There is nothing to search for: type a word.")
 	}
-	p := &parser{rest: strings.ToValidUTF8(text, " "), place: place, open: -1}
+	p := &parser{rest: strings.ToValidUTF8(text, " "), now: now, open: -1}
 	for p.skipSpace(); p.rest != ""; p.skipSpace() {
 		if err := p.item(); err != nil {
 			return Expr{}, err
@@ -44,10 +44,10 @@ func query(text string, place *time.Location) (Expr, error) {
 
 // parser reads a query from the front.
 type parser struct {
-	rest  string
-	at    int // characters read so far
-	place *time.Location
-	expr  Expr
+	rest string
+	at   int       // characters read so far
+	now  time.Time // where the user is
+	expr Expr
 
 	or       bool   // OR was read, and what follows belongs to the last clause
 	distance uint32 // NEAR was read, and what follows belongs to the last pattern; 0: it was not
@@ -124,10 +124,7 @@ var nearMark = regexp.MustCompile(`^NEAR(/(\d+))?$`)
 // item reads one condition, or what joins two.
 func (p *parser) item() error {
 	start := p.at
-	not := strings.HasPrefix(p.rest, "-") && len(p.rest) > 1 && !strings.HasPrefix(p.rest[1:], " ")
-	if not {
-		p.take(1)
-	}
+	not := p.minus()
 	if p.atQuote() {
 		return p.phrase(start, not)
 	}
@@ -135,20 +132,37 @@ func (p *parser) item() error {
 	if mark := nearMark.FindStringSubmatch(raw); mark != nil && !not {
 		return p.nearMark(start, mark[2])
 	}
-	name, value, colon := strings.Cut(raw, ":")
 	if raw == "OR" && !not {
 		return p.orMark(start)
 	}
-	if field := strings.ToLower(name); colon && fields[field] != nil && (value != "" || p.atQuote()) {
-		if value == "" {
-			var err error
-			if value, err = p.quoted(); err != nil {
-				return err
-			}
-		}
-		return fields[field](p, start, value, not)
+	if name, value, is, err := p.field(raw); err != nil {
+		return err
+	} else if is {
+		return fields[name](p, start, value, not)
 	}
 	return p.word(start, raw, not)
+}
+
+// minus takes the sign before what must not be there.
+func (p *parser) minus() bool {
+	not := strings.HasPrefix(p.rest, "-") && len(p.rest) > 1 && !strings.HasPrefix(p.rest[1:], " ")
+	if not {
+		p.take(1)
+	}
+	return not
+}
+
+// field takes apart what was read if it is the name of a field and a value, which may be a quotation that comes next.
+func (p *parser) field(raw string) (name, value string, is bool, err error) {
+	name, value, colon := strings.Cut(raw, ":")
+	name = strings.ToLower(name)
+	if !colon || fields[name] == nil || value == "" && !p.atQuote() {
+		return "", "", false, nil
+	}
+	if value == "" {
+		value, err = p.quoted()
+	}
+	return name, value, true, err
 }
 
 // phrase reads a quotation.

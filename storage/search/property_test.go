@@ -267,7 +267,7 @@ func compare(t *rapid.T, b *bbolt.Bucket, docs map[int]Document) error {
 		}
 	}
 	for range 10 {
-		expr, err := query(someQuery().Draw(t, "query"), time.UTC)
+		expr, err := query(someQuery().Draw(t, "query"), time.Now().UTC())
 		if err != nil {
 			continue
 		}
@@ -308,6 +308,15 @@ func agrees(t *rapid.T, b *bbolt.Bucket, expr Expr, docs map[int]Document) error
 	}
 	if len(got) > 0 || results.Calls != calls || results.Total != total {
 		t.Errorf("%s: %d hits in %d calls instead of %d in %d; in calls that are not there: %v", expr, results.Total, results.Calls, total, calls, got)
+	}
+	all, err := Matching(context.Background(), b, expr)
+	if err != nil || len(all) != calls {
+		t.Errorf("%s: %d calls instead of %d, %v", expr, len(all), calls, err)
+	}
+	for _, hit := range results.Hits {
+		if !slices.Contains(all, hit.Call) {
+			t.Errorf("%s: %s has a hit and is not listed", expr, hit.Call)
+		}
 	}
 	limit := rapid.IntRange(1, 4).Draw(t, "limit")
 	few, err := Find(context.Background(), b, expr, limit)
