@@ -57,6 +57,8 @@ type (
 	Instead = search.Instead
 	// Hit is one place that a search found.
 	Hit = search.Hit
+	// QueryField is a condition of a query that is written as name:value.
+	QueryField = search.Field
 )
 
 // The kinds of hits.
@@ -119,6 +121,8 @@ type App struct {
 
 	measuring atomic.Bool // MeasureOnce is at it
 	processor sync.Mutex  // held while the machine is measured, or a job is done
+	choosing  sync.Mutex  // held while settings are changed
+	searching sync.Mutex  // held while the list of searches is read and changed
 
 	standing sync.Mutex // held while what stands by is replaced
 	hearing  sync.Once  // guards heard
@@ -262,6 +266,15 @@ func (a *App) SaveSettings(settings Settings) error {
 		a.standAgain()
 	}
 	return nil
+}
+
+// ChangeSettings changes some of the choices in force, and leaves the others as they are then.
+func (a *App) ChangeSettings(change func(*Settings)) error {
+	a.choosing.Lock()
+	defer a.choosing.Unlock()
+	settings := a.Settings()
+	change(&settings)
+	return a.SaveSettings(settings)
 }
 
 // Devices lists what can be recorded.

@@ -24,6 +24,10 @@ var (
 	ErrNoPassage = errors.New("there is no sound between these times")
 	// ErrSettingsDamaged: the settings file is not readable as settings.
 	ErrSettingsDamaged = errors.New("the settings file is damaged")
+	// ErrSearchesDamaged: the file of recent and saved searches is not readable as such.
+	ErrSearchesDamaged = errors.New("the list of searches is damaged")
+	// ErrSearchName: a search cannot be saved under a name that is empty or taken.
+	ErrSearchName = errors.New("a saved search needs a name that no other has")
 	// ErrNobody: no running program answers for the library.
 	ErrNobody = errors.New("no running OnRecord answers")
 	// ErrCancelled: the user stopped the work.

@@ -39,6 +39,8 @@ type (
 	MachineMeasured struct{ Err error }
 	// SettingsChanged tells the settings now in force.
 	SettingsChanged struct{ Settings Settings }
+	// SearchesChanged tells that the recent or the saved searches changed.
+	SearchesChanged struct{}
 	// WindowWanted asks the window to come to the front.
 	WindowWanted struct{}
 	// TakeWarned tells of something that the user must know while a take runs, or that it is over.
@@ -71,6 +73,7 @@ func (WordsChanged) event()    {}
 func (Measuring) event()       {}
 func (MachineMeasured) event() {}
 func (SettingsChanged) event() {}
+func (SearchesChanged) event() {}
 func (WindowWanted) event()    {}
 func (TakeWarned) event()      {}
 func (CallBegan) event()       {}

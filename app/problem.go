@@ -229,6 +229,11 @@ var known = []struct {
 		"The settings file is damaged", recordingsSafe,
 		"Rename or delete it; OnRecord then starts with its usual settings.",
 	}},
+	{ErrSearchesDamaged, Problem{
+		"The list of recent and saved searches is damaged", "It was not touched, and searching works without it.",
+		"Rename or delete searches.json in OnRecord's data folder; the list then begins anew.",
+	}},
+	{ErrSearchName, Problem{"A saved search needs a name that no other has", "Nothing was changed.", "Choose another name."}},
 	{ErrNotEmpty, Problem{"The folder is not empty", "Nothing in it was changed.", "Choose an empty folder."}},
 	{ErrBusy, Problem{
 		"The machine was not measured, because a call is being recorded or written down", recordingsSafe,

@@ -31,6 +31,10 @@ type Settings struct {
 	OfferCalls bool     `json:"offer_calls,omitempty"` // to record when another program uses the microphone
 	AutoRecord []string `json:"auto_record,omitempty"` // programs that are recorded without asking
 	WarnSound  bool     `json:"warn_sound,omitempty"`  // warnings are heard, too
+
+	Calls          Arrangement `json:"calls,omitzero"`            // of the list of calls
+	NoCalendar     bool        `json:"no_calendar,omitempty"`     // below it
+	ForgetSearches bool        `json:"forget_searches,omitempty"` // what was searched for is not kept
 }
 
 // takes gives what a take that stands by depends on.

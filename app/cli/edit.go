@@ -44,7 +44,7 @@ func (f *face) editCommand() *cobra.Command {
 				doc.Parties = map[call.Party]call.Person{}
 			}
 			doc.Parties[call.Remote] = remote
-			doc.Tags = retag(doc.Tags, tags, untags)
+			doc.Tags = app.Retag(doc.Tags, tags, untags)
 			return nil
 		}
 		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.edit(a, args[0], change) })
@@ -65,15 +65,4 @@ func (f *face) edit(a *app.App, ref string, change func(*call.Call) error) error
 		return f.printJSON(doc)
 	}
 	return f.showFacts(doc)
-}
-
-// retag adds and takes away tags; each stands once, in the order in which they came.
-func retag(tags, add, remove []string) []string {
-	kept := []string{}
-	for _, tag := range append(slices.Clone(tags), add...) {
-		if tag != "" && !slices.Contains(kept, tag) && !slices.Contains(remove, tag) {
-			kept = append(kept, tag)
-		}
-	}
-	return kept
 }
