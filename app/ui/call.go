@@ -90,8 +90,11 @@ func (p *callPage) header() fyne.CanvasObject {
 	var export *widget.Button
 	export = widget.NewButtonWithIcon("Export", lineIcon("export").in(colorInk), func() { p.onExportMenu(export) })
 	export.Importance = widget.LowImportance
+	var more *widget.Button
+	more = widget.NewButtonWithIcon("", lineIcon("more").in(colorInk), func() { p.onActsMenu(more) })
+	more.Importance = widget.LowImportance
 	return container.New(stack{gap: sizeStep},
-		container.New(row{gap: sizeStep}, p.back, p.title, p.measure, edit, export),
+		container.New(row{gap: sizeStep}, p.back, p.title, p.measure, edit, export, more),
 		p.facts,
 		container.New(stack{gap: sizeStep}, p.verdict, p.detail),
 	)

@@ -11,24 +11,27 @@ import (
 	"github.com/onrecord/onrecord/call"
 )
 
-// callRow is a row of the list: a call with its badges, or a date.
+// callRow is a row of the list: a call with its badges, or a heading.
 type callRow struct {
 	widget.BaseWidget
-	box    *fyne.Container
-	date   *line
-	call   *fyne.Container
-	title  *line
-	time   *line
-	facts  *line
-	badges [2]*lamp
+	box     *fyne.Container
+	above   *fyne.Container
+	heading *line
+	count   *line
+	call    *fyne.Container
+	title   *line
+	time    *line
+	facts   *line
+	badges  [2]*lamp
 }
 
 func newCallRow() fyne.CanvasObject {
 	r := &callRow{
-		date:  newLine("", sizeSmall, colorInk2).bold().mayCut(),
-		title: newLine("", sizeBody, colorInk).bold().mayCut(),
-		time:  newLine("", sizeSmall, colorInk2),
-		facts: newLine("", sizeSmall, colorInk2).mayCut(),
+		heading: newLine("", sizeSmall, colorInk2).bold().mayCut(),
+		count:   newLine("", sizeSmall, colorInk2),
+		title:   newLine("", sizeBody, colorInk).bold().mayCut(),
+		time:    newLine("", sizeSmall, colorInk2),
+		facts:   newLine("", sizeSmall, colorInk2).mayCut(),
 	}
 	badges := container.New(row{gap: sizeInside})
 	for i := range r.badges {
@@ -39,8 +42,9 @@ func newCallRow() fyne.CanvasObject {
 		container.New(row{gap: sizeInside}, r.title, r.time),
 		container.New(row{gap: sizeInside}, r.facts, badges),
 	))
-	date := container.New(inset{sizeInside, ""}, container.NewBorder(layout.NewSpacer(), container.New(inset{"", sizeStep}, r.date), nil, nil))
-	r.box = container.NewStack(date, r.call)
+	words := container.New(inset{"", sizeStep}, container.New(row{gap: sizeInside}, r.heading, r.count))
+	r.above = container.New(inset{sizeInside, ""}, container.NewBorder(layout.NewSpacer(), words, nil, nil))
+	r.box = container.NewStack(r.above, r.call)
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -49,7 +53,7 @@ func newCallRow() fyne.CanvasObject {
 func (r *callRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.box) }
 
 func (p *callsPage) rowHeight(i int, _ float32) float32 {
-	if p.rows[i].date != "" {
+	if p.rows[i].heading != "" {
 		return theme.Size(sizeDateRow)
 	}
 	return theme.Size(sizeCallRow)
@@ -57,14 +61,16 @@ func (p *callsPage) rowHeight(i int, _ float32) float32 {
 
 func (p *callsPage) showRow(i int, object fyne.CanvasObject) {
 	r, shown := object.(*callRow), p.rows[i]
-	r.date.set(shown.date)
-	r.call.Hidden = shown.date != ""
-	if shown.date != "" {
+	r.above.Hidden, r.call.Hidden = shown.heading == "", shown.heading != ""
+	if shown.heading != "" {
+		r.heading.set(shown.heading)
+		r.count.set(countWord(shown.count))
+		r.above.Refresh()
 		return
 	}
 	summary := shown.call
-	r.title.set(titleOf(summary))
-	r.time.set(p.w.dates.clock(summary.Started))
+	r.title.set(p.rowTitle(summary))
+	r.time.set(p.rowTime(summary))
 	badges := badgesOf(summary)
 	r.facts.set(factsOf(summary, len(badges) < 2))
 	for i, b := range r.badges {
@@ -74,6 +80,34 @@ func (p *callsPage) showRow(i int, object fyne.CanvasObject) {
 		}
 	}
 	r.call.Refresh()
+}
+
+func countWord(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return thousands(n)
+}
+
+// rowTitle is what tells a call from the others around it: below a person's name that is when it was.
+func (p *callsPage) rowTitle(summary app.Summary) string {
+	if p.listed.as.Group == app.ByPerson && summary.Title != "" {
+		return p.w.dates.day(summary.Started)
+	}
+	return titleOf(summary)
+}
+
+// rowTime is when a call was, as far as nothing around it says so.
+func (p *callsPage) rowTime(summary app.Summary) string {
+	switch p.listed.as.Group {
+	case app.ByCase, app.Ungrouped:
+		return p.w.dates.brief(summary.Started, p.w.now())
+	case app.ByPerson:
+		if summary.Title == "" {
+			return p.w.dates.brief(summary.Started, p.w.now())
+		}
+	}
+	return p.w.dates.clock(summary.Started)
 }
 
 func titleOf(summary app.Summary) string {

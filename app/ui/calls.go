@@ -1,9 +1,6 @@
 package ui
 
 import (
-	"context"
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -23,26 +20,31 @@ type callsPage struct {
 	record   *widget.Button
 	search   *searchBox
 	signs    *signs
+	facets   *facets
+	recall   *recall
 	list     *column
-	summary  *line           // below the list: how many calls
-	queue    *queueSign      // beside it
-	left     *fyne.Container // holds listRoot, or the results
+	arrange  *arrangeBar // above the list: how it stands
+	nothing  *nothing    // in its place when no call is chosen by a search
+	picked   *picked     // below it: what can be done with several calls
+	errand   *errand     // and how far that is
+	summary  *line       // below the list: how many calls
+	queue    *queueSign  // beside it
+	heat     *heat       // when there were calls
+	left     *fyne.Container
+	shelf    *fyne.Container // in it: holds listRoot, or the results
 	listRoot fyne.CanvasObject
 	results  *resultsList
 	doc      *callPage
 	first    *fyne.Container // what an empty library shows
 
-	rows    []listRow
-	loading bool
-	stale   bool // something changed while loading
-	loaded  bool
-	chosen  call.ID
-}
-
-// listRow is a date or a call.
-type listRow struct {
-	date string
-	call app.Summary
+	listed   listed
+	rows     []listRow
+	narrowed string // the query that chose the calls in the list; empty: all are there
+	turn     int    // counts how often the list was narrowed or arranged otherwise
+	loading  bool
+	stale    bool // something changed while loading
+	loaded   bool
+	chosen   call.ID
 }
 
 func newCallsPage(w *Window) *callsPage {
@@ -51,21 +53,28 @@ func newCallsPage(w *Window) *callsPage {
 	p.record = widget.NewButtonWithIcon("Record", icon{"record", theme.ColorNameForegroundOnError}, w.onRecord)
 	p.record.Importance = widget.DangerImportance
 	p.signs = newSigns(p)
-	p.search = newSearchBox(p.onSearch, p.onSearchKey)
+	p.search = newSearchBox(p.onSearch, p.onSearchKey, p.onSearchFocus)
+	p.facets, p.recall = newFacets(p), newRecall(p)
+	p.picked, p.errand = newPicked(p), newErrand(p)
 	p.list = (&column{
 		create: newCallRow, show: p.showRow, height: p.rowHeight, choose: p.onChosen, moves: true,
-		fixed: func(i int) bool { return p.rows[i].date != "" },
+		fixed: func(i int) bool { return p.rows[i].heading != "" },
 		space: func() { p.doc.playback.onPlay() },
+		menu:  p.onRowMenu, key: p.onRowKey, pick: p.picked.onPick, wash: p.picked.wash,
 	}).start()
+	p.arrange, p.nothing, p.heat = newArrangeBar(p), newNothing(p), newHeat(p)
 	p.summary = newLine("", sizeSmall, colorInk2)
 	p.queue = newQueueSign(p)
 	p.results = newResultsList(p)
 	p.doc = newCallPage(w)
 	p.first = p.firstRun()
 	p.listRoot = p.listSide()
-	p.left = container.NewStack(p.listRoot)
+	p.shelf = container.NewStack(p.listRoot)
+	p.left = container.NewBorder(nil, p.heat.root, nil, nil, p.shelf)
 	p.split = container.New(p.places, p.left, widget.NewSeparator(), p.doc.root)
-	p.root = container.NewBorder(p.topBar(), nil, nil, nil, container.NewStack(p.split, p.first))
+	p.root = container.NewStack(
+		container.New(stack{rest: true}, p.topBar(), container.NewStack(p.split, p.first)),
+		p.recall.layer)
 	p.first.Hide()
 	p.reload()
 	return p
@@ -74,14 +83,17 @@ func newCallsPage(w *Window) *callsPage {
 func (p *callsPage) topBar() fyne.CanvasObject {
 	settings := widget.NewButtonWithIcon("Settings", lineIcon("settings").in(colorInk), func() { p.w.show(p.w.settings) })
 	settings.Importance = widget.LowImportance
-	bar := container.NewBorder(nil, nil, container.New(wide{sizeRecord}, p.record), settings, container.New(inset{sizeInside, ""}, p.search))
+	find := container.New(stack{gap: sizeInside}, p.search, p.facets.root)
+	bar := container.NewBorder(nil, nil, container.New(stack{}, container.New(wide{sizeRecord}, p.record)), container.New(stack{}, settings),
+		container.New(inset{sizeInside, ""}, find))
 	below := container.New(stack{}, p.signs.root, widget.NewSeparator())
-	return container.NewBorder(nil, below, nil, nil, container.New(inset{sizeGroup, sizeInside}, bar))
+	return container.New(stack{}, container.New(inset{sizeGroup, sizeInside}, bar), below)
 }
 
 func (p *callsPage) listSide() fyne.CanvasObject {
 	foot := container.New(inset{sizeGroup, sizeStep}, container.New(row{gap: sizeInside}, p.summary, layout.NewSpacer(), p.queue.Button))
-	return container.NewBorder(nil, foot, nil, nil, container.New(inset{sizeStep, sizeStep}, p.list))
+	middle := container.NewStack(container.New(inset{sizeStep, ""}, p.list), p.nothing.root)
+	return container.New(around{middle}, p.arrange.root, middle, p.picked.root, p.errand.root, foot)
 }
 
 func (p *callsPage) content() fyne.CanvasObject { return p.root }
@@ -89,70 +101,6 @@ func (p *callsPage) shown()                     { p.signs.follow() }
 func (p *callsPage) hidden() {
 	p.doc.conversation.editor.keep()
 	p.doc.playback.pause()
-}
-
-// reload reads the list again. Changes that come while it is read make it read once more.
-func (p *callsPage) reload() {
-	if p.loading {
-		p.stale = true
-		return
-	}
-	p.loading = true
-	var summaries []app.Summary
-	var err error
-	p.w.work.do(func(context.Context) error {
-		summaries, err = p.w.app.Calls(app.Filter{})
-		return nil
-	}, func() {
-		p.loading = false
-		if p.stale {
-			p.stale = false
-			p.reload()
-		}
-		if err != nil {
-			p.w.showError(err)
-			return
-		}
-		p.fill(summaries)
-	})
-}
-
-// fill shows the calls, dates above them, and keeps the chosen one chosen.
-func (p *callsPage) fill(summaries []app.Summary) {
-	now, heading := p.w.now(), ""
-	p.rows = p.rows[:0]
-	for _, summary := range summaries {
-		if h := p.w.dates.heading(summary.Started, now); h != heading {
-			heading = h
-			p.rows = append(p.rows, listRow{date: h})
-		}
-		p.rows = append(p.rows, listRow{call: summary})
-	}
-	p.loaded = true
-	p.summary.set(fmt.Sprintf("%d calls", len(summaries)))
-	if len(summaries) == 1 {
-		p.summary.set("1 call")
-	}
-	p.list.reset(len(p.rows))
-	p.list.choosing(p.chosenRow())
-	p.first.Hidden = len(summaries) > 0
-	p.split.Hidden = len(summaries) == 0
-	p.root.Refresh()
-	if p.chosen == "" && len(summaries) > 0 && !p.places.narrow(p.root.Size().Width) {
-		p.chosen = summaries[0].ID
-		p.list.choosing(p.chosenRow())
-		p.doc.open(p.chosen, nil)
-	}
-}
-
-// chosenRow is where the open call stands in the list, or -1.
-func (p *callsPage) chosenRow() int {
-	for i, r := range p.rows {
-		if r.date == "" && r.call.ID == p.chosen {
-			return i
-		}
-	}
-	return -1
 }
 
 // open shows a call at the right, and plays it from a second on if one is given.
@@ -164,10 +112,30 @@ func (p *callsPage) open(id call.ID, at *call.Seconds) {
 }
 
 func (p *callsPage) onChosen(i int) {
+	p.picked.clear()
+	p.note()
 	if id := p.rows[i].call.ID; id != p.chosen || !p.places.callFirst {
 		p.chosen = id
 		p.doc.open(id, nil)
 		p.setCallFirst(true)
+	}
+}
+
+// onRowKey lets go of what was picked.
+func (p *callsPage) onRowKey(_ int, key fyne.KeyName) bool {
+	if key != fyne.KeyEscape || len(p.picked.ids) == 0 {
+		return false
+	}
+	p.picked.clear()
+	return true
+}
+
+// onSettings puts the list into the order that the settings say.
+func (p *callsPage) onSettings(settings app.Settings) {
+	p.arrange.show(settings.Calls)
+	p.heat.count()
+	if settings.Calls != p.listed.as && p.loaded {
+		p.relist(p.narrowed, p.listed.only)
 	}
 }
 

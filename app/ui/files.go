@@ -30,10 +30,14 @@ func formatWords(format string) string {
 
 // onExportMenu lists the formats below the button.
 func (p *callPage) onExportMenu(below fyne.CanvasObject) {
-	menu := fyne.NewMenu("", p.exportItems()...)
-	place := p.w.program.Driver().AbsolutePositionForObject(below).AddXY(0, below.Size().Height)
-	pop := widget.NewPopUpMenu(menu, p.w.window.Canvas())
-	place.X = min(place.X, p.w.window.Canvas().Size().Width-pop.MinSize().Width-space(sizeGroup))
+	p.w.openMenu(fyne.NewMenu("", p.exportItems()...), below)
+}
+
+// openMenu opens a menu below an object, within the window.
+func (w *Window) openMenu(menu *fyne.Menu, below fyne.CanvasObject) {
+	place := w.program.Driver().AbsolutePositionForObject(below).AddXY(0, below.Size().Height)
+	pop := widget.NewPopUpMenu(menu, w.window.Canvas())
+	place.X = min(place.X, w.window.Canvas().Size().Width-pop.MinSize().Width-space(sizeGroup))
 	pop.ShowAtPosition(place)
 }
 
@@ -58,7 +62,7 @@ func (p *callPage) onExport(format string) {
 			p.w.work.do(func(context.Context) error { return export(p.w.app, id, format, file) }, nil)
 		}
 	}, p.w.window)
-	asked.SetFileName(exportName(p.doc.Call, format))
+	asked.SetFileName(app.ExportName(p.doc.Call, format))
 	asked.SetFilter(storage.NewExtensionFileFilter([]string{"." + format}))
 	p.w.askFile(asked, "Save")
 }
@@ -70,17 +74,6 @@ func export(a *app.App, id call.ID, format string, file fyne.URIWriteCloser) err
 		err = errors.Join(err, storage.Delete(file.URI()))
 	}
 	return err
-}
-
-// exportName proposes a file name: date and title, without what file systems refuse.
-func exportName(doc call.Call, format string) string {
-	title := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
-			return -1
-		}
-		return r
-	}, callTitle(doc))
-	return doc.Started.Local().Format("2006-01-02 1504") + " " + title + "." + format
 }
 
 // onImport asks for a sound file and brings it in.

@@ -111,6 +111,36 @@ func (s stack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// around lays objects below each other at full width. One of them takes the height that the others leave.
+type around struct{ rest fyne.CanvasObject }
+
+// MinSize belongs to Fyne.
+func (a around) MinSize(objects []fyne.CanvasObject) fyne.Size { return stack{}.MinSize(objects) }
+
+// Layout belongs to Fyne.
+func (a around) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	left := size.Height
+	for _, o := range objects {
+		if o.Visible() && o != a.rest {
+			o.Resize(fyne.NewSize(size.Width, o.MinSize().Height)) // so that text may wrap
+			left -= o.MinSize().Height
+		}
+	}
+	y := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		height := o.MinSize().Height
+		if o == a.rest {
+			height = max(0, left)
+		}
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, height))
+		y += height
+	}
+}
+
 // inset keeps space around one object: different at the sides and above and below.
 type inset struct{ x, y fyne.ThemeSizeName }
 

@@ -4,12 +4,18 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"github.com/onrecord/onrecord/app"
 )
 
 // menu is the bar on top. Its items carry the shortcuts, because canvas shortcuts go to a focused entry first.
 type menu struct {
-	bar  *fyne.MainMenu
-	take takeItems
+	bar   *fyne.MainMenu
+	take  takeItems
+	order *fyne.MenuItem // of the list of calls
+	group *fyne.MenuItem
+	heat  *fyne.MenuItem // the calendar below it
+	w     *Window
 }
 
 // takeItems are what a menu can do with a take.
@@ -28,12 +34,17 @@ func (t takeItems) follow(running, paused bool) {
 }
 
 func newMenu(w *Window) *menu {
-	m := &menu{take: takeItems{
+	m := &menu{w: w, take: takeItems{
 		record: item("Record", fyne.KeyR, w.onRecordOrStop),
 		pause:  item("Pause recording", fyne.KeyP, w.take.onPause),
 		mark:   item("Mark this moment", fyne.KeyM, w.take.onMark),
 	}}
 	m.take.follow(false, false)
+	m.order, m.group = fyne.NewMenuItem("Sort calls", nil), fyne.NewMenuItem("Group calls by", nil)
+	m.heat = fyne.NewMenuItem("Calendar of calls", func() {
+		w.changeSettings(func(s *app.Settings) { s.NoCalendar = !s.NoCalendar })
+	})
+	m.arrange()
 	quit := item("Quit", fyne.KeyQ, w.onClose)
 	quit.IsQuit = true
 	export := fyne.NewMenuItem("Export", nil)
@@ -43,6 +54,10 @@ func newMenu(w *Window) *menu {
 		item("Search", fyne.KeyF, w.unlessAsked(w.calls.onFind)),
 		fyne.NewMenuItem("Next result (F3)", w.unlessAsked(func() { w.calls.results.step(+1) })),
 		fyne.NewMenuItem("Previous result (Shift+F3)", w.unlessAsked(func() { w.calls.results.step(-1) })),
+		fyne.NewMenuItem("Save this search…", w.unlessAsked(w.inCalls(w.calls.onSaveSearch))),
+		fyne.NewMenuItemSeparator(),
+		m.order, m.group, m.heat,
+		fyne.NewMenuItemSeparator(),
 		item("Queue", fyne.KeyJ, w.unlessAsked(func() { w.show(w.queue) })),
 		fyne.NewMenuItemSeparator(),
 		item("Settings", fyne.KeyComma, w.unlessAsked(func() { w.show(w.settings) })),
@@ -56,6 +71,9 @@ func newMenu(w *Window) *menu {
 		item("Transcribe…", fyne.KeyT, w.unlessAsked(w.calls.doc.words.onTranscribe)),
 		item("Certificate or conversation", fyne.KeyD, w.unlessAsked(w.calls.doc.certificate.onToggle)),
 		item("Name and number…", fyne.KeyN, w.unlessAsked(w.calls.doc.onEdit)),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem("More with this person", w.unlessAsked(w.calls.onMore("name"))),
+		fyne.NewMenuItem("More with this number", w.unlessAsked(w.calls.onMore("number"))),
 	)
 	help := fyne.NewMenu("Help",
 		fyne.NewMenuItem("Copy diagnostics", w.onCopyDiagnostics),
@@ -84,6 +102,19 @@ func item(label string, key fyne.KeyName, do func()) *fyne.MenuItem {
 // onTake makes the menu say what its items do now.
 func (m *menu) onTake(running, paused bool) {
 	m.take.follow(running, paused)
+	m.bar.Refresh()
+}
+
+// arrange marks how the list of calls stands.
+func (m *menu) arrange() {
+	bar := m.w.calls.arrange
+	m.order.ChildMenu, m.group.ChildMenu = fyne.NewMenu("", bar.orderItems()...), fyne.NewMenu("", bar.groupItems()...)
+	m.heat.Checked = !m.w.app.Settings().NoCalendar
+}
+
+// onSettings makes the menu say what is chosen now.
+func (m *menu) onSettings() {
+	m.arrange()
 	m.bar.Refresh()
 }
 

@@ -51,6 +51,24 @@ func (d dates) heading(t, now time.Time) string {
 	return d.day(t)
 }
 
+// brief is the time of a call of today, and else the date, without the year if that is the present one.
+func (d dates) brief(t, now time.Time) string {
+	t, now = t.Local(), now.Local()
+	form := "2 Jan"
+	if d.american {
+		form = "Jan 2"
+	}
+	switch {
+	case t.Format(time.DateOnly) == now.Format(time.DateOnly):
+		return d.clock(t)
+	case t.Year() != now.Year() && d.american:
+		form += ", 2006"
+	case t.Year() != now.Year():
+		form += " 2006"
+	}
+	return t.Format(form)
+}
+
 // moment is date and time.
 func (d dates) moment(t time.Time) string { return d.day(t) + ", " + d.clock(t) }
 

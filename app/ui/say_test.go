@@ -150,7 +150,7 @@ func TestExportNamesSuitFileSystems(t *testing.T) {
 		Started: time.Date(2026, 3, 12, 14, 2, 0, 0, time.Local),
 		Parties: map[call.Party]call.Person{call.Remote: {Name: `A/B: "C"?`}},
 	}
-	if got := exportName(doc, "txt"); got != "2026-03-12 1402 AB C.txt" {
+	if got := app.ExportName(doc, "txt"); got != "2026-03-12 1402 AB C.txt" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -2,14 +2,10 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
@@ -26,11 +22,12 @@ const (
 // searchBox is the entry on top. Escape empties it, Enter, F3 and the down arrow go to the results.
 type searchBox struct {
 	widget.Entry
-	key func(fyne.KeyName)
+	key   func(fyne.KeyName)
+	focus func(here bool) // told when the keyboard comes and goes
 }
 
-func newSearchBox(changed func(string), key func(fyne.KeyName)) *searchBox {
-	s := &searchBox{key: key}
+func newSearchBox(changed func(string), key func(fyne.KeyName), focus func(here bool)) *searchBox {
+	s := &searchBox{key: key, focus: focus}
 	s.ExtendBaseWidget(s)
 	s.SetPlaceHolder("Search everything said…")
 	s.Icon = lineIcon("search")
@@ -48,33 +45,16 @@ func (s *searchBox) TypedKey(event *fyne.KeyEvent) {
 	}
 }
 
-// resultsList stands in place of the calls while something is searched for.
-type resultsList struct {
-	page    *callsPage
-	root    *fyne.Container
-	heading *line
-	instead *fyne.Container // words that may have been meant
-	column  *column
-	hits    []app.Hit
-	titles  map[call.ID]string
-	query   int    // counts searches, so that results of an older one are dropped
-	cancel  func() // ends the one under way
-	enter   bool   // Enter was pressed before the results were there
+// FocusGained belongs to Fyne.
+func (s *searchBox) FocusGained() {
+	s.Entry.FocusGained()
+	s.focus(true)
 }
 
-func newResultsList(p *callsPage) *resultsList {
-	r := &resultsList{
-		page: p, heading: newLine("", sizeSmall, colorInk2).mayCut(), instead: container.New(row{gap: sizeStep}),
-		titles: map[call.ID]string{}, cancel: func() {},
-	}
-	r.column = (&column{
-		create: newHitRow, show: r.showRow, choose: r.onChosen,
-		height: r.rowHeight,
-		space:  func() { p.doc.playback.onPlay() },
-	}).start()
-	r.root = container.NewBorder(
-		container.New(inset{sizeGroup, sizeInside}, container.New(stack{gap: sizeStep}, r.heading, r.instead)), nil, nil, nil, container.New(inset{sizeStep, ""}, r.column))
-	return r
+// FocusLost belongs to Fyne.
+func (s *searchBox) FocusLost() {
+	s.Entry.FocusLost()
+	s.focus(false)
 }
 
 // onFind puts the cursor into the search box.
@@ -85,21 +65,90 @@ func (p *callsPage) onFind() {
 	p.search.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
+// setQuery searches for something as if it had been typed.
+func (p *callsPage) setQuery(query string) {
+	p.onBack()
+	p.search.SetText(query)
+	p.search.CursorRow, p.search.CursorColumn = 0, len([]rune(query))
+	p.search.Refresh()
+}
+
 func (p *callsPage) onSearchKey(key fyne.KeyName) {
 	switch {
 	case key == fyne.KeyEscape:
+		p.recall.hide()
 		p.search.SetText("")
 	case key == fyne.KeyF3:
 		p.results.onStep()
-	case key == fyne.KeyDown && p.search.Text == "":
+	case key == fyne.KeyDown && p.recall.visible():
+		p.recall.enter()
+	case key == fyne.KeyDown && p.shelf.Objects[0] == p.listRoot:
 		p.w.window.Canvas().Focus(p.list)
 	case key == fyne.KeyDown:
 		p.w.window.Canvas().Focus(p.results.column)
-	case p.results.column.count > 0:
-		p.results.column.take(0)
-	default:
-		p.results.enter = true
+	case strings.TrimSpace(p.search.Text) != "":
+		p.note()
+		p.onEnter()
 	}
+}
+
+// onEnter opens the best result, or waits for it.
+func (p *callsPage) onEnter() {
+	switch r := p.results; {
+	case r.busy:
+		r.enter = true
+	case p.narrowed != "":
+		p.list.take(p.list.next(0, 1))
+	case r.column.count > 0:
+		r.column.take(0)
+	}
+}
+
+// stepCall goes on by so many calls of a list that a search has narrowed.
+func (p *callsPage) stepCall(by int) {
+	if i := p.list.next(max(0, p.chosenRow()+by), by); p.list.canChoose(i) {
+		p.list.take(i)
+	}
+}
+
+// note keeps what is searched for among the recent searches. That it could not is told where they are shown.
+func (p *callsPage) note() {
+	if query := strings.TrimSpace(p.search.Text); query != "" {
+		p.w.work.do(func(context.Context) error {
+			_ = p.w.app.NoteSearch(query)
+			return nil
+		}, nil)
+	}
+}
+
+// answer is what a query gives: places where words were said, or calls if it has no words. Beside it stand the calls that match
+// whenever they were, for the calendar; nil means all.
+type answer struct {
+	found   app.Results
+	calls   map[call.ID]bool // nil: it has words
+	anytime map[call.ID]bool
+}
+
+func (p *callsPage) ask(ctx context.Context, query string) (a answer, err error) {
+	if app.Wordless(query) {
+		a.calls, err = p.w.app.Matching(ctx, query)
+		a.anytime = a.calls
+	} else {
+		a.found, err = p.w.app.Search(ctx, query, searchMost)
+	}
+	if err != nil {
+		return a, err
+	}
+	anytime := app.WithoutFields(query, "after", "before")
+	switch {
+	case anytime == "":
+		a.anytime = nil
+	case anytime != query || a.calls == nil:
+		if a.anytime, err = p.w.app.Matching(ctx, anytime); app.IsWrongQuery(err) {
+			return a, nil // there is nothing left to search for but days
+		}
+	}
+	return a, err
 }
 
 // onSearch searches once typing rests. A search that is out of date by then is broken off.
@@ -107,44 +156,59 @@ func (p *callsPage) onSearch(text string) {
 	r := p.results
 	r.cancel()
 	r.query++
-	r.enter = false
+	r.enter, r.busy = false, false
 	query, mine := strings.TrimSpace(text), r.query
+	p.facets.show(query)
+	p.recall.follow()
 	if query == "" {
-		r.show(app.Results{}, "")
-		p.setLeft(p.listRoot)
+		p.onEmptied()
 		return
 	}
+	r.busy = true
 	current, cancel := context.WithCancel(context.Background())
 	r.cancel = cancel
-	var found app.Results
+	var a answer
 	var problem error
 	p.w.work.do(func(ctx context.Context) error {
 		defer context.AfterFunc(ctx, cancel)()
 		select {
 		case <-time.After(searchPause):
-			found, problem = p.w.app.Search(current, query, searchMost)
+			a, problem = p.ask(current, query)
 		case <-current.Done():
 		}
 		return ctx.Err()
 	}, func() {
 		if mine == r.query {
-			p.onFound(found, problem)
+			r.busy = false
+			p.onFound(query, a, problem)
 		}
 	})
 }
 
-func (p *callsPage) onFound(found app.Results, problem error) {
+// onEmptied shows all calls again.
+func (p *callsPage) onEmptied() {
+	p.results.show(app.Results{}, "", nil)
+	p.setLeft(p.listRoot)
+	p.heat.follow("", nil)
+	if p.narrowed != "" || p.listed.only != nil {
+		p.relist("", nil)
+	}
+}
+
+func (p *callsPage) onFound(query string, a answer, problem error) {
 	r := p.results
-	for _, row := range p.rows {
-		if row.date == "" {
-			r.titles[row.call.ID] = titleOf(row.call)
-		}
+	p.heat.follow(query, a.anytime)
+	if a.calls != nil && problem == nil {
+		p.relist(query, a.calls)
+		return
 	}
-	heading := foundWords(found)
+	p.narrowed = ""
+	p.turn++ // what the list was to be narrowed to is no longer wanted
 	if problem != nil {
-		heading = app.Explain(problem).What
+		r.show(app.Results{}, app.Explain(problem).What, nil)
+	} else {
+		r.show(a.found, foundWords(a.found), p.proposals(a.found, query))
 	}
-	r.show(found, heading)
 	p.setLeft(p.results.root)
 	if r.enter && len(r.hits) > 0 {
 		r.enter = false
@@ -152,161 +216,11 @@ func (p *callsPage) onFound(found app.Results, problem error) {
 	}
 }
 
-// foundWords says how much was found.
-func foundWords(found app.Results) string {
-	switch {
-	case found.Total == 0 && len(found.Instead) > 0:
-		return "Nothing was found. Did you mean…"
-	case found.Total == 0:
-		return "Nothing was found in any call"
-	case found.Total == 1:
-		return "Found once"
-	}
-	text := fmt.Sprintf("Found in %d places in one call", found.Total)
-	if found.Calls > 1 {
-		text = fmt.Sprintf("Found in %d places in %d calls", found.Total, found.Calls)
-	}
-	if found.More {
-		text += fmt.Sprintf("; the best %d are here", len(found.Hits))
-	}
-	return text
-}
-
 // setLeft shows the calls or the results at the left.
 func (p *callsPage) setLeft(content fyne.CanvasObject) {
-	if len(p.left.Objects) == 1 && p.left.Objects[0] == content {
+	if len(p.shelf.Objects) == 1 && p.shelf.Objects[0] == content {
 		return
 	}
-	p.left.Objects = []fyne.CanvasObject{content}
-	p.left.Refresh()
-}
-
-func (r *resultsList) show(found app.Results, heading string) {
-	r.hits = found.Hits
-	r.heading.set(heading)
-	r.instead.RemoveAll()
-	for _, word := range found.Instead {
-		for _, other := range word.Words {
-			r.instead.Add(widget.NewButton(other, func() { r.page.search.SetText(put(r.page.search.Text, word.Word, other)) }))
-		}
-	}
-	r.instead.Hidden = len(r.instead.Objects) == 0
-	r.column.reset(len(r.hits))
-	r.root.Refresh()
-}
-
-// put writes another word in the place of one of a query, however that was spelled.
-func put(query, word, other string) string {
-	fields := strings.Fields(query)
-	for i, field := range fields {
-		if strings.EqualFold(strings.Trim(field, `"“”`), word) {
-			fields[i] = other
-		}
-	}
-	if replaced := strings.Join(fields, " "); replaced != strings.Join(strings.Fields(query), " ") {
-		return replaced
-	}
-	return other
-}
-
-func (r *resultsList) onChosen(i int) {
-	hit := r.hits[i]
-	if hit.Kind == app.OfCall {
-		r.page.open(hit.Call, nil)
-		return
-	}
-	from := max(0, hit.At-hitLead)
-	r.page.open(hit.Call, &from)
-}
-
-// onStep goes on to the next result, with Shift to the one before.
-func (r *resultsList) onStep() {
-	step := +1
-	if keys, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok && keys.CurrentKeyModifiers()&fyne.KeyModifierShift != 0 {
-		step = -1
-	}
-	r.step(step)
-}
-
-// step goes on by so many results, and round at the ends.
-func (r *resultsList) step(by int) {
-	if n := len(r.hits); n > 0 {
-		at := r.column.chosen
-		if at < 0 && by < 0 {
-			at = 0
-		}
-		r.column.take(((at+by)%n + n) % n)
-	}
-}
-
-// hitRow is one result: the call, who spoke when, and the words around it.
-type hitRow struct {
-	widget.BaseWidget
-	box     *fyne.Container
-	title   *line
-	date    *line
-	party   *line
-	at      *line
-	snippet *prose
-}
-
-func newHitRow() fyne.CanvasObject {
-	r := &hitRow{
-		title:   newLine("", sizeSmall, colorInk).bold().mayCut(),
-		date:    newLine("", sizeSmall, colorInk2),
-		party:   newLine("", sizeSmall, colorLocal).bold(),
-		at:      newLine("", sizeSmall, colorInk2),
-		snippet: newProse("", sizeBody, colorInk),
-	}
-	r.snippet.most = hitLines
-	r.box = container.New(inset{sizeInside, sizeStep}, container.New(stack{gap: sizeStep, rest: true},
-		container.New(row{gap: sizeInside}, r.title, r.date, r.party, r.at), r.snippet))
-	r.ExtendBaseWidget(r)
-	return r
-}
-
-// CreateRenderer belongs to Fyne.
-func (r *hitRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.box) }
-
-// rowHeight leaves room for what there is of the words, and a gap before the next call.
-func (r *resultsList) rowHeight(i int, width float32) float32 {
-	words := proseHeight(r.hits[i].Snippet, width-2*theme.Size(sizeInside), sizeBody)
-	height := linePitch(sizeSmall) + min(words, hitLines*linePitch(sizeBody)) + 3*theme.Size(sizeStep)
-	if i+1 < len(r.hits) && r.hits[i+1].Call != r.hits[i].Call {
-		height += theme.Size(sizeInside)
-	}
-	return height
-}
-
-func (r *resultsList) showRow(i int, object fyne.CanvasObject) {
-	shown, hit := object.(*hitRow), r.hits[i]
-	first := i == 0 || r.hits[i-1].Call != hit.Call
-	shown.title.set(r.titles[hit.Call])
-	shown.date.set(r.page.w.dates.day(hit.Started))
-	shown.title.Hidden, shown.date.Hidden = !first, !first
-	switch hit.Kind {
-	case app.Said:
-		shown.party.say(partyWord(hit.Party), partyColor(hit.Party))
-	default:
-		shown.party.say(strings.ToUpper(string(hit.Kind)), colorInk2)
-	}
-	shown.at.set(hit.At.Short())
-	shown.at.Hidden = hit.Kind == app.OfCall
-	shown.snippet.set(hit.Snippet, hit.Marks)
-	shown.box.Refresh()
-}
-
-// partyWord is the name of a lane.
-func partyWord(party call.Party) string {
-	if party == call.Local {
-		return "YOU"
-	}
-	return "THEM"
-}
-
-func partyColor(party call.Party) fyne.ThemeColorName {
-	if party == call.Local {
-		return colorLocal
-	}
-	return colorRemote
+	p.shelf.Objects = []fyne.CanvasObject{content}
+	p.shelf.Refresh()
 }

@@ -27,6 +27,7 @@ type settingsPage struct {
 	models   *modelSettings
 	names    *wordSettings
 	queue    *queueSettings
+	search   *searchSettings
 	language *fyne.Container
 	folder   *prose
 	later    *lamp // another folder was chosen
@@ -42,6 +43,7 @@ func newSettingsPage(w *Window) *settingsPage {
 	p.models = newModelSettings(p)
 	p.names = newWordSettings(p)
 	p.queue = newQueueSettings(p)
+	p.search = newSearchSettings(p)
 	p.language = container.NewStack()
 	p.root = p.compose()
 	p.onChanged(w.app.Settings())
@@ -61,7 +63,7 @@ func (p *settingsPage) compose() *fyne.Container {
 			"A call can always be written down again in another language or with another model."),
 		p.names.root, p.models.root, p.who.root)
 	form := container.New(stack{gap: sizePage}, p.sound.root, widget.NewSeparator(), p.take.root, widget.NewSeparator(), p.during.root,
-		widget.NewSeparator(), words, widget.NewSeparator(), p.queue.root, widget.NewSeparator(), library,
+		widget.NewSeparator(), words, widget.NewSeparator(), p.queue.root, widget.NewSeparator(), p.search.root, widget.NewSeparator(), library,
 		newLine("", sizeTitle, colorInk))
 	p.scroll = container.NewVScroll(container.New(inset{sizePage, sizePage}, container.New(measureWidth{most: sizeForm}, form)))
 	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside}, back, newLine("Settings", sizeLarge, colorInk).bold(), layout.NewSpacer()))
@@ -144,6 +146,7 @@ func (p *settingsPage) onChanged(settings app.Settings) {
 	p.take.show(settings)
 	p.during.show(settings)
 	p.queue.show(settings)
+	p.search.show(settings)
 	p.who.show(settings)
 	p.language.Objects = []fyne.CanvasObject{languageSelect(settings.Language, p.onLanguage)}
 	p.language.Refresh()
@@ -158,12 +161,10 @@ func (p *settingsPage) onChanged(settings app.Settings) {
 }
 
 // change saves one choice; an event brings back what is in force then.
-func (p *settingsPage) change(set func(*app.Settings)) {
-	p.w.work.do(func(context.Context) error {
-		settings := p.w.app.Settings()
-		set(&settings)
-		return p.w.app.SaveSettings(settings)
-	}, nil)
+func (p *settingsPage) change(set func(*app.Settings)) { p.w.changeSettings(set) }
+
+func (w *Window) changeSettings(set func(*app.Settings)) {
+	w.work.do(func(context.Context) error { return w.app.ChangeSettings(set) }, nil)
 }
 
 func (p *settingsPage) onLanguage(code string) {

@@ -75,6 +75,9 @@ const (
 	sizeDot      = fyne.ThemeSizeName("dot")       // the dot beside the clock
 	sizeFact     = fyne.ThemeSizeName("fact")      // width of the names in the certificate
 	sizeButton   = fyne.ThemeSizeName("buttonMin") // least width of the great buttons
+	sizeChip     = fyne.ThemeSizeName("chip")      // at the sides within a chip
+	sizeDay      = fyne.ThemeSizeName("day")       // of a day in the calendar of calls, at most
+	sizeRecall   = fyne.ThemeSizeName("recall")    // height of the list of searches, at most
 )
 
 var sizes = map[fyne.ThemeSizeName]float32{
@@ -89,7 +92,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	sizeLane: 44, sizeBar: 2, sizeBarGap: 1, sizePlayhead: 1, sizeThumb: 3, sizeMargin: 56, sizeTime: 56, sizeAccent: 3,
 	sizeNarrow: 760, sizeListMin: 288, sizeListMax: 384, sizeMeasure: 720, sizeForm: 680, sizeDialog: 460,
 	sizeWindowW: 1280, sizeWindowH: 800, sizeFileW: 820, sizeFileH: 560, sizeFieldMin: 280, sizeButton: 168, sizeFact: 112, sizeDot: 28, sizeLampWide: 128, sizePause: 208, sizePlay: 104, sizeRecord: 176,
-	sizeCallRow: 60, sizeDateRow: 36, sizeNotesMin: 120,
+	sizeCallRow: 60, sizeDateRow: 36, sizeNotesMin: 120, sizeChip: 8, sizeDay: 7, sizeRecall: 360,
 }
 
 // palette is one of the two sets of colours.

@@ -177,10 +177,14 @@ func (w *Window) onEvent(event app.Event) {
 		w.settings.names.reload()
 	case app.SettingsChanged:
 		w.settings.onChanged(e.Settings)
+		w.calls.onSettings(e.Settings)
+		w.menu.onSettings()
 		w.calls.signs.follow()
 		w.updateBeat()
 	case app.TakeWarned:
 		w.onWarned(e.Warning)
+	case app.SearchesChanged:
+		w.calls.recall.reload()
 	case app.WindowWanted:
 		w.window.Show()
 		w.window.RequestFocus()

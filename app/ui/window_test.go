@@ -129,7 +129,7 @@ func TestWordsAreMadeFoundAndHeard(t *testing.T) {
 	b.until("it is quiet", func() bool { return !b.w.calls.doc.playback.moving() })
 
 	b.w.calls.search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if b.w.calls.left.Objects[0] != b.w.calls.listRoot {
+	if b.w.calls.shelf.Objects[0] != b.w.calls.listRoot {
 		t.Error("Escape does not bring the calls back")
 	}
 	test.Type(b.w.calls.search, "solr")
@@ -286,7 +286,7 @@ func TestTenThousandCallsScroll(t *testing.T) {
 		summaries = append(summaries, app.Summary{ID: call.NewID(started), Started: started, Title: fmt.Sprintf("Call %d", i), Duration: 60})
 	}
 	b.w.calls.chosen = summaries[0].ID
-	b.w.calls.fill(summaries)
+	b.w.calls.show(newListed(summaries, nil, app.Arrangement{}))
 	list := b.w.calls.list
 	if !b.says("Call 0") || !b.says("Today") {
 		t.Fatalf("the window says %q", b.words())

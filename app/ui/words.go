@@ -173,9 +173,10 @@ func (b *wordsBand) onTranscribe() {
 	if id == "" || b.root.Hidden {
 		return
 	}
-	var models []app.ModelState
-	w.work.do(func(context.Context) (err error) {
-		models, err = w.app.Scribe().Models.List()
-		return err
-	}, func() { b.askModel(id, models) })
+	w.askModel("Transcribe this call", func(model, language string) {
+		w.work.do(func(context.Context) error {
+			_, err := w.app.Transcribe(id, model, language)
+			return err
+		}, nil)
+	})
 }

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
-	"github.com/onrecord/onrecord/call"
 )
 
 // language is one the user can ask for.
@@ -59,9 +58,16 @@ func languageSelect(code string, changed func(code string)) *widget.Select {
 	return box
 }
 
-// askModel asks with which of the installed models a call is to be written down.
-func (b *wordsBand) askModel(id call.ID, models []app.ModelState) {
-	w := b.page.w
+// askModel asks with which of the installed models, and in which language, something is to be written down.
+func (w *Window) askModel(title string, begin func(model, language string)) {
+	var models []app.ModelState
+	w.work.do(func(context.Context) (err error) {
+		models, err = w.app.Scribe().Models.List()
+		return err
+	}, func() { w.askModelOf(title, models, begin) })
+}
+
+func (w *Window) askModelOf(title string, models []app.ModelState, begin func(model, language string)) {
 	var names []string
 	advice := map[string]string{}
 	for _, model := range models {
@@ -79,11 +85,5 @@ func (b *wordsBand) askModel(id call.ID, models []app.ModelState) {
 	form := container.New(stack{gap: sizeInside},
 		labelled("Model", model), about, labelled("Language", language),
 		paragraph("Other models can be downloaded in Settings. What was written down before stays, with its corrections.", sizeSmall, colorInk2))
-	w.ask("Transcribe this call", form, action{label: "Transcribe", do: func() {
-		chosen := model.Selected
-		w.work.do(func(context.Context) error {
-			_, err := w.app.Transcribe(id, chosen, code)
-			return err
-		}, nil)
-	}}, action{label: "Not now", low: true})
+	w.ask(title, form, action{label: "Transcribe", do: func() { begin(model.Selected, code) }}, action{label: "Not now", low: true})
 }

@@ -1,0 +1,192 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+// act is something that can be done with one call, or with several at once.
+type act struct {
+	short string // on a button, where it is known that calls are meant
+	label string // in a menu
+	do    func(ids []call.ID)
+}
+
+// acts are what can be done with calls, in the order in which menus and buttons show it.
+func (p *callsPage) acts() []act {
+	return []act{
+		{"Export…", "Export to a folder…", p.onExportMany},
+		{"Case…", "Put in a case…", p.onCase},
+		{"Tag…", "Tag…", p.onTag},
+		{"Transcribe…", "Transcribe again…", p.onTranscribeMany},
+	}
+}
+
+// menuOf is what can be done with a call: or with all picked ones, if it is one of them.
+func (p *callsPage) menuOf(summary app.Summary) *fyne.Menu {
+	ids := []call.ID{summary.ID}
+	if p.picked.ids[summary.ID] {
+		ids = p.picked.inOrder()
+	}
+	var items []*fyne.MenuItem
+	if len(ids) == 1 {
+		items = append(p.moreItems(summary), fyne.NewMenuItemSeparator())
+	}
+	for _, a := range p.acts() {
+		item := fyne.NewMenuItem(a.label, func() { a.do(ids) })
+		item.Disabled = p.errand.running
+		items = append(items, item)
+	}
+	return fyne.NewMenu("", items...)
+}
+
+// onRowMenu opens what can be done with the call of a row.
+func (p *callsPage) onRowMenu(i int, at fyne.Position) {
+	widget.ShowPopUpMenuAtPosition(p.menuOf(p.rows[i].call), p.w.window.Canvas(), at)
+}
+
+// onActsMenu opens, below a button, what can be done with the open call.
+func (p *callPage) onActsMenu(below fyne.CanvasObject) {
+	if summary, known := p.w.calls.listed.known[p.id]; known {
+		p.w.openMenu(p.w.calls.menuOf(summary), below)
+	}
+}
+
+// onExportMany asks for a form and a folder, and writes calls there.
+func (p *callsPage) onExportMany(ids []call.ID) {
+	var names []string
+	for _, format := range app.ExportFormats() {
+		names = append(names, formatWords(format))
+	}
+	form := widget.NewSelect(names, nil)
+	form.SetSelectedIndex(0)
+	p.w.ask("Export "+countCalls(len(ids)), container.New(stack{gap: sizeInside}, labelled("As", form),
+		paragraph("Each call becomes a file of its own, named by date and name. Files that are there already stay as they are.", sizeSmall, colorInk2)),
+		action{label: "Choose a folder…", do: func() { p.askFolder(ids, app.ExportFormats()[form.SelectedIndex()]) }}, action{label: "Cancel", low: true})
+}
+
+func (p *callsPage) askFolder(ids []call.ID, format string) {
+	asked := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+		if err != nil {
+			p.w.showError(err)
+		} else if folder != nil {
+			p.exportTo(ids, format, folder.Path())
+		}
+	}, p.w.window)
+	p.w.askFile(asked, "Export here")
+}
+
+func (p *callsPage) exportTo(ids []call.ID, format, folder string) {
+	p.errand.run(deed{"Exporting", "exported"}, ids, func(_ context.Context, id call.ID) error {
+		_, err := p.w.app.ExportTo(folder, id, format)
+		return err
+	})
+}
+
+// onCase asks for a case and puts calls into it, or out of the one they are in.
+func (p *callsPage) onCase(ids []call.ID) {
+	name := newField("A matter, a dispute, whatever holds calls together", nil)
+	known := p.cases()
+	if of := p.listed.known[ids[0]].Case; of != "" {
+		name.SetText(of)
+	}
+	content := container.New(stack{gap: sizeInside}, labelled("Name of the case", name))
+	if len(known) > 0 {
+		content.Add(labelled("Cases there are", choices(known[:min(len(known), mostProposed)], name.SetText)))
+	}
+	put := func(of string) {
+		p.errand.edit(deed{"Putting in a case", "put in the case “" + of + "”"}, ids, func(doc *call.Call) { doc.Case = of })
+	}
+	answers := []action{{label: "Put in this case", do: func() {
+		if of := strings.TrimSpace(name.Text); of != "" {
+			put(sameAs(known, of))
+		}
+	}}}
+	if slices.ContainsFunc(ids, func(id call.ID) bool { return p.listed.known[id].Case != "" }) {
+		answers = append(answers, action{label: "In no case", do: func() {
+			p.errand.edit(deed{"Taking out of their case", "in no case any more"}, ids, func(doc *call.Call) { doc.Case = "" })
+		}})
+	}
+	p.askName("Put "+countCalls(len(ids))+" in a case", name, content, answers)
+}
+
+// mostProposed is how many names are offered below a field.
+const mostProposed = 6
+
+// sameAs gives a name as it is written elsewhere, if it is there in other capitals.
+func sameAs(known []string, name string) string {
+	for _, other := range known {
+		if strings.EqualFold(other, name) {
+			return other
+		}
+	}
+	return name
+}
+
+// choices are buttons that stand for words.
+func choices(words []string, chosen func(string)) *fyne.Container {
+	box := container.New(&flow{gap: sizeStep})
+	for _, word := range words {
+		box.Add(widget.NewButton(word, func() { chosen(word) }))
+	}
+	return box
+}
+
+// cases are those that calls are in, the one with the newest call first.
+func (p *callsPage) cases() (names []string) {
+	seen := map[string]bool{}
+	for _, summary := range p.listed.all {
+		if name := strings.TrimSpace(summary.Case); name != "" && !seen[strings.ToLower(name)] {
+			seen[strings.ToLower(name)] = true
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// onTag asks for a tag and gives it to calls, or takes it away.
+func (p *callsPage) onTag(ids []call.ID) {
+	name := newField("One word or a few: urgent, telemarketer", nil)
+	tag := func(add bool) func() {
+		return func() {
+			word := strings.Join(strings.Fields(name.Text), " ")
+			if word == "" {
+				return
+			}
+			if add {
+				p.errand.edit(deed{"Tagging", "tagged “" + word + "”"}, ids, func(doc *call.Call) { doc.Tags = app.Retag(doc.Tags, []string{word}, nil) })
+				return
+			}
+			p.errand.edit(deed{"Taking a tag away", "without the tag “" + word + "”"}, ids, func(doc *call.Call) { doc.Tags = app.Retag(doc.Tags, nil, []string{word}) })
+		}
+	}
+	p.askName("Tag "+countCalls(len(ids)), name, container.New(stack{gap: sizeInside}, labelled("Tag", name)),
+		[]action{{label: "Add", do: tag(true)}, {label: "Take away", do: tag(false)}})
+}
+
+// askName asks with a field in which Enter means the first answer.
+func (p *callsPage) askName(title string, name *field, content fyne.CanvasObject, answers []action) {
+	asked := p.w.ask(title, content, append(answers, action{label: "Cancel", low: true})...)
+	name.OnSubmitted = func(string) { asked.choose(asked.answer[0]) }
+	name.escape = asked.onEscape
+	p.w.window.Canvas().Focus(name)
+}
+
+// onTranscribeMany asks with which model, and puts calls into the queue.
+func (p *callsPage) onTranscribeMany(ids []call.ID) {
+	p.w.askModel("Transcribe "+countCalls(len(ids)), func(model, language string) {
+		p.errand.run(deed{"Queueing", "in the queue"}, ids, func(_ context.Context, id call.ID) error {
+			_, err := p.w.app.Transcribe(id, model, language)
+			return err
+		})
+	})
+}

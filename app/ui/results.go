@@ -1,0 +1,211 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+// resultsList stands in place of the calls while something is searched for.
+type resultsList struct {
+	page    *callsPage
+	root    *fyne.Container
+	heading *line
+	instead *fyne.Container // words that may have been meant
+	column  *column
+	hits    []app.Hit
+	query   int    // counts searches, so that results of an older one are dropped
+	cancel  func() // ends the one under way
+	busy    bool   // one is under way
+	enter   bool   // Enter was pressed before the results were there
+}
+
+func newResultsList(p *callsPage) *resultsList {
+	r := &resultsList{
+		page: p, heading: newLine("", sizeSmall, colorInk2).mayCut(), instead: container.New(&flow{gap: sizeStep}),
+		cancel: func() {},
+	}
+	r.column = (&column{
+		create: newHitRow, show: r.showRow, choose: r.onChosen,
+		height: r.rowHeight,
+		space:  func() { p.doc.playback.onPlay() },
+	}).start()
+	r.root = container.NewBorder(
+		container.New(inset{sizeGroup, sizeInside}, container.New(stack{gap: sizeStep}, r.heading, r.instead)), nil, nil, nil, container.New(inset{sizeStep, ""}, r.column))
+	return r
+}
+
+// foundWords says how much was found.
+func foundWords(found app.Results) string {
+	switch {
+	case found.Total == 0 && len(found.Instead) > 0:
+		return "Nothing was found. Did you mean…"
+	case found.Total == 0:
+		return "Nothing was found in any call"
+	case found.Total == 1:
+		return "Found once"
+	}
+	text := fmt.Sprintf("Found in %d places in one call", found.Total)
+	if found.Calls > 1 {
+		text = fmt.Sprintf("Found in %d places in %d calls", found.Total, found.Calls)
+	}
+	if found.More {
+		text += fmt.Sprintf("; the best %d are here", len(found.Hits))
+	}
+	return text
+}
+
+// show shows what was found, and what may be tried instead.
+func (r *resultsList) show(found app.Results, heading string, proposals []fyne.CanvasObject) {
+	r.hits = found.Hits
+	r.heading.set(heading)
+	r.instead.Objects = proposals
+	r.instead.Hidden = len(r.instead.Objects) == 0
+	r.column.reset(len(r.hits))
+	r.root.Refresh()
+}
+
+// proposals are what may be tried when nothing was found: other words, and the search without one of its conditions.
+func (p *callsPage) proposals(found app.Results, query string) (all []fyne.CanvasObject) {
+	propose := func(label, query string) { all = append(all, widget.NewButton(label, func() { p.setQuery(query) })) }
+	for _, word := range found.Instead {
+		for _, other := range word.Words {
+			propose(other, put(query, word.Word, other))
+		}
+	}
+	for _, field := range app.QueryFields(query) {
+		if rest := app.WithoutField(query, field); found.Total == 0 && rest != "" {
+			propose("Without “"+query[field.From:field.To]+"”", rest)
+		}
+	}
+	return all
+}
+
+// put writes another word in the place of one of a query, however that was spelled.
+func put(query, word, other string) string {
+	fields := strings.Fields(query)
+	for i, field := range fields {
+		if strings.EqualFold(strings.Trim(field, `"“”`), word) {
+			fields[i] = other
+		}
+	}
+	if replaced := strings.Join(fields, " "); replaced != strings.Join(strings.Fields(query), " ") {
+		return replaced
+	}
+	return other
+}
+
+func (r *resultsList) onChosen(i int) {
+	hit := r.hits[i]
+	r.page.note()
+	if hit.Kind == app.OfCall {
+		r.page.open(hit.Call, nil)
+		return
+	}
+	from := max(0, hit.At-hitLead)
+	r.page.open(hit.Call, &from)
+}
+
+// onStep goes on to the next result, with Shift to the one before.
+func (r *resultsList) onStep() {
+	step := +1
+	if keys, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok && keys.CurrentKeyModifiers()&fyne.KeyModifierShift != 0 {
+		step = -1
+	}
+	r.step(step)
+}
+
+// step goes on by so many results, and round at the ends; where calls are the results, by so many calls.
+func (r *resultsList) step(by int) {
+	if r.page.narrowed != "" {
+		r.page.stepCall(by)
+		return
+	}
+	if n := len(r.hits); n > 0 {
+		at := r.column.chosen
+		if at < 0 && by < 0 {
+			at = 0
+		}
+		r.column.take(((at+by)%n + n) % n)
+	}
+}
+
+// hitRow is one result: the call, who spoke when, and the words around it.
+type hitRow struct {
+	widget.BaseWidget
+	box     *fyne.Container
+	title   *line
+	date    *line
+	party   *line
+	at      *line
+	snippet *prose
+}
+
+func newHitRow() fyne.CanvasObject {
+	r := &hitRow{
+		title:   newLine("", sizeSmall, colorInk).bold().mayCut(),
+		date:    newLine("", sizeSmall, colorInk2),
+		party:   newLine("", sizeSmall, colorLocal).bold(),
+		at:      newLine("", sizeSmall, colorInk2),
+		snippet: newProse("", sizeBody, colorInk),
+	}
+	r.snippet.most = hitLines
+	r.box = container.New(inset{sizeInside, sizeStep}, container.New(stack{gap: sizeStep, rest: true},
+		container.New(row{gap: sizeInside}, r.title, r.date, r.party, r.at), r.snippet))
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer belongs to Fyne.
+func (r *hitRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.box) }
+
+// rowHeight leaves room for what there is of the words, and a gap before the next call.
+func (r *resultsList) rowHeight(i int, width float32) float32 {
+	words := proseHeight(r.hits[i].Snippet, width-2*theme.Size(sizeInside), sizeBody)
+	height := linePitch(sizeSmall) + min(words, hitLines*linePitch(sizeBody)) + 3*theme.Size(sizeStep)
+	if i+1 < len(r.hits) && r.hits[i+1].Call != r.hits[i].Call {
+		height += theme.Size(sizeInside)
+	}
+	return height
+}
+
+func (r *resultsList) showRow(i int, object fyne.CanvasObject) {
+	shown, hit := object.(*hitRow), r.hits[i]
+	first := i == 0 || r.hits[i-1].Call != hit.Call
+	shown.title.set(titleOf(r.page.listed.known[hit.Call]))
+	shown.date.set(r.page.w.dates.day(hit.Started))
+	shown.title.Hidden, shown.date.Hidden = !first, !first
+	switch hit.Kind {
+	case app.Said:
+		shown.party.say(partyWord(hit.Party), partyColor(hit.Party))
+	default:
+		shown.party.say(strings.ToUpper(string(hit.Kind)), colorInk2)
+	}
+	shown.at.set(hit.At.Short())
+	shown.at.Hidden = hit.Kind == app.OfCall
+	shown.snippet.set(hit.Snippet, hit.Marks)
+	shown.box.Refresh()
+}
+
+// partyWord is the name of a lane.
+func partyWord(party call.Party) string {
+	if party == call.Local {
+		return "YOU"
+	}
+	return "THEM"
+}
+
+func partyColor(party call.Party) fyne.ThemeColorName {
+	if party == call.Local {
+		return colorLocal
+	}
+	return colorRemote
+}
