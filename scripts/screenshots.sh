@@ -114,7 +114,7 @@ shoot_library() {
   sleep 0.5
   picture call-passage
   xdotool key Escape Up Up ctrl+space
-  sleep 3
+  sleep 5 # until a word is heard
   picture call-playing
   xdotool key ctrl+space plus plus
   sleep 0.5
