@@ -91,7 +91,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	sizeIcon: 20, sizeLamp: 14, sizeMeter: 8, sizeProgress: 4,
 	sizeLane: 44, sizeBar: 2, sizeBarGap: 1, sizePlayhead: 1, sizeThumb: 3, sizeMargin: 56, sizeTime: 56, sizeAccent: 3,
 	sizeNarrow: 760, sizeListMin: 288, sizeListMax: 384, sizeMeasure: 720, sizeForm: 680, sizeDialog: 460,
-	sizeWindowW: 1280, sizeWindowH: 800, sizeFileW: 820, sizeFileH: 560, sizeFieldMin: 280, sizeButton: 168, sizeFact: 112, sizeDot: 28, sizeLampWide: 128, sizePause: 208, sizePlay: 104, sizeRecord: 176,
+	sizeWindowW: 1280, sizeWindowH: 800, sizeFileW: 820, sizeFileH: 560, sizeFieldMin: 280, sizeButton: 168, sizeFact: 112, sizeDot: 28, sizeLampWide: 128, sizePause: 208, sizePlay: 96, sizeRecord: 176,
 	sizeCallRow: 60, sizeDateRow: 36, sizeNotesMin: 120, sizeChip: 8, sizeDay: 7, sizeRecall: 360,
 }
 
