@@ -59,6 +59,7 @@ func run() int {
 	return cli.Run(ctx, cli.Env{
 		Config: app.Config{
 			Devices: device.New(log), Worker: []string{program, "worker"}, Log: log, Diagnostics: diagnostics,
+			Typeface: ui.Typeface(),
 		},
 		Dir: dir, In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal:  term.IsTerminal(int(os.Stderr.Fd())),

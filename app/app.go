@@ -101,6 +101,7 @@ type Config struct {
 	Diagnostics *Diagnostics // keeps the last records of Log
 	Now         func() time.Time
 	OnBattery   func() (bool, error) // tells whether the machine runs on battery; nil asks the system
+	Typeface    Typeface             // of the pages that are exported
 }
 
 // App is one open library and everything that can be done with it. Its methods may be called from any goroutine.

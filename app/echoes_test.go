@@ -221,7 +221,7 @@ func TestEchoesAreLeftOutOfWhatIsWritten(t *testing.T) {
 		"json": {true, `"gain_db": -10`},
 	} {
 		var out bytes.Buffer
-		err := a.Export(id, format, &out)
+		err := a.Export(t.Context(), id, Form{As: format}, &out)
 		if text := out.String(); err != nil || strings.Contains(text, "Leaked") != has.leaked || !strings.Contains(text, has.words) ||
 			!strings.Contains(text, "Said by you.") {
 			t.Errorf("%s: %v, %s", format, err, text)

@@ -1,38 +1,47 @@
 package app
 
 import (
+	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"math"
 	"slices"
 	"strings"
 
-	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/storage"
 )
 
 // ExportFormats names what Export writes, by file ending.
 func ExportFormats() []string {
-	return []string{"txt", "md", "srt", "vtt", "json", "vcon", "flac", "wav"}
+	return []string{"txt", "md", "docx", "pdf", "srt", "vtt", "json", "vcon", "flac", "wav", "opus", "m4a"}
 }
 
-// Export writes a call in one of ExportFormats. The written forms of a call without a transcript fail with
-// storage.ErrNoTranscript, except json and vcon, in which it is missing.
-func (a *App) Export(id call.ID, format string, w io.Writer) error {
-	switch format {
+// Form says in which form a call is exported, and how much of it.
+type Form struct {
+	As   string // one of ExportFormats
+	Part Part   // what is wanted of the call; the zero value is all of it
+}
+
+// Export writes a call in a form. The written forms of a call without a transcript fail with storage.ErrNoTranscript,
+// except json and vcon, in which it is missing; these hold whole calls only (ErrWholeOnly). opus and m4a are made by a
+// program of this machine (ErrNoEncoder).
+func (a *App) Export(ctx context.Context, id call.ID, form Form, w io.Writer) error {
+	if err := form.check(); err != nil {
+		return err
+	}
+	return roomless(a.export(ctx, id, form, w))
+}
+
+func (a *App) export(ctx context.Context, id call.ID, form Form, w io.Writer) error {
+	switch form.As {
 	case "json":
 		return a.exportJSON(id, w)
 	case "vcon":
 		return a.exportVCon(id, w)
-	case "flac", "wav":
-		return a.exportSound(id, format, w)
-	}
-	write := map[string]func(io.Writer, Document) error{"txt": writeText, "md": writeMarkdown, "srt": writeSRT, "vtt": writeVTT}[format]
-	if write == nil {
-		return fmt.Errorf("%w %q (known: %s)", ErrUnknownFormat, format, strings.Join(ExportFormats(), ", "))
+	case "flac", "wav", "opus", "m4a":
+		return a.exportSound(ctx, id, form, w)
 	}
 	doc, err := a.Document(id)
 	if err != nil {
@@ -41,7 +50,25 @@ func (a *App) Export(id call.ID, format string, w io.Writer) error {
 	if doc.Transcript == nil {
 		return fmt.Errorf("export %s: %w", id, storage.ErrNoTranscript)
 	}
+	if doc, err = doc.cut(form.Part); err != nil {
+		return fmt.Errorf("export %s: %w", id, err)
+	}
+	if form.As == "docx" || form.As == "pdf" {
+		return a.exportPages(form.As, doc, w)
+	}
+	write := map[string]func(io.Writer, Document) error{"txt": writeText, "md": writeMarkdown, "srt": writeSRT, "vtt": writeVTT}[form.As]
 	return write(w, doc)
+}
+
+// check refuses a form that there is not.
+func (f Form) check() error {
+	switch {
+	case !slices.Contains(ExportFormats(), f.As):
+		return fmt.Errorf("%w %q (known: %s)", ErrUnknownFormat, f.As, strings.Join(ExportFormats(), ", "))
+	case f.Part != Part{} && (f.As == "json" || f.As == "vcon"):
+		return fmt.Errorf("export as %s: %w", f.As, ErrWholeOnly)
+	}
+	return nil
 }
 
 func (a *App) exportJSON(id call.ID, w io.Writer) error {
@@ -53,22 +80,6 @@ func (a *App) exportJSON(id call.ID, w io.Writer) error {
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(doc)
-}
-
-func (a *App) exportSound(id call.ID, format string, w io.Writer) error {
-	file, err := a.library.OpenAudio(id)
-	if err != nil {
-		return err
-	}
-	if format == "flac" {
-		_, err = io.Copy(w, file)
-		return errors.Join(err, file.Close())
-	}
-	recording, err := audio.OpenRecording(file)
-	if err == nil {
-		err = audio.WriteWAV(w, recording)
-	}
-	return errors.Join(err, file.Close())
 }
 
 // Speaker is the name shown for a party of a call.
@@ -109,6 +120,9 @@ func writeText(w io.Writer, doc Document) error {
 		title = "Call"
 	}
 	out.printf("%s\n%s, %s\n", title, doc.Started.Local().Format("2 January 2006, 15:04 MST"), doc.Audio.Duration.Short())
+	if doc.part != (Part{}) {
+		out.printf("%s\n", doc.part.words(doc.Audio.Duration))
+	}
 	out.printf("Recording: %s\n", CertificateOf(doc.Call).Verdict)
 	out.printf("Transcript: by machine (%s, model %s); it may contain errors\n", doc.Transcript.Engine, doc.Transcript.Model.Name)
 	if doc.Transcript.Model.Demo {
@@ -120,7 +134,7 @@ func writeText(w io.Writer, doc Document) error {
 		out.printf("Left out: %s\n", EchoWords(echoes))
 	}
 	out.printf("\n")
-	remarks := Remarks(doc.Call)
+	remarks := doc.remarks()
 	for _, turn := range said {
 		remarks = writeRemarks(out, remarks, turn.Start)
 		out.printf("%s  %s: %s%s\n", turn.Start.Clock(), Speaker(doc.Call, turn.Party), turn.Text, TurnMarks(turn))
@@ -182,11 +196,15 @@ func writeSRT(w io.Writer, doc Document) error {
 	out := &lines{w: w}
 	said, _ := doc.Transcript.Said()
 	for i, turn := range said {
-		out.printf("%d\n%s --> %s\n%s: %s\n\n", i+1, comma(turn.Start), comma(cueEnd(turn)),
-			oneLine(Speaker(doc.Call, turn.Party)), oneLine(turn.Text))
+		start, end := doc.cue(turn)
+		out.printf("%d\n%s --> %s\n%s: %s\n\n", i+1, comma(start), comma(end),
+			untagged.Replace(oneLine(Speaker(doc.Call, turn.Party))), untagged.Replace(oneLine(turn.Text)))
 	}
 	return out.err
 }
+
+// untagged keeps players from taking words for tags and leaving them out: SubRip has no way to write these signs.
+var untagged = strings.NewReplacer("<", "‹", ">", "›", `{\`, `{ \`)
 
 // writeVTT writes WebVTT, with the speaker as the cue's voice. What people corrected has the class "corrected".
 func writeVTT(w io.Writer, doc Document) error {
@@ -194,6 +212,9 @@ func writeVTT(w io.Writer, doc Document) error {
 	out.printf("WEBVTT\n\n")
 	if doc.Transcript.Model.Demo {
 		out.printf("NOTE %s\n\n", DemoBanner)
+	}
+	if doc.part != (Part{}) {
+		out.printf("NOTE %s\n\n", doc.part.words(doc.Audio.Duration))
 	}
 	noted := &strings.Builder{}
 	writeCorrected(&lines{w: noted}, "NOTE ", doc)
@@ -207,15 +228,11 @@ func writeVTT(w io.Writer, doc Document) error {
 		if turn.Corrected != nil {
 			text = "<c.corrected>" + text + "</c>"
 		}
-		out.printf("%s --> %s\n<v %s>%s\n\n", turn.Start.Clock(), cueEnd(turn).Clock(),
+		start, end := doc.cue(turn)
+		out.printf("%s --> %s\n<v %s>%s\n\n", start.Clock(), end.Clock(),
 			escape.Replace(oneLine(Speaker(doc.Call, turn.Party))), text)
 	}
 	return out.err
-}
-
-// cueEnd is later than the start even for a turn of no length, because players drop such cues.
-func cueEnd(turn call.Segment) call.Seconds {
-	return call.Seconds(math.Max(float64(turn.End), float64(turn.Start)+0.001))
 }
 
 func comma(s call.Seconds) string { return strings.Replace(s.Clock(), ".", ",", 1) }

@@ -20,6 +20,9 @@ func writeMarkdown(w io.Writer, doc Document) error {
 	if number := doc.Parties[call.Remote].Number; number != "" {
 		out.printf(", %s", plainMarkdown(number))
 	}
+	if doc.part != (Part{}) {
+		out.printf("\n\n%s", doc.part.words(doc.Audio.Duration))
+	}
 	out.printf("\n\n- Recording: %s\n", plainMarkdown(CertificateOf(doc.Call).Verdict))
 	out.printf("- Transcript: by machine (%s, model %s); it may contain errors\n", plainMarkdown(doc.Transcript.Engine), plainMarkdown(doc.Transcript.Model.Name))
 	if doc.Transcript.Model.Demo {
@@ -35,7 +38,7 @@ func writeMarkdown(w io.Writer, doc Document) error {
 		out.printf("- Left out: %s\n", EchoWords(echoes))
 	}
 	out.printf("\n## Conversation\n")
-	remarks := Remarks(doc.Call)
+	remarks := doc.remarks()
 	for _, turn := range said {
 		remarks = quoteRemarks(out, remarks, turn.Start)
 		out.printf("\n**%s %s:** %s%s\n", turn.Start.Clock(), plainMarkdown(Speaker(doc.Call, turn.Party)), plainMarkdown(turn.Text), plainMarkdown(TurnMarks(turn)))

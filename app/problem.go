@@ -225,6 +225,22 @@ var known = []struct {
 		"There is no sound between these two times", "Nothing was written.",
 		"Give a beginning that is before the end, both within the call.",
 	}},
+	{ErrWholeOnly, Problem{
+		"This form holds whole calls only", "Nothing was written.",
+		"Leave out --from and --to, or choose another form.",
+	}},
+	{ErrNoRoom, Problem{
+		"The disk has no room for the file", "The call is safe, and no half file was left.",
+		"Make room, or write the file to another place.",
+	}},
+	{ErrNoEncoder, Problem{
+		"No program on this machine writes sound in that form", "Nothing was written.",
+		"Install ffmpeg (or opus-tools for opus), or choose flac or wav, which need none.",
+	}},
+	{ErrEncoder, Problem{
+		"The program that writes sound in that form failed", "The call is safe, and no half file was left.",
+		"Choose flac or wav, which need no other program.",
+	}},
 	{ErrSettingsDamaged, Problem{
 		"The settings file is damaged", recordingsSafe,
 		"Rename or delete it; OnRecord then starts with its usual settings.",

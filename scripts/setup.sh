@@ -10,9 +10,10 @@ stage=${1:-run}
 # Compile and run: C++ compiler for the whisper bridge, OpenGL and X11 headers for the window.
 build_packages=(g++ libc6-dev make pkg-config libgl-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev
   libxi-dev libxxf86vm-dev libwayland-dev libxkbcommon-dev libgl1 libasound2 libpulse0)
-# Test: a display, a sound server, a message bus, tools that make and check audio, and a cross-compiler for the Windows build.
+# Test: a display, a sound server, a message bus, tools that make and check audio and documents, and a cross-compiler for the Windows build.
 test_packages=(xvfb libgl1-mesa-dri pulseaudio pulseaudio-utils dbus-daemon xdotool imagemagick flac sox
-  gcc-mingw-w64-x86-64-win32 xz-utils desktop-file-utils appstream)
+  gcc-mingw-w64-x86-64-win32 xz-utils desktop-file-utils appstream
+  ffmpeg poppler-utils libreoffice-writer-nogui)
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
@@ -26,7 +27,8 @@ setup: this system is not Debian, so please install these packages yourself and 
   Arch               sudo pacman -S --needed base-devel pkgconf whisper.cpp libglvnd libx11 libxcursor libxrandr \
                        libxinerama libxi libxxf86vm
   Windows (MSYS2)    pacman -S mingw-w64-ucrt-x86_64-gcc mingw-w64-ucrt-x86_64-pkgconf mingw-w64-ucrt-x86_64-whisper.cpp
-  Tests also need    Xvfb, Mesa's software renderer, PulseAudio with its tools, dbus-daemon, xdotool, ImageMagick, flac, sox
+  Tests also need    Xvfb, Mesa's software renderer, PulseAudio with its tools, dbus-daemon, xdotool, ImageMagick, flac, sox,
+                     ffmpeg, poppler-utils, LibreOffice Writer
 OnRecord needs whisper.cpp 1.9 or newer, as pkg-config sees it (pkg-config --modversion whisper).
 TXT
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,49 +17,73 @@ import (
 	"github.com/onrecord/onrecord/call"
 )
 
+// exportOrder is what is asked of an export.
+type exportOrder struct {
+	form   app.Form
+	target string // a file, a folder, "-" for stdout, or empty for the caller's folder
+	force  bool
+}
+
 func (f *face) exportCommand() *cobra.Command {
-	var format, target string
-	var force bool
+	var order exportOrder
+	var from, to string
 	formats := strings.Join(app.ExportFormats(), "|")
 	cmd := &cobra.Command{
-		Use: "export CALL --as " + formats + " [-o PATH] [--force]", Short: "Write a call to a file",
-		Long: "Write a call to a file. Without -o the file gets a name of its own in this folder; \"-o -\" writes to stdout.\n" +
-			"Without --as the ending of PATH says the form.",
-		Example: "  onrecord export last --as txt\n  onrecord export last -o call.srt",
-		Args:    between(1, 1),
+		Use: "export CALL… --as " + formats + " [-o PATH] [--from TIME] [--to TIME] [--force]", Short: "Write calls to files",
+		Long: "Write a call to a file, or several calls to files in one folder. Without -o a file gets a name of its own in this\n" +
+			"folder; \"-o -\" writes to stdout. Without --as the ending of PATH says the form. --from and --to take a part of the\n" +
+			"call: its words or its sound. opus and m4a are made by opusenc or ffmpeg, if this machine has them.",
+		Example: "  onrecord export last --as pdf\n  onrecord export last -o call.srt\n" +
+			"  onrecord export last -o promise.flac --from 12:05 --to 12:31\n  onrecord export 20260312-1402 20260314-0911 --as docx -o \"for the lawyer\"",
+		Args: between(1, -1),
 	}
-	cmd.Flags().StringVar(&format, "as", "", "the form: "+formats)
-	cmd.Flags().StringVarP(&target, "output", "o", "", "file or folder to write to; - is stdout")
-	cmd.Flags().BoolVar(&force, "force", false, "replace a file that is there")
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if format == "" {
-			format = strings.TrimPrefix(filepath.Ext(target), ".")
+	cmd.Flags().StringVar(&order.form.As, "as", "", "the form: "+formats)
+	cmd.Flags().StringVarP(&order.target, "output", "o", "", "file or folder to write to; - is stdout")
+	cmd.Flags().StringVar(&from, "from", "", "begin at this time of the call: 12:05, 00:12:05.250")
+	cmd.Flags().StringVar(&to, "to", "", "end at this time of the call")
+	cmd.Flags().BoolVar(&order.force, "force", false, "replace a file that is there")
+	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
+		if order.form.Part.From, err = understand(cmd, from, call.ParseClock); err != nil {
+			return err
 		}
-		if format == "" {
+		if order.form.Part.To, err = understand(cmd, to, call.ParseClock); err != nil {
+			return err
+		}
+		if to != "" && order.form.Part.To <= order.form.Part.From {
+			return wrongUse(cmd, "--to must be later than --from")
+		}
+		if order.form.As == "" {
+			order.form.As = strings.TrimPrefix(filepath.Ext(order.target), ".")
+		}
+		if order.form.As == "" {
 			return wrongUse(cmd, "Say in which form, with --as")
 		}
-		if !slices.Contains(app.ExportFormats(), format) {
-			return wrongUse(cmd, "%q is not a form: choose one of %s", format, strings.Join(app.ExportFormats(), ", "))
+		if !slices.Contains(app.ExportFormats(), order.form.As) {
+			return wrongUse(cmd, "%q is not a form: choose one of %s", order.form.As, strings.Join(app.ExportFormats(), ", "))
 		}
-		return f.atLength(cmd.Context(), func(_ context.Context, a *app.App) error { return f.export(a, args[0], format, target, force) })
+		if order.target == "-" && len(args) > 1 {
+			return wrongUse(cmd, "Only one call can be written to stdout")
+		}
+		return f.atLength(cmd.Context(), func(ctx context.Context, a *app.App) error { return f.export(ctx, a, args, order) })
 	}
 	return cmd
 }
 
-func (f *face) export(a *app.App, ref, format, target string, force bool) error {
-	id, err := findCall(a, ref)
+func (f *face) export(ctx context.Context, a *app.App, refs []string, order exportOrder) error {
+	ctx, done := f.untilInterrupted(ctx)
+	defer done()
+	ids, err := findCalls(a, refs)
 	if err != nil {
 		return err
 	}
-	if target == "-" {
-		return a.Export(id, format, f.env.Out)
+	if len(ids) > 1 {
+		return f.exportAll(ctx, a, ids, order)
 	}
-	doc, err := a.Call(id)
+	if order.target == "-" {
+		return a.Export(ctx, ids[0], order.form, f.env.Out)
+	}
+	path, err := f.exportOne(ctx, a, ids[0], order, map[string]bool{})
 	if err != nil {
-		return err
-	}
-	path := f.exportPath(doc, format, target)
-	if err := writeNew(path, force, func(w io.Writer) error { return a.Export(id, format, w) }); err != nil {
 		return err
 	}
 	if f.json {
@@ -68,13 +92,94 @@ func (f *face) export(a *app.App, ref, format, target string, force bool) error 
 	return f.say("%s", path)
 }
 
+// findCalls finds each call once, in the order in which they were named.
+func findCalls(a *app.App, refs []string) ([]call.ID, error) {
+	var ids []call.ID
+	for _, ref := range refs {
+		id, err := findCall(a, ref)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
+}
+
+// exported is one call in the JSON answer.
+type exported struct {
+	Call  call.ID `json:"call"`
+	File  string  `json:"file,omitempty"`
+	Error string  `json:"error,omitempty"`
+}
+
+// exportAll writes calls into a folder; one that fails does not hold up the others.
+func (f *face) exportAll(ctx context.Context, a *app.App, ids []call.ID, order exportOrder) error {
+	folder := f.path(order.target)
+	if facts, err := os.Stat(folder); err != nil || !facts.IsDir() {
+		return failed(fmt.Sprintf("There is no folder %s", folder), "Several calls need a folder: make it first, or name another one with -o.")
+	}
+	line := f.progress()
+	defer line.clear()
+	answer, taken, failures := []exported{}, map[string]bool{}, 0
+	for i, id := range ids {
+		line.bar("Exporting", float64(i)/float64(len(ids)), -1)
+		path, err := f.exportOne(ctx, a, id, order, taken)
+		line.clear()
+		if err != nil && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		entry := exported{Call: id, File: path}
+		if err != nil {
+			failures++
+			entry.File = ""
+			entry.Error, _ = explain(err)
+			f.complain(naming(string(id), err))
+		} else if !f.json {
+			if err := f.say("%s", path); err != nil {
+				return err
+			}
+		}
+		answer = append(answer, entry)
+	}
+	if f.json {
+		if err := f.printJSON(map[string]any{"exported": answer}); err != nil {
+			return err
+		}
+	}
+	if failures > 0 {
+		return finished(exitFailed)
+	}
+	return nil
+}
+
+// exportOne writes a call to the file where it goes, which no other of the same order has taken.
+func (f *face) exportOne(ctx context.Context, a *app.App, id call.ID, order exportOrder, taken map[string]bool) (string, error) {
+	doc, err := a.Call(id)
+	if err != nil {
+		return "", err
+	}
+	path := f.exportPath(doc, order)
+	if taken[path] { // calls of the same minute with the same person
+		end := "." + order.form.As
+		path = strings.TrimSuffix(path, end) + "_" + lastLetters(id) + end
+	}
+	taken[path] = true
+	err = a.ExportFile(ctx, id, order.form, path, order.force)
+	if errors.Is(err, fs.ErrExist) {
+		return "", failed(fmt.Sprintf("There is already a file %s", path), "Name another one with -o, or replace it with --force.")
+	}
+	return path, err
+}
+
 // exportPath is where an export goes: the file asked for, or one with a telling name in the folder asked for.
-func (f *face) exportPath(doc call.Call, format, target string) string {
-	path := f.path(target)
-	if facts, err := os.Stat(path); target != "" && (err != nil || !facts.IsDir()) {
+func (f *face) exportPath(doc call.Call, order exportOrder) string {
+	path := f.path(order.target)
+	if facts, err := os.Stat(path); order.target != "" && (err != nil || !facts.IsDir()) {
 		return path
 	}
-	name := doc.Started.Local().Format("2006-01-02_1504") + "_" + fileWord(doc) + "." + format
+	name := doc.Started.Local().Format("2006-01-02_1504") + "_" + fileWord(doc) + "." + order.form.As
 	return filepath.Join(path, name)
 }
 
@@ -87,26 +192,10 @@ func fileWord(doc call.Call) string {
 		word = string(runes[:40])
 	}
 	if word == "" {
-		word = string(doc.ID[max(0, len(doc.ID)-4):])
+		word = lastLetters(doc.ID)
 	}
 	return word
 }
 
-// writeNew writes a file that is there whole or not at all, and leaves one that is there already alone unless forced.
-func writeNew(path string, force bool, write func(io.Writer) error) error {
-	if _, err := os.Lstat(path); err == nil && !force {
-		return failed(fmt.Sprintf("There is already a file %s", path), "Name another one with -o, or replace it with --force.")
-	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".onrecord-*")
-	if err != nil {
-		return fmt.Errorf("write export: %w", err)
-	}
-	err = errors.Join(write(file), file.Chmod(0o644), file.Sync(), file.Close())
-	if err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("write export: %w", err), os.Remove(file.Name()))
-	}
-	return nil
-}
+// lastLetters tell calls of the same second apart.
+func lastLetters(id call.ID) string { return string(id[max(0, len(id)-4):]) }

@@ -86,8 +86,8 @@ func (p *callsPage) askFolder(ids []call.ID, format string) {
 }
 
 func (p *callsPage) exportTo(ids []call.ID, format, folder string) {
-	p.errand.run(deed{"Exporting", "exported"}, ids, func(_ context.Context, id call.ID) error {
-		_, err := p.w.app.ExportTo(folder, id, format)
+	p.errand.run(deed{"Exporting", "exported"}, ids, func(ctx context.Context, id call.ID) error {
+		_, err := p.w.app.ExportTo(ctx, folder, id, app.Form{As: format})
 		return err
 	})
 }

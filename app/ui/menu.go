@@ -54,6 +54,7 @@ func newMenu(w *Window) *menu {
 		item("Search", fyne.KeyF, w.unlessAsked(w.calls.onFind)),
 		fyne.NewMenuItem("Next result (F3)", w.unlessAsked(func() { w.calls.results.step(+1) })),
 		fyne.NewMenuItem("Previous result (Shift+F3)", w.unlessAsked(func() { w.calls.results.step(-1) })),
+		fyne.NewMenuItem("Export the list of calls…", w.unlessAsked(w.onExportList)),
 		fyne.NewMenuItem("Save this search…", w.unlessAsked(w.inCalls(w.calls.onSaveSearch))),
 		fyne.NewMenuItemSeparator(),
 		m.order, m.group, m.heat,

@@ -144,13 +144,3 @@ func TestWrapMarksWhatWasFound(t *testing.T) {
 		t.Errorf("two lines at most became %v", short)
 	}
 }
-
-func TestExportNamesSuitFileSystems(t *testing.T) {
-	doc := call.Call{
-		Started: time.Date(2026, 3, 12, 14, 2, 0, 0, time.Local),
-		Parties: map[call.Party]call.Person{call.Remote: {Name: `A/B: "C"?`}},
-	}
-	if got := app.ExportName(doc, "txt"); got != "2026-03-12 1402 AB C.txt" {
-		t.Errorf("got %q", got)
-	}
-}

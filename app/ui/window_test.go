@@ -213,7 +213,7 @@ func TestACallIsExported(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := export(b.app, id, format, file); (err == nil) != good {
+		if err := export(context.Background(), b.app, id, format, file); (err == nil) != good {
 			t.Errorf("%s: %v", format, err)
 		}
 		if facts, err := os.Stat(path); (err == nil) != good || good && facts.Size() == 0 {
