@@ -14,14 +14,16 @@ import (
 func (f *face) callsCommand() *cobra.Command {
 	var since, of string
 	var limit int
+	var sheet bool
 	cmd := &cobra.Command{
-		Use: "calls [--since DATE] [--case CASE] [--limit N]", Short: "List the calls, the newest first",
-		Example: "  onrecord calls --since 7d\n  onrecord calls --since 2026-03-01 --case \"Summit Credit\"",
+		Use: "calls [--since DATE] [--case CASE] [--limit N] [--csv]", Short: "List the calls, the newest first",
+		Example: "  onrecord calls --since 7d\n  onrecord calls --since 2026-03-01 --case \"Summit Credit\"\n  onrecord calls --csv > calls.csv",
 		Args:    between(0, 0),
 	}
 	cmd.Flags().StringVar(&since, "since", "", "only calls since then: 2026-03-01, yesterday, 7d")
 	cmd.Flags().StringVar(&of, "case", "", "only calls of this case")
 	cmd.Flags().IntVar(&limit, "limit", 0, "at most so many (0: all)")
+	cmd.Flags().BoolVar(&sheet, "csv", false, "as a table for spreadsheets")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		moment, err := understand(cmd, since, func(text string) (time.Time, error) { return parseMoment(text, f.now()) })
 		if err != nil {
@@ -30,8 +32,15 @@ func (f *face) callsCommand() *cobra.Command {
 		if limit < 0 {
 			return wrongUse(cmd, "--limit cannot be negative")
 		}
+		if sheet && f.json {
+			return wrongUse(cmd, "Choose one of --csv and --json")
+		}
 		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
-			return f.listCalls(a, app.Filter{Since: moment, Case: of, Limit: limit})
+			filter := app.Filter{Since: moment, Case: of, Limit: limit}
+			if sheet {
+				return a.ExportList(filter, f.env.Out)
+			}
+			return f.listCalls(a, filter)
 		})
 	}
 	return cmd
