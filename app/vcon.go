@@ -4,19 +4,22 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/storage"
 )
 
 // A vCon is one conversation as a JSON document that other programs understand: its parties, its recording, and what was made of
-// it. The form is that of draft-ietf-vcon-vcon-core-01, which calls itself 0.4.0. Our whole document goes along as an
-// attachment, so that nothing is lost on the way.
+// it. The form is that of draft-ietf-vcon-vcon-core-01, which calls itself 0.4.0. All that the library keeps of the call goes
+// along as attachments, byte for byte, so that nothing is lost on the way to another library.
 type (
 	vcon struct {
 		Version     string           `json:"vcon"`
@@ -29,8 +32,9 @@ type (
 		Attachments []vconAttachment `json:"attachments"`
 	}
 	vconParty struct {
-		Name string `json:"name,omitempty"`
-		Tel  string `json:"tel,omitempty"`
+		Name       string `json:"name,omitempty"`
+		Validation string `json:"validation,omitempty"` // how it was made sure who that is; goes with a name
+		Tel        string `json:"tel,omitempty"`
 	}
 	vconDialog struct {
 		Type       string    `json:"type"`
@@ -55,7 +59,6 @@ type (
 		Body     string `json:"body"`
 	}
 	vconAttachment struct {
-		Purpose  string    `json:"purpose"`
 		Start    time.Time `json:"start"`
 		Party    int       `json:"party"`
 		Dialog   int       `json:"dialog"`
@@ -67,8 +70,10 @@ type (
 )
 
 const (
-	vconVendor = "OnRecord"
-	vconPlain  = "none" // the body is the text itself
+	vconVersion = "0.4.0"
+	vconVendor  = "OnRecord"
+	vconPlain   = "none" // the body is the text itself
+	vconBase64  = "base64url"
 )
 
 // exportVCon writes a call with its sound.
@@ -77,16 +82,20 @@ func (a *App) exportVCon(id call.ID, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	papers, err := a.library.Papers(id)
+	if err != nil {
+		return err
+	}
 	file, err := a.library.OpenAudio(id)
 	if err != nil {
 		return err
 	}
-	err = writeVCon(w, doc, file, a.config.Now())
+	err = writeVCon(w, doc, papers, file, a.config.Now())
 	return errors.Join(err, file.Close())
 }
 
 // writeVCon writes the sound in passing, since hours of it would not fit into memory well.
-func writeVCon(w io.Writer, doc Document, sound io.ReadSeeker, now time.Time) error {
+func writeVCon(w io.Writer, doc Document, papers []storage.Paper, sound io.ReadSeeker, now time.Time) error {
 	hash := sha512.New()
 	if _, err := io.Copy(hash, sound); err != nil {
 		return fmt.Errorf("read audio: %w", err)
@@ -95,7 +104,7 @@ func writeVCon(w io.Writer, doc Document, sound io.ReadSeeker, now time.Time) er
 		return fmt.Errorf("read audio: %w", err)
 	}
 	const here = "the sound goes here"
-	v, err := newVCon(doc, now)
+	v, err := newVCon(doc, papers, now)
 	if err != nil {
 		return err
 	}
@@ -121,26 +130,29 @@ func writeVCon(w io.Writer, doc Document, sound io.ReadSeeker, now time.Time) er
 	return err
 }
 
-func newVCon(doc Document, now time.Time) (vcon, error) {
-	whole, err := json.Marshal(doc)
-	if err != nil {
-		return vcon{}, fmt.Errorf("write vCon: %w", err)
-	}
+func newVCon(doc Document, papers []storage.Paper, now time.Time) (vcon, error) {
 	v := vcon{
-		Version: "0.4.0", UUID: vconID(doc.Call), Created: now.UTC().Truncate(time.Second), Subject: doc.Title(),
+		Version: vconVersion, UUID: vconID(doc.Call), Created: now.UTC().Truncate(time.Second), Subject: doc.Title(),
 		Dialog: []vconDialog{{
 			Type: "recording", Start: doc.Started, Duration: float64(doc.Audio.Duration), Parties: []int{0, 1},
-			Originator: originator(doc.Direction), Media: "audio/flac", File: doc.Audio.File, Encoding: "base64url",
+			Originator: originator(doc.Direction), Media: "audio/flac", File: doc.Audio.File, Encoding: vconBase64,
 		}},
-		Analysis: []vconAnalysis{},
-		Attachments: []vconAttachment{{
-			Purpose: "the whole document", Start: doc.Started, Media: "application/json", File: string(doc.ID) + ".json",
-			Encoding: vconPlain, Body: string(whole),
-		}},
+		Analysis: []vconAnalysis{}, Attachments: []vconAttachment{},
+	}
+	for _, s := range papers {
+		one := vconAttachment{Start: doc.Started, Media: "application/json", File: s.Name, Encoding: vconPlain, Body: string(s.Content)}
+		if !utf8.Valid(s.Content) { // somebody was at it by hand
+			one.Encoding, one.Body = vconBase64, base64.RawURLEncoding.EncodeToString(s.Content)
+		}
+		v.Attachments = append(v.Attachments, one)
 	}
 	for _, party := range call.Parties {
 		person := doc.Parties[party]
-		v.Parties = append(v.Parties, vconParty{Name: Speaker(doc.Call, party), Tel: telephone(person.Number)})
+		known := vconParty{Name: person.Name, Tel: telephone(person.Number)}
+		if known.Name != "" {
+			known.Validation = "none"
+		}
+		v.Parties = append(v.Parties, known)
 	}
 	if doc.Transcript == nil {
 		return v, nil
@@ -157,13 +169,14 @@ func newVCon(doc Document, now time.Time) (vcon, error) {
 	return v, nil
 }
 
-// originator is who called; nil when nobody said.
+// originator says who called where it is not the first party. The draft takes it to be that one otherwise, also where
+// nobody said.
 func originator(direction call.Direction) *int {
-	who := map[call.Direction]int{call.Outgoing: 0, call.Incoming: 1}
-	if index, known := who[direction]; known {
-		return &index
+	if direction != call.Incoming {
+		return nil
 	}
-	return nil
+	remote := call.Remote.Channel()
+	return &remote
 }
 
 // telephone writes a number as a TEL address: its digits, and the plus in front.
@@ -180,10 +193,13 @@ func telephone(number string) string {
 	return "tel:" + kept
 }
 
-// vconID is the same for a call whenever it is written: a UUID of version 8 out of its own ID and start.
+// vconID is the same for a call whenever it is written: a UUID of version 8, which sorts by the time at which the call
+// began. What the draft makes of a domain's name is made of the call's ID here, since a person has no domain.
 func vconID(doc call.Call) string {
 	sum := sha256.Sum256([]byte("onrecord " + string(doc.ID) + doc.Started.UTC().Format(time.RFC3339Nano)))
-	u := sum[:16]
+	var u [16]byte
+	binary.BigEndian.PutUint64(u[:8], uint64(doc.Started.UnixMilli())<<16)
+	copy(u[6:], sum[:])
 	u[6] = u[6]&0x0f | 0x80
 	u[8] = u[8]&0x3f | 0x80
 	return fmt.Sprintf("%x-%x-%x-%x-%x", u[:4], u[4:6], u[6:8], u[8:10], u[10:])
