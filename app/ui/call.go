@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
@@ -74,7 +75,7 @@ func newCallPage(w *Window) *callPage {
 	p.talk = container.NewBorder(p.words.root, p.conversation.picked.root, nil, nil, container.New(inset{sizeInside, sizeStep}, p.conversation.column))
 	p.body = container.New(stack{rest: true}, header, widget.NewSeparator(), container.New(inset{sizePage, ""}, p.demo), container.NewStack(p.talk, p.certificate.root, p.history.root, p.compare.root))
 	p.blank = container.NewCenter(newLine("Choose a call at the left.", sizeBody, colorInk2))
-	p.root = container.NewStack(p.blank, p.body)
+	p.root = container.New(sized{p.onSized}, p.blank, p.body)
 	p.body.Hide()
 	return p
 }
@@ -106,6 +107,9 @@ func notice(words *prose) *fyne.Container {
 	inside := container.New(inset{sizeInside, sizeStep}, container.NewBorder(nil, nil, sign, nil, words))
 	return container.New(stack{}, container.New(inset{"", sizeStep}, container.NewStack(newPlane(colorNotice), inside)))
 }
+
+// onSized makes the lanes lower where the page is low, so that more words are in sight.
+func (p *callPage) onSized(size fyne.Size) { p.wave.low = size.Height < theme.Size(sizeLow) }
 
 // open reads a call and shows it; with a second it is heard from there.
 func (p *callPage) open(id call.ID, at *call.Seconds) {

@@ -258,6 +258,20 @@ func (l linesKept) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	layout.NewStackLayout().Layout(objects, size)
 }
 
+// sized lays objects over each other and tells of their size before.
+type sized struct{ tell func(fyne.Size) }
+
+// MinSize belongs to Fyne.
+func (s sized) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return layout.NewStackLayout().MinSize(objects)
+}
+
+// Layout belongs to Fyne.
+func (s sized) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	s.tell(size)
+	layout.NewStackLayout().Layout(objects, size)
+}
+
 // tall gives one object a least height.
 type tall struct{ height fyne.ThemeSizeName }
 

@@ -63,3 +63,16 @@ func TestArrowsGoAFewSecondsBackAndOn(t *testing.T) {
 		}
 	}
 }
+
+func TestALowPageLeavesRoomForWords(t *testing.T) {
+	b, c := spokenCall(t)
+	high := c.page.wave.Size().Height
+	b.w.window.Resize(fyne.NewSize(900, 600))
+	if low := c.page.wave.Size().Height; low > high-30 {
+		t.Errorf("the lanes take %v in a low window, %v else", low, high)
+	}
+	b.w.window.Resize(fyne.NewSize(1280, 800))
+	if again := c.page.wave.Size().Height; again != high {
+		t.Errorf("in a high window again the lanes take %v, wants %v", again, high)
+	}
+}

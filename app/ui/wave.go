@@ -31,6 +31,7 @@ type wave struct {
 	marks    []waveMark
 	position call.Seconds
 	focused  bool
+	low      bool // the lanes are lower, so that other things have room
 
 	lanes    *canvas.Image
 	playhead *canvas.Rectangle
@@ -69,6 +70,14 @@ func (w *wave) load(outline app.Waveform, length call.Seconds) {
 	w.tip.hide()
 	w.Refresh()
 	w.tellTurned()
+}
+
+// laneHeight is how high each lane is.
+func (w *wave) laneHeight() float32 {
+	if w.low {
+		return theme.Size(sizeLaneLow)
+	}
+	return theme.Size(sizeLane)
 }
 
 // draft shows the outline as far as it has been read.
@@ -192,7 +201,7 @@ func (r *waveRenderer) Layout(size fyne.Size) {
 
 // MinSize belongs to Fyne.
 func (r *waveRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(theme.Size(sizeListMin)/2, 2*theme.Size(sizeLane)+theme.Size(sizeStep)*2)
+	return fyne.NewSize(theme.Size(sizeListMin)/2, 2*r.wave.laneHeight()+theme.Size(sizeStep)*2)
 }
 
 // Refresh belongs to Fyne.

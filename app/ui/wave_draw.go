@@ -31,7 +31,7 @@ func (w *wave) draw(size fyne.Size) {
 	w.drawn = wanted
 	picture := image.NewNRGBA(image.Rectangle{Max: wanted.pixels})
 	w.drawSkipped(picture)
-	lane := int(theme.Size(sizeLane) * scale)
+	lane := int(w.laneHeight() * scale)
 	for channel, name := range []fyne.ThemeColorName{colorLocal, colorRemote} {
 		top := channel * (wanted.pixels.Y - lane)
 		area := image.Rect(0, top, wanted.pixels.X, top+lane)
