@@ -168,7 +168,7 @@ func (c *checking) seen(term string, number uint32, positions []byte) error {
 	}
 	c.left[number]--
 	c.occur[term] = true
-	_, err := readPositions(nil, positions)
+	_, err := readStretches(nil, positions)
 	return err
 }
 

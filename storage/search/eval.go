@@ -21,59 +21,9 @@ type place struct {
 type leaf interface {
 	// next gives the first call from number on in which the pattern may occur; false when there is none.
 	next(number uint32) (uint32, bool, error)
-	// places gives where it occurs in the call that next gave last, or in none if that was another one.
+	// places gives where it occurs in the call that next gave last, or in none if that was another one. The slice is valid up to the
+	// next time.
 	places(number uint32) ([]stretch, error)
-}
-
-// oneOf is a word that stands for several terms.
-type oneOf struct{ walks []*walk }
-
-func (o *oneOf) next(number uint32) (least uint32, ok bool, err error) {
-	kept := o.walks[:0]
-	for _, w := range o.walks {
-		there, err := w.seek(number)
-		if err != nil {
-			return 0, false, err
-		}
-		if !there {
-			continue // it never comes again
-		}
-		kept = append(kept, w)
-		if !ok || w.number < least {
-			least, ok = w.number, true
-		}
-	}
-	o.walks = kept
-	return least, ok, nil
-}
-
-func (o *oneOf) places(number uint32) (all []stretch, err error) {
-	for _, w := range o.walks {
-		if !w.begun || w.number != number {
-			continue
-		}
-		positions, err := readPositions(nil, w.positions)
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range positions {
-			all = append(all, stretch{p, p + 1})
-		}
-	}
-	if len(o.walks) > 1 {
-		slices.SortFunc(all, order)
-	}
-	return all, nil
-}
-
-// count is how many places there are, without reading them.
-func (o *oneOf) count(number uint32) (n int) {
-	for _, w := range o.walks {
-		if w.begun && w.number == number {
-			n += countPositions(w.positions)
-		}
-	}
-	return n
 }
 
 func order(a, b stretch) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) }
@@ -255,7 +205,7 @@ func (c condition) next(number uint32) (least uint32, ok bool, err error) {
 // candidate is a call that may match.
 type candidate struct {
 	number uint32
-	header
+	header         // of which only the beginning was read, as long as that is enough
 	rest   reader  // of the header
 	counts []int   // how often each leaf occurs
 	places []place // where, if that was asked for
@@ -350,16 +300,26 @@ func (f *finder) lead(number uint32) (uint32, bool, error) {
 
 // call gives the first call from number on that there is.
 func (f *finder) call(number uint32) (uint32, bool) {
-	key, _ := f.headers.Seek(numberKey(number))
-	if len(key) != numberSize {
-		return 0, false
+	if f.at.record == nil || f.at.number != number {
+		key, record := f.headers.Seek(numberKey(number))
+		if len(key) != numberSize {
+			return 0, false
+		}
+		f.at.number, f.at.record = binary.BigEndian.Uint32(key), record
 	}
-	return binary.BigEndian.Uint32(key), true
+	return f.at.number, true
 }
 
 // candidate looks at a call that may match; nil when it does not. The leaves go on to it.
 func (f *finder) candidate(number uint32, where bool) (*candidate, error) {
-	h, rest, err := decodeHeader(f.bucket.Bucket(headers).Get(numberKey(number)))
+	if at, ok := f.call(number); !ok || at != number {
+		return nil, fmt.Errorf("header of call number %d: %w", number, ErrDamaged)
+	}
+	read := decodeHeader
+	if !where && f.brief {
+		read = decodeBrief
+	}
+	h, rest, err := read(f.at.record)
 	if err != nil {
 		return nil, fmt.Errorf("read header of call number %d: %w", number, err)
 	}
@@ -379,11 +339,12 @@ func (f *finder) candidate(number uint32, where bool) (*candidate, error) {
 // openConditions sets a query to work.
 func (f *finder) openConditions() error {
 	f.headers = f.bucket.Bucket(headers).Cursor()
-	f.conditions, f.leaves = nil, 0
+	f.conditions, f.leaves, f.brief = nil, 0, f.expr.scope.everywhere() && f.expr.scope.who == ""
 	for _, clause := range f.expr.all {
 		var c condition
 		for _, a := range clause.any {
 			choice := choice{not: a.not, filter: a.filter, number: f.leaves}
+			f.brief = f.brief && a.filter == nil
 			if a.words != nil {
 				var err error
 				if choice.leaf, err = f.grow(a.words); err != nil {

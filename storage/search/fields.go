@@ -64,6 +64,7 @@ func Matching(ctx context.Context, b *bbolt.Bucket, expr Expr) (ids []call.ID, e
 		err = f.openConditions()
 	}
 	if err == nil {
+		f.brief = false // which stops in front of the ID
 		err = f.candidates(func(c *candidate) { ids = append(ids, c.id) })
 	}
 	if err != nil {

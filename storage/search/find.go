@@ -46,8 +46,10 @@ type finder struct {
 	expr       Expr
 	waiting    waiting
 	headers    *bbolt.Cursor
+	at         headerRecord // where it stands
 	conditions []condition
 	leaves     int
+	brief      bool                // the beginning of a header is enough to tell whether a call matches
 	forms      map[single][]string // for which a word stands
 	spans      []span              // of the call at hand
 }
@@ -57,6 +59,12 @@ func newFinder(ctx context.Context, b *bbolt.Bucket, expr Expr) (*finder, error)
 	return &finder{ctx: ctx, bucket: b, texts: newTexter(b), expr: expr, waiting: waiting, forms: map[single][]string{}}, err
 }
 
+// headerRecord is a header as it is stored.
+type headerRecord struct {
+	number uint32
+	record []byte
+}
+
 // match is a call that matches.
 type match struct {
 	number  uint32
@@ -64,8 +72,8 @@ type match struct {
 	words   float64 // of the call
 	counts  []int   // how often each leaf occurs
 	score   float64
-	hits    []Hit // of those that are shown
-	more    bool  // there are more than that
+	call    *candidate // of those that are shown, with
+	groups  []group    // where the words stand
 }
 
 // best is of how many calls it is looked at where the words meet.
@@ -102,14 +110,21 @@ func (f *finder) find(limit int) (results Results, err error) {
 		limit = math.MaxInt
 	}
 	shown := matches[:min(limit, len(matches))]
-	if err := f.again(shown, func(m *match, c *candidate) error { return f.show(m, c, limit) }); err != nil {
+	if err := f.again(shown, f.keep); err != nil {
 		return Results{}, err
 	}
 	results.More = len(shown) < len(matches)
 	for _, m := range shown {
-		room := limit - len(results.Hits)
-		results.More = results.More || m.more || len(m.hits) > room
-		results.Hits = append(results.Hits, m.hits[:min(len(m.hits), room)]...)
+		fit := min(len(m.groups), limit-len(results.Hits))
+		results.More = results.More || fit < len(m.groups)
+		for _, g := range m.groups[:fit] {
+			hit, err := f.hit(m.call, g)
+			if err != nil {
+				return Results{}, err
+			}
+			hit.Score = m.score
+			results.Hits = append(results.Hits, hit)
+		}
 	}
 	return results, nil
 }
@@ -190,27 +205,17 @@ func (f *finder) meet(m *match, c *candidate, weights []float64) error {
 	return nil
 }
 
-// show makes hits of a match, so many at most.
-func (f *finder) show(m *match, c *candidate, most int) error {
-	groups, err := f.group(c)
-	if err != nil {
-		return err
-	}
-	m.more = len(groups) > most
-	for _, g := range groups[:min(most, len(groups))] {
-		hit, err := f.hit(c, g)
-		if err != nil {
-			return err
-		}
-		hit.Score = m.score
-		m.hits = append(m.hits, hit)
-	}
-	return nil
+// keep notes where the words of a match stand, so that hits can be made of it.
+func (f *finder) keep(m *match, c *candidate) (err error) {
+	f.spans = nil // the next call must not lay its own over them
+	m.call = c
+	m.groups, err = f.group(c)
+	return err
 }
 
 // group is a passage of a call in which places of the query begin.
 type group struct {
-	span   int // among the call's; -1: the hit is about the call
+	spans  []span // of the call, from its own on; none: the hit is about the call
 	places []place
 }
 
@@ -227,7 +232,7 @@ func (g group) leaves() (all []int) {
 // group puts the places of a call together by passage, the best first.
 func (f *finder) group(c *candidate) (groups []group, err error) {
 	if len(c.places) == 0 {
-		return []group{{span: -1}}, nil
+		return []group{{}}, nil
 	}
 	if f.spans, err = readSpans(c.rest, f.spans); err != nil {
 		return nil, fmt.Errorf("read header of call %s: %w", c.id, err)
@@ -244,7 +249,7 @@ func (f *finder) group(c *candidate) (groups []group, err error) {
 		if n == i {
 			return nil, fmt.Errorf("place of a word in call %s: %w", c.id, ErrDamaged)
 		}
-		groups = append(groups, group{k, c.places[i:n]})
+		groups = append(groups, group{f.spans[k:], c.places[i:n]})
 		i = n
 	}
 	slices.SortStableFunc(groups, func(a, b group) int { return len(b.leaves()) - len(a.leaves()) })

@@ -16,18 +16,21 @@ func appendPositions(to []byte, positions []uint32) []byte {
 	return to
 }
 
-// readPositions reads what appendPositions wrote, into the given slice.
-func readPositions(into []uint32, from []byte) ([]uint32, error) {
-	r := reader{rest: from}
+// readStretches reads what appendPositions wrote, behind those in the given slice, each as a stretch of one word.
+func readStretches(into []stretch, from []byte) ([]stretch, error) {
 	last := uint64(0)
-	for len(r.rest) > 0 && r.err == nil {
-		last += r.uvarint()
-		if last > math.MaxUint32 {
+	for i := 0; i < len(from); {
+		step, n := uint64(from[i]), 1
+		if step >= 0x80 { // most are not
+			step, n = binary.Uvarint(from[i:])
+		}
+		if last += step; n <= 0 || last >= math.MaxUint32 {
 			return nil, fmt.Errorf("read positions of a word: %w", ErrDamaged)
 		}
-		into = append(into, uint32(last))
+		i += n
+		into = append(into, stretch{uint32(last), uint32(last) + 1})
 	}
-	return into, r.err
+	return into, nil
 }
 
 // countPositions tells how many positions there are, by the bytes with which a number ends.

@@ -388,6 +388,6 @@ func FuzzRecords(f *testing.F) {
 		_ = r.passage()
 		_, _ = unpack(0, record)
 		_, _ = lastOf(0, record)
-		_, _ = readPositions(nil, record)
+		_, _ = readStretches(nil, record)
 	})
 }

@@ -43,8 +43,10 @@ func (h *header) lane(position uint32) lane {
 	return aboutLane
 }
 
+// encode puts in front what is wanted most often.
 func (h *header) encode() []byte {
 	b := appendTime(nil, h.started)
+	b = binary.AppendUvarint(b, uint64(h.count))
 	b = appendText(b, string(h.id))
 	b = binary.AppendUvarint(b, uint64(milliseconds(max(h.length, 0))))
 	b = appendText(appendText(appendText(b, h.name), h.number), h.in)
@@ -53,34 +55,31 @@ func (h *header) encode() []byte {
 	for _, tag := range h.tags {
 		b = appendText(b, tag)
 	}
-	b = binary.AppendUvarint(b, uint64(h.count))
 	last := uint32(0)
 	for _, end := range h.ends {
 		b = binary.AppendUvarint(b, uint64(end-last))
 		last = end
 	}
-	b = binary.AppendUvarint(b, uint64(len(h.spans)))
-	end, passage := uint32(0), 0
-	for _, s := range h.spans {
-		b = binary.AppendUvarint(b, zigzag(int64(s.passage-passage)))
-		b = binary.AppendUvarint(b, uint64(s.first-end))
-		b = binary.AppendUvarint(b, uint64(s.count))
-		end, passage = s.end(), s.passage
-	}
-	return b
+	return appendSpans(b, h.spans)
+}
+
+// decodeBrief reads when a call began, and how many words it has.
+func decodeBrief(record []byte) (h header, rest reader, err error) {
+	r := reader{rest: record}
+	h = header{started: r.time(), count: uint32(r.uvarint())}
+	return h, r, r.err
 }
 
 // decodeHeader reads a header, without its spans, which rest holds.
 func decodeHeader(record []byte) (h header, rest reader, err error) {
-	r := reader{rest: record}
-	h = header{started: r.time(), id: call.ID(r.text())}
+	h, r, _ := decodeBrief(record)
+	h.id = call.ID(r.text())
 	h.length = call.Seconds(float64(min(r.uvarint(), math.MaxInt32)) / 1000)
 	h.name, h.number, h.in, h.language = r.text(), r.text(), r.text(), r.text()
 	h.tags = make([]string, r.count())
 	for i := range h.tags {
 		h.tags[i] = r.text()
 	}
-	h.count = uint32(r.uvarint())
 	last := uint32(0)
 	for i := range h.ends {
 		h.ends[i] = last + uint32(r.uvarint())
@@ -92,16 +91,51 @@ func decodeHeader(record []byte) (h header, rest reader, err error) {
 	return h, r, r.err
 }
 
+// Most spans begin where the one before ended, or behind a hole of one; are of the second passage after that one's, because two
+// people take turns; and have few words. They take one byte.
+const (
+	holeBits = 3 // holes up to 2; 3: the hole's size follows
+	nextTurn = 4 // the passage is the second after the one before; otherwise how far away it is follows
+	spanBits = 3
+)
+
+func appendSpans(b []byte, spans []span) []byte {
+	b = binary.AppendUvarint(b, uint64(len(spans)))
+	end, passage := uint32(0), 0
+	for _, s := range spans {
+		hole, step := s.first-end, s.passage-passage
+		code := uint64(s.count)<<spanBits | uint64(min(hole, holeBits))
+		if step == 2 {
+			code |= nextTurn
+		}
+		b = binary.AppendUvarint(b, code)
+		if hole >= holeBits {
+			b = binary.AppendUvarint(b, uint64(hole))
+		}
+		if step != 2 {
+			b = binary.AppendUvarint(b, zigzag(int64(step)))
+		}
+		end, passage = s.end(), s.passage
+	}
+	return b
+}
+
 // readSpans reads the spans of a header. They lie in the given slice as far as they fit.
 func readSpans(r reader, spans []span) ([]span, error) {
 	count := r.count()
 	spans = slices.Grow(spans[:0], count)
 	end, passage := uint32(0), 0
 	for range count {
-		passage += int(unzigzag(r.uvarint()))
-		s := span{passage: passage}
-		s.first = end + uint32(r.uvarint())
-		s.count = uint32(r.uvarint())
+		code := r.uvarint()
+		hole, step := code&holeBits, 2
+		if hole == holeBits {
+			hole = r.uvarint()
+		}
+		if code&nextTurn == 0 {
+			step = int(unzigzag(r.uvarint()))
+		}
+		passage += step
+		s := span{passage: passage, first: end + uint32(hole), count: uint32(code >> spanBits)}
 		if s.count == 0 || s.first < end || s.end() < s.first || passage < 0 {
 			r.fail()
 			break

@@ -16,16 +16,16 @@ const (
 // hit makes a group of places ready to be shown.
 func (f *finder) hit(c *candidate, g group) (Hit, error) {
 	hit := Hit{Call: c.id, Started: c.started, Kind: OfCall, Marks: [][2]int{}}
-	if g.span < 0 {
+	if len(g.spans) == 0 {
 		about, err := f.texts.passage(c.number, aboutPassage)
 		if err == nil {
 			hit.Snippet, _ = cut(about.text, [][2]int{{0, 0}})
 		}
 		return hit, nil // a call of which nothing is known has no text
 	}
-	s := f.spans[g.span]
+	s := g.spans[0]
 	matched := merged(g.places)
-	shown, err := f.read(c.number, f.spans[g.span:], matched[len(matched)-1].to)
+	shown, err := f.read(c.number, g.spans, matched[len(matched)-1].to)
 	if err != nil {
 		return Hit{}, err
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 // chunkSize is about how many bytes of passages are packed together: enough to pack well, little enough to be read for one hit.
-const chunkSize = 12 << 10
+const chunkSize = 8 << 10
 
 // mostUnpacked is what a chunk may become when it is unpacked, so that a damaged one does not fill the memory.
 const mostUnpacked = 256 << 20
@@ -95,21 +95,25 @@ func unpack(first int, record []byte) (map[int]passage, error) {
 }
 
 func inflate(packed []byte) ([]byte, error) {
-	raw, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), mostUnpacked))
-	if err != nil {
+	raw := bytes.NewBuffer(make([]byte, 0, 2*chunkSize))
+	if _, err := raw.ReadFrom(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), mostUnpacked)); err != nil {
 		return nil, fmt.Errorf("unpack text: %w: %w", ErrDamaged, err)
 	}
-	return raw, nil
+	return raw.Bytes(), nil
 }
 
-// texter reads the passages of calls. It remembers the last chunk, since neighbours are often wanted together.
+// mostChunks is how many a texter remembers.
+const mostChunks = 64
+
+// texter reads the passages of calls. It remembers what it unpacked, since hits are often neighbours.
 type texter struct {
 	cursor *bbolt.Cursor
-	key    []byte // of the chunk
-	chunk  map[int]passage
+	chunks map[string]map[int]passage // by key
 }
 
-func newTexter(b *bbolt.Bucket) *texter { return &texter{cursor: b.Bucket(texts).Cursor()} }
+func newTexter(b *bbolt.Bucket) *texter {
+	return &texter{b.Bucket(texts).Cursor(), map[string]map[int]passage{}}
+}
 
 // passage gives one segment's.
 func (t *texter) passage(number uint32, segment int) (passage, error) {
@@ -121,14 +125,18 @@ func (t *texter) passage(number uint32, segment int) (passage, error) {
 	if len(key) != len(wanted) || !bytes.HasPrefix(key, wanted[:numberSize]) {
 		return passage{}, fmt.Errorf("no text of segment %d: %w", segment, ErrDamaged)
 	}
-	if !bytes.Equal(key, t.key) {
-		all, err := unpack(int(binary.BigEndian.Uint32(key[numberSize:])), packed)
-		if err != nil {
+	chunk, known := t.chunks[string(key)]
+	if !known {
+		var err error
+		if chunk, err = unpack(int(binary.BigEndian.Uint32(key[numberSize:])), packed); err != nil {
 			return passage{}, err
 		}
-		t.key, t.chunk = bytes.Clone(key), all
+		if len(t.chunks) >= mostChunks {
+			clear(t.chunks)
+		}
+		t.chunks[string(key)] = chunk
 	}
-	p, ok := t.chunk[segment]
+	p, ok := chunk[segment]
 	if !ok {
 		return passage{}, fmt.Errorf("no text of segment %d: %w", segment, ErrDamaged)
 	}
