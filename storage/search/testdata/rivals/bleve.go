@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -20,19 +21,28 @@ func openBleve(folder string) (index, error) {
 	text.Store, text.IncludeTermVectors = true, true
 	document := bleve.NewDocumentStaticMapping()
 	document.AddFieldMappingsAt("text", text)
+	document.AddFieldMappingsAt("number", bleve.NewNumericFieldMapping())
 	mapping.DefaultMapping = document
-	x, err := bleve.New(filepath.Join(folder, "bleve"), mapping)
+	place := filepath.Join(folder, "bleve")
+	x, err := bleve.Open(place)
+	if errors.Is(err, bleve.ErrorIndexPathDoesNotExist) {
+		x, err = bleve.New(place, mapping)
+	}
 	return &bleves{x}, err
 }
 
 func (b *bleves) add(c conversation) error {
-	return b.index.Index(strconv.Itoa(c.number), map[string]string{"text": c.text()})
+	return b.index.Index(strconv.Itoa(c.number), fields(c))
+}
+
+func fields(c conversation) map[string]any {
+	return map[string]any{"text": c.text(), "number": c.number}
 }
 
 func (b *bleves) bulk(all []conversation) error {
 	batch := b.index.NewBatch()
 	for _, c := range all {
-		if err := batch.Index(strconv.Itoa(c.number), map[string]string{"text": c.text()}); err != nil {
+		if err := batch.Index(strconv.Itoa(c.number), fields(c)); err != nil {
 			return err
 		}
 	}
@@ -52,6 +62,9 @@ func (b *bleves) search(q query) (int, error) {
 		all := bleve.NewMatchQuery(strings.Join(q.words, " "))
 		all.SetOperator(bleveindex.MatchQueryOperatorAnd)
 		wanted = all
+	}
+	if since := float64(q.since); since > 0 {
+		wanted = bleve.NewConjunctionQuery(wanted, bleve.NewNumericRangeQuery(&since, nil))
 	}
 	request := bleve.NewSearchRequestOptions(wanted, 20, 0, false)
 	request.Highlight = bleve.NewHighlight()

@@ -19,7 +19,7 @@ func openFTS5(folder string) (index, error) {
 	db.SetMaxOpenConns(1)
 	for _, statement := range []string{
 		"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
-		"CREATE VIRTUAL TABLE calls USING fts5(text, tokenize = 'unicode61 remove_diacritics 2')",
+		"CREATE VIRTUAL TABLE IF NOT EXISTS calls USING fts5(text, tokenize = 'unicode61 remove_diacritics 2')",
 	} {
 		if _, err := db.Exec(statement); err != nil {
 			return nil, err
@@ -60,10 +60,10 @@ func (f *fts5) search(q query) (found int, err error) {
 	} else if q.prefix {
 		text += "*"
 	}
-	if err := f.db.QueryRow("SELECT count(*) FROM calls WHERE calls MATCH ?", text).Scan(&found); err != nil {
+	if err := f.db.QueryRow("SELECT count(*) FROM calls WHERE calls MATCH ? AND rowid > ?", text, q.since).Scan(&found); err != nil {
 		return 0, err
 	}
-	rows, err := f.db.Query("SELECT rowid, snippet(calls, 0, '[', ']', '…', 24) FROM calls WHERE calls MATCH ? ORDER BY rank LIMIT 20", text)
+	rows, err := f.db.Query("SELECT rowid, snippet(calls, 0, '[', ']', '…', 24) FROM calls WHERE calls MATCH ? AND rowid > ? ORDER BY rank LIMIT 20", text, q.since)
 	if err != nil {
 		return 0, err
 	}

@@ -2,17 +2,20 @@
 // module of its own, so that the program depends on neither.
 //
 //	go run . -words 1000000
+//	go run . -words 90000000 -each 9000 -beside ""     ten thousand hours, ours alone
 //
 // A document is a call. Each index gives the best 20 of them with the words around a hit; ours names the second of it, too.
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"log"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 )
@@ -36,19 +39,24 @@ type query struct {
 	words  []string
 	phrase bool
 	prefix bool
+	since  int // number of the first call that counts
 }
+
+// rivals are those that can be compared with.
+var rivals = map[string]func(string) (index, error){"fts5": openFTS5, "bleve": openBleve}
 
 func main() {
 	words := flag.Int("words", 1_000_000, "words in all calls")
 	each := flag.Int("each", 1500, "words of a call: 1500 are ten minutes, 9000 an hour")
 	rounds := flag.Int("rounds", 30, "how often each query is asked")
+	beside := flag.String("beside", "fts5,bleve", "what to compare with; may be empty")
 	flag.Parse()
-	if err := run(*words, *each, *rounds); err != nil {
+	if err := run(*words, *each, *rounds, strings.FieldsFunc(*beside, func(r rune) bool { return r == ',' })); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(words, each, rounds int) error {
+func run(words, each, rounds int, beside []string) error {
 	dir, err := os.MkdirTemp("", "rivals-")
 	if err != nil {
 		return err
@@ -57,15 +65,23 @@ func run(words, each, rounds int) error {
 	calls := words / each
 	fmt.Printf("%d calls of %d words: %.1f MB of text\n", calls, each, float64(textSize(calls, each))/1e6)
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 3, ' ', 0)
-	fmt.Fprintln(table, "\tOnRecord\tFTS5\t\tbleve\t")
-	var all []measured
-	for _, open := range []func(string) (index, error){openOurs, openFTS5, openBleve} {
+	heading := "\tOnRecord"
+	all := []measured{}
+	for _, name := range append([]string{""}, beside...) {
+		open := openOurs
+		if name != "" {
+			if open = rivals[name]; open == nil {
+				return fmt.Errorf("there is no %s to compare with", name)
+			}
+			heading += "\t" + name + "\t"
+		}
 		m, err := measure(dir, open, calls, each, rounds)
 		if err != nil {
 			return err
 		}
 		all = append(all, m)
 	}
+	fmt.Fprintln(table, heading)
 	for i, row := range all[0].rows {
 		fmt.Fprintf(table, "%s\t%s", row.name, row.text)
 		for _, other := range all[1:] {
@@ -97,7 +113,7 @@ func measure(dir string, open func(string) (index, error), calls, each, rounds i
 	if err != nil {
 		return m, err
 	}
-	defer x.close() //nolint:errcheck // the figures are known by then
+	defer func() { err = errors.Join(err, x.close()) }()
 	began := time.Now()
 	const batch = 256
 	for n := 0; n < calls; n += batch {
@@ -128,7 +144,18 @@ func measure(dir string, open func(string) (index, error), calls, each, rounds i
 		adds = append(adds, time.Since(began).Seconds()*1000)
 	}
 	m.spread("add a call", adds)
-	for _, q := range queries() {
+	if err := x.close(); err != nil {
+		return m, err
+	}
+	began = time.Now()
+	if x, err = open(folder); err != nil {
+		return m, err
+	}
+	if _, err := x.search(queries(calls)[0]); err != nil {
+		return m, err
+	}
+	m.add("open, first search", fmt.Sprintf("%.0f ms", time.Since(began).Seconds()*1000), time.Since(began).Seconds())
+	for _, q := range queries(calls) {
 		found := 0
 		var took []float64
 		for range rounds {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -94,6 +95,9 @@ func (o *ours) search(q query) (found int, err error) {
 		text += "*"
 	default:
 		text = `"` + strings.Join(q.words, `" "`) + `"` // in this form only, as the others
+	}
+	if q.since > 0 {
+		text += " after:" + startOf(q.since).Format(time.DateOnly)
 	}
 	expr, err := search.Query(text)
 	if err != nil {

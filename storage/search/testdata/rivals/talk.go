@@ -23,6 +23,12 @@ const vocabulary = 300_000
 var common = strings.Fields("the i you to a of and is that it we my your call please in for this on not payment thank will have number " +
 	"letter account dollars quarterly tax return lawyer debt receipt office next deadline list company name written balance")
 
+// People say their names, and numbers.
+var (
+	firstNames = strings.Fields("Maria James Linda Robert Anna Thomas Sofia Daniel Julia Peter Emma Karl Nora Paul Elena Victor Clara Martin Ruth Simon")
+	lastNames  = strings.Fields("Smith Berg Johnson Novak Garcia Weber Rossi Dubois Miller Larsen Keller Brown Costa Meyer Svensson Clark Moreau Fischer Lopez Young")
+)
+
 func wordAt(n uint64) string {
 	if n < uint64(len(common)) {
 		return common[n]
@@ -38,15 +44,24 @@ func wordAt(n uint64) string {
 	return b.String()
 }
 
+// startOf gives the time of a call: four a day.
+func startOf(n int) time.Time { return time.Date(2020, 1, 1, 6*n, 0, 0, 0, time.UTC) }
+
 // talk makes the nth call. It is always the same.
 func talk(n, words int) conversation {
 	random := rand.New(rand.NewPCG(uint64(n), 7))
 	zipf := rand.NewZipf(random, 1.07, 2, vocabulary)
-	c := conversation{number: n, started: time.Date(2020, 1, 1, 9, n, 0, 0, time.UTC)}
+	c := conversation{number: n, started: startOf(n)}
 	for range words / 12 {
 		sentence := make([]string, 12)
 		for i := range sentence {
 			sentence[i] = wordAt(zipf.Uint64())
+		}
+		switch random.IntN(40) {
+		case 0:
+			sentence[10], sentence[11] = firstNames[random.IntN(len(firstNames))], lastNames[random.IntN(len(lastNames))]
+		case 1:
+			sentence[10], sentence[11] = fmt.Sprint(200+random.IntN(800)), fmt.Sprintf("555-%04d", random.IntN(10_000))
 		}
 		c.segments = append(c.segments, strings.Join(sentence, " "))
 	}
@@ -61,7 +76,7 @@ func textSize(calls, words int) (total int) {
 	return total
 }
 
-func queries() []query {
+func queries(calls int) []query {
 	return []query{
 		{name: "rare word", words: []string{wordAt(40_000)}},
 		{name: "word", words: []string{wordAt(700)}},
@@ -71,6 +86,8 @@ func queries() []query {
 		{name: "two common words", words: []string{"lawyer", "payment"}},
 		{name: "phrase", words: []string{"quarterly", "payment"}, phrase: true},
 		{name: "commonest phrase", words: []string{"the", "i"}, phrase: true},
+		{name: "name", words: []string{"Elena", "Moreau"}, phrase: true},
+		{name: "common word, of a quarter", words: []string{"payment"}, since: calls * 3 / 4 / 4 * 4},
 		{name: "prefix", words: []string{"quar"}, prefix: true},
 	}
 }
