@@ -79,22 +79,14 @@ type match struct {
 // best is of how many calls it is looked at where the words meet.
 const best = 200
 
-func (f *finder) find(limit int) (results Results, err error) {
-	if err := f.openConditions(); err != nil {
-		return Results{}, err
-	}
-	results = Results{Hits: []Hit{}}
-	var matches []match
-	err = f.candidates(func(c *candidate) {
-		places := 0
-		for _, n := range c.counts {
-			places += n
-		}
-		results.Total += max(1, places)
-		matches = append(matches, match{number: c.number, started: c.started, words: float64(c.count), counts: c.counts})
-	})
+func (f *finder) find(limit int) (Results, error) {
+	results := Results{Hits: []Hit{}}
+	matches, err := f.matches()
 	if err != nil {
 		return Results{}, err
+	}
+	for _, m := range matches {
+		results.Total += m.places()
 	}
 	results.Calls = len(matches)
 	weights := f.rank(matches)
@@ -109,9 +101,34 @@ func (f *finder) find(limit int) (results Results, err error) {
 	if limit <= 0 {
 		limit = math.MaxInt
 	}
+	err = f.show(matches, limit, &results)
+	return results, err
+}
+
+// matches lists the calls that match, in the order of their numbers.
+func (f *finder) matches() (all []match, err error) {
+	if err := f.openConditions(); err != nil {
+		return nil, err
+	}
+	err = f.candidates(func(c *candidate) {
+		all = append(all, match{number: c.number, started: c.started, words: float64(c.count), counts: c.counts})
+	})
+	return all, err
+}
+
+// places is how many hits a match counts for, were each word one.
+func (m match) places() (n int) {
+	for _, often := range m.counts {
+		n += often
+	}
+	return max(1, n)
+}
+
+// show makes hits of the first matches, so many at most.
+func (f *finder) show(matches []match, limit int, results *Results) error {
 	shown := matches[:min(limit, len(matches))]
 	if err := f.again(shown, f.keep); err != nil {
-		return Results{}, err
+		return err
 	}
 	results.More = len(shown) < len(matches)
 	for _, m := range shown {
@@ -120,13 +137,13 @@ func (f *finder) find(limit int) (results Results, err error) {
 		for _, g := range m.groups[:fit] {
 			hit, err := f.hit(m.call, g)
 			if err != nil {
-				return Results{}, err
+				return err
 			}
 			hit.Score = m.score
 			results.Hits = append(results.Hits, hit)
 		}
 	}
-	return results, nil
+	return nil
 }
 
 // rank gives matches their scores by how often words occur, puts the best first, and gives what each leaf weighs.
