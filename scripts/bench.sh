@@ -11,3 +11,6 @@ echo "The search index beside SQLite's FTS5 and bleve; times are the median and 
 echo
 echo 'A device thread with each delivery of 50 ms; an hour of a take through the writer; speech detection:'
 go test -tags no_emoji -count=1 -run '^$' -bench '^Benchmark(Delivery|TakeHour|Detector)' ./audio ./audio/voice | grep '^Benchmark'
+echo
+echo 'A library of ten thousand calls: opening it, without and with its index, and its list:'
+go test -tags no_emoji -count=1 -run '^$' -bench 'TenThousand' ./storage ./app | grep '^Benchmark'
