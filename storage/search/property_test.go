@@ -1,9 +1,7 @@
 package search
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -69,141 +67,6 @@ func someQuery() *rapid.Generator[string] {
 		}),
 	)
 	return rapid.Map(rapid.SliceOfN(piece, 1, 5), func(pieces []string) string { return strings.Join(pieces, " ") })
-}
-
-// spoken is a word of a document where the index should see it.
-type spoken struct {
-	term    string
-	lane    lane
-	passage string // which text it stands in
-	at      int    // position among all words, with holes
-}
-
-// reading gives all words of a document.
-func readingOf(t *rapid.T, doc Document) (all []spoken) {
-	at := 0
-	add := func(l lane, passage, text string) {
-		found, err := words(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, w := range found {
-			all = append(all, spoken{w.term, l, passage, at})
-			at++
-		}
-	}
-	for l, party := range call.Parties {
-		ended := call.Seconds(-1000)
-		for i, s := range doc.Segments {
-			if s.Party != party {
-				continue
-			}
-			if s.Start-ended > breath {
-				at++
-			}
-			ended = max(ended, s.End)
-			add(lane(l), fmt.Sprint("said ", i), s.Text)
-		}
-	}
-	for i, note := range doc.Notes {
-		at++
-		add(noteLane, fmt.Sprint("note ", i), note.Text)
-	}
-	at++
-	about := slices.DeleteFunc(append([]string{doc.Name, doc.Number, doc.Case}, doc.Tags...), func(s string) bool { return s == "" })
-	add(aboutLane, "call 0", strings.Join(about, " · "))
-	return all
-}
-
-// naive finds a pattern by looking at every word: it gives the first and the last word of each place, by their index.
-func naive(all []spoken, p pattern, languages []string) (found [][2]int) {
-	fits := func(s single, term string) bool {
-		switch s.kind {
-		case exactly:
-			return term == s.text
-		case plainly:
-			return term == s.text || slices.ContainsFunc(languages, func(l string) bool { return stem(term, l) == stem(s.text, l) })
-		case begins:
-			return strings.HasPrefix(term, s.text)
-		case similar:
-			return slipsBetween(term, s.text) <= slips(s.text)
-		}
-		return slices.ContainsFunc(sound(s.text), func(of string) bool { return slices.Contains(sound(term), of) })
-	}
-	switch p := p.(type) {
-	case single:
-		for i, s := range all {
-			if fits(p, s.term) {
-				found = append(found, [2]int{i, i})
-			}
-		}
-	case phrase:
-		for i := range all {
-			ok := true
-			for k, term := range p {
-				ok = ok && i+k < len(all) && all[i+k].term == term && all[i+k].at == all[i].at+k
-			}
-			if ok {
-				found = append(found, [2]int{i, i + len(p) - 1})
-			}
-		}
-	case near:
-		ones, others := naive(all, p.one, languages), naive(all, p.other, languages)
-		close := func(a, b [2]int) bool {
-			d := all[a[0]].at - all[b[0]].at
-			return a != b && d <= int(p.distance) && -d <= int(p.distance)
-		}
-		for _, a := range ones {
-			if slices.ContainsFunc(others, func(b [2]int) bool { return close(a, b) }) {
-				found = append(found, a)
-			}
-		}
-		for _, b := range others {
-			if slices.ContainsFunc(ones, func(a [2]int) bool { return close(a, b) }) {
-				found = append(found, b)
-			}
-		}
-		slices.SortFunc(found, func(a, b [2]int) int { return cmp.Or(a[0]-b[0], a[1]-b[1]) })
-	}
-	return found
-}
-
-// naively gives the texts of a document in which a query has hits, sorted, and how many places there are.
-func naively(t *rapid.T, doc Document, expr Expr, languages []string) (hits []string, places int) {
-	all := readingOf(t, doc)
-	e, err := newEntry(doc)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !containsWords(e.header.name, expr.scope.who) && expr.scope.who != "" {
-		return nil, 0
-	}
-	for _, c := range expr.all {
-		held := false
-		for _, a := range c.any {
-			if a.filter != nil {
-				held = held || a.filter(&e.header) != a.not
-				continue
-			}
-			found := slices.Compact(naive(all, a.words, languages))
-			found = slices.DeleteFunc(found, func(f [2]int) bool { return !expr.scope.has(all[f[0]].lane) })
-			held = held || len(found) > 0 != a.not
-			for _, f := range found {
-				if !a.not {
-					hits = append(hits, all[f[0]].passage)
-				}
-			}
-		}
-		if !held {
-			return nil, 0
-		}
-	}
-	if len(hits) == 0 {
-		return []string{"call 0"}, 1
-	}
-	places = len(hits)
-	slices.Sort(hits)
-	return slices.Compact(hits), places
 }
 
 func TestFindAgreesWithReadingEverything(t *testing.T) {
@@ -284,9 +147,9 @@ func agrees(t *rapid.T, b *bbolt.Bucket, expr Expr, docs map[int]Document) error
 	if err != nil {
 		return err
 	}
-	got := map[call.ID][]string{}
+	got := map[call.ID][]Place{}
 	for _, hit := range results.Hits {
-		got[hit.Call] = append(got[hit.Call], fmt.Sprint(hit.Kind, " ", hit.Segment))
+		got[hit.Call] = append(got[hit.Call], Place{hit.Kind, hit.Segment})
 		for _, m := range hit.Marks {
 			if m[0] >= m[1] || m[1] > len(hit.Snippet) || !utf8.ValidString(hit.Snippet[m[0]:m[1]]) {
 				t.Errorf("mark %v of %q", m, hit.Snippet)
@@ -295,12 +158,15 @@ func agrees(t *rapid.T, b *bbolt.Bucket, expr Expr, docs map[int]Document) error
 	}
 	calls, total := 0, 0
 	for n, doc := range docs {
-		want, places := naively(t, doc, expr, Languages(b))
+		want, places, err := Scan(doc, expr, Languages(b))
+		if err != nil {
+			return err
+		}
 		if places > 0 {
 			calls++
 		}
 		total += places
-		slices.Sort(got[doc.Call])
+		slices.SortFunc(got[doc.Call], Place.compare)
 		if !slices.Equal(got[doc.Call], want) {
 			t.Errorf("%s in call %d: found in %v, wants %v", expr, n, got[doc.Call], want)
 		}
