@@ -41,6 +41,9 @@ func (a *App) Transcript(id call.ID) (call.Transcript, error) { return a.library
 // HasNoTranscript tells whether err only says that there is no transcript yet.
 func HasNoTranscript(err error) bool { return errors.Is(err, storage.ErrNoTranscript) }
 
+// HasNoCall tells whether err says that the library has no such call, or none any more.
+func HasNoCall(err error) bool { return errors.Is(err, storage.ErrNoCall) }
+
 // Document reads a call and its transcript as corrected.
 func (a *App) Document(id call.ID) (Document, error) {
 	doc, err := a.library.Call(id)

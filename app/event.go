@@ -18,6 +18,10 @@ type (
 	CallChanged struct{ ID call.ID }
 	// CallRecovered tells of a call that was salvaged after a crash.
 	CallRecovered struct{ ID call.ID }
+	// CallTrashed tells of a call that went into the trash; one that is restored is told of as CallSaved.
+	CallTrashed struct{ ID call.ID }
+	// TrashChanged tells that calls came out of the trash, or were removed for good.
+	TrashChanged struct{}
 	// TakeChanged tells that a take began, paused, went on or ended.
 	TakeChanged struct{ Status TakeStatus }
 	// JobChanged tells of a job's state or progress.
@@ -64,6 +68,8 @@ type (
 func (CallSaved) event()       {}
 func (CallChanged) event()     {}
 func (CallRecovered) event()   {}
+func (CallTrashed) event()     {}
+func (TrashChanged) event()    {}
 func (TakeChanged) event()     {}
 func (JobChanged) event()      {}
 func (JobEnded) event()        {}

@@ -160,6 +160,15 @@ var known = []struct {
 	}},
 
 	// What was asked for.
+	{storage.ErrTrashed, Problem{
+		"The call is in the trash", "Nothing was changed.",
+		"Bring it back in the window, or with “onrecord trash restore CALL”.",
+	}},
+	{storage.ErrNotTrashed, Problem{"There is no such call in the trash", "Nothing was changed.", "“onrecord trash list” shows what is there."}},
+	{storage.ErrLive, Problem{
+		"The call is being recorded, and cannot go into the trash meanwhile", "The recording goes on.",
+		"Stop the recording first.",
+	}},
 	{storage.ErrNoCall, Problem{"There is no such call", "", "“onrecord calls” lists the calls with their IDs."}},
 	{storage.ErrAmbiguous, Problem{"More than one call begins like that", "", "Give more of the call's ID."}},
 	{storage.ErrExists, Problem{"The call is in the library already", "Nothing was changed.", ""}},

@@ -35,6 +35,7 @@ type Settings struct {
 	Calls          Arrangement `json:"calls,omitzero"`            // of the list of calls
 	NoCalendar     bool        `json:"no_calendar,omitempty"`     // below it
 	ForgetSearches bool        `json:"forget_searches,omitempty"` // what was searched for is not kept
+	KeepYears      int         `json:"keep_years,omitempty"`      // for how long calls are wanted, so that older ones can be shown; 0: for ever
 }
 
 // takes gives what a take that stands by depends on.

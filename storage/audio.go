@@ -111,5 +111,5 @@ func (l *Library) keepLog(id call.ID, text []byte) error {
 	if err != nil {
 		return err
 	}
-	return l.files.WriteFile(inFolder(id, logName), append(before, text...))
+	return l.changing(id, func() error { return l.files.WriteFile(inFolder(id, logName), append(before, text...)) })
 }

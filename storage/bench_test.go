@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"go.etcd.io/bbolt"
+
 	"github.com/onrecord/onrecord/call"
 )
 
@@ -77,15 +79,60 @@ func BenchmarkTenThousandCalls(b *testing.B) {
 			}
 		})
 	}
+	b.Run("usage", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := l.Usage(10); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 	if err := l.Close(); err != nil {
 		b.Fatal(err)
 	}
 }
 
-func BenchmarkSaveTranscript(b *testing.B) {
+// BenchmarkScrub measures what it costs to overwrite the traces of one call in an index, beside copying the index.
+func BenchmarkScrub(b *testing.B) {
+	const calls = 500
+	dir := many(b, calls)
+	l := mustOpen(b, dir)
+	for n := range calls {
+		if err := l.SaveTranscript(someCall(n*60).ID, tenMinutes()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.Run("purge one call", func(b *testing.B) {
+		n := 0
+		for b.Loop() {
+			id := someCall(n * 60).ID
+			n++
+			if err := errors.Join(l.Trash(id), l.Purge(b.Context(), []call.ID{id}, nil)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("copy the index", func(b *testing.B) {
+		for b.Loop() {
+			fresh := filepath.Join(b.TempDir(), "copy.db")
+			to, err := bbolt.Open(fresh, 0o600, nil)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if err := errors.Join(bbolt.Compact(to, l.index.db, 1<<20), to.Close()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	if err := l.Close(); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// tenMinutes is a transcript of 1,500 words.
+func tenMinutes() call.Transcript {
 	random := rand.New(rand.NewPCG(1, 2))
 	zipf := rand.NewZipf(random, 1.07, 2, 20_000)
-	texts := make([]string, 125) // ten minutes: 1,500 words
+	texts := make([]string, 125)
 	for i := range texts {
 		words := make([]string, 12)
 		for k := range words {
@@ -93,7 +140,11 @@ func BenchmarkSaveTranscript(b *testing.B) {
 		}
 		texts[i] = strings.Join(words, " ")
 	}
-	transcript := someTranscript(texts...)
+	return someTranscript(texts...)
+}
+
+func BenchmarkSaveTranscript(b *testing.B) {
+	transcript := tenMinutes()
 	l := mustOpen(b, many(b, 200))
 	for n := 0; b.Loop(); n++ {
 		if err := l.SaveTranscript(someCall(n%200*60).ID, transcript); err != nil {

@@ -31,7 +31,11 @@ func (l *Library) inspect(ctx context.Context) ([]problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := slices.Concat(root, l.inspectVocabulary(), cases, index)
+	trash, trashed, err := l.inspectTrash()
+	if err != nil {
+		return nil, err
+	}
+	found := slices.Concat(root, l.inspectVocabulary(), cases, index, trash)
 	for _, s := range strays {
 		found = append(found, l.inspectStray(s))
 	}
@@ -48,6 +52,9 @@ func (l *Library) inspect(ctx context.Context) ([]problem, error) {
 		for _, id := range listed {
 			known[id] = true
 		}
+	}
+	for _, id := range trashed {
+		known[id] = true
 	}
 	for _, id := range slices.Sorted(maps.Keys(known)) {
 		if err := ctx.Err(); err != nil {
@@ -72,6 +79,8 @@ func (l *Library) inspectRoot() ([]problem, error) {
 	for _, entry := range entries {
 		if isTemp(entry.Name()) {
 			found = append(found, l.leftover("", entry.Name()))
+		} else if !belongsInRoot(entry.Name()) {
+			found = append(found, foreign("", entry.Name()))
 		}
 	}
 	content, err := l.files.readIfThere(identityName)
@@ -102,13 +111,19 @@ func (l *Library) leftover(id call.ID, name string) problem {
 	}, mend: func() error { return l.files.Remove(name) }}
 }
 
-// inspectStray says what lies among the calls and is none.
-func (l *Library) inspectStray(s stray) problem {
-	p := problem{Finding: Finding{
-		Call: s.id, Path: s.path,
-		Problem: "This is not the folder of a call.",
+// foreign is a file that no program of ours has written. It is left where it is.
+func foreign(id call.ID, name string) problem {
+	return problem{Finding: Finding{
+		Call: id, Path: name,
+		Problem: "This does not belong to the library.",
 		Action:  "It is left alone. Move it out of the library if you do not need it there.",
 	}}
+}
+
+// inspectStray says what lies among the calls and is none.
+func (l *Library) inspectStray(s stray) problem {
+	p := foreign(s.id, s.path)
+	p.Problem = "This is not the folder of a call."
 	if s.id == "" {
 		return p
 	}
@@ -154,8 +169,12 @@ func (l *Library) inspectLists(folders map[call.ID]bool) (listed []call.ID, foun
 // listedCalls gives the calls that the index knows anything about.
 func listedCalls(tx *bbolt.Tx) []call.ID {
 	var listed []call.ID
-	for _, bucket := range [][]byte{callsBucket, pendingBucket, unfinishedBucket} {
-		cursor := tx.Bucket(bucket).Cursor()
+	for _, name := range [][]byte{callsBucket, pendingBucket, unfinishedBucket, trashBucket} {
+		bucket := tx.Bucket(name)
+		if bucket == nil {
+			continue // there was never anything in the trash
+		}
+		cursor := bucket.Cursor()
 		for id, _ := cursor.First(); id != nil; id, _ = cursor.Next() {
 			listed = append(listed, call.ID(id))
 		}

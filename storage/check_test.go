@@ -66,6 +66,24 @@ func wrongs() []wrong {
 		{"word counted wrongly", inIndex(func(tx *bbolt.Tx) error {
 			return tx.Bucket(searchBucket).Bucket([]byte("terms")).Put([]byte("word"), []byte{7})
 		}), indexName, true},
+		{"word that nobody said", inIndex(func(tx *bbolt.Tx) error {
+			return tx.Bucket(searchBucket).Bucket([]byte("fresh")).Put([]byte("\x00\x00\x00\x01invented"), []byte{1})
+		}), indexName, true},
+		{"word that is not found", inIndex(func(tx *bbolt.Tx) error {
+			fresh := tx.Bucket(searchBucket).Bucket([]byte("fresh"))
+			key, _ := fresh.Cursor().First()
+			return fresh.Delete(bytes.Clone(key))
+		}), indexName, true},
+		{"word that is not known", inIndex(func(tx *bbolt.Tx) error {
+			words := tx.Bucket(searchBucket)
+			return words.ForEachBucket(func(name []byte) error { // those that were learnt lately stand apart
+				key, _ := words.Bucket(name).Cursor().First()
+				if !bytes.Contains(name, []byte("terms")) || key == nil {
+					return nil
+				}
+				return words.Bucket(name).Delete(bytes.Clone(key))
+			})
+		}), indexName, true},
 		{"text damaged", inIndex(func(tx *bbolt.Tx) error {
 			texts := tx.Bucket(searchBucket).Bucket([]byte("texts"))
 			key, packed := texts.Cursor().First()
@@ -162,7 +180,7 @@ func errorsOf(all ...error) error {
 }
 
 func TestCheckFindsAndRepairMends(t *testing.T) {
-	for _, w := range wrongs() {
+	for _, w := range slices.Concat(wrongs(), trashWrongs(), foreignFiles()) {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()
 			opt, _ := testOptions(t)

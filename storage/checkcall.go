@@ -17,6 +17,9 @@ func (l *Library) inspectCall(id call.ID, sound bool) ([]problem, error) {
 		return nil, err
 	}
 	found, err := l.inspectFolder(id, s)
+	if err == nil && s.trashed != nil {
+		found = append(found, l.inspectTrashed(id, s)...)
+	}
 	if err != nil || !sound {
 		return found, err
 	}
@@ -28,13 +31,13 @@ func (l *Library) inspectCall(id call.ID, sound bool) ([]problem, error) {
 		return nil, err
 	}
 	if !agrees {
-		found = append(found, l.disagreement(id, s.gone))
+		found = append(found, l.disagreement(id, s))
 	}
 	return found, nil
 }
 
 // disagreement is an index that says something else than the folder.
-func (l *Library) disagreement(id call.ID, gone bool) problem {
+func (l *Library) disagreement(id call.ID, s state) problem {
 	p := problem{Finding: Finding{
 		Call: id, Path: indexName,
 		Problem: "The index does not say the same of this call as its folder.",
@@ -43,7 +46,10 @@ func (l *Library) disagreement(id call.ID, gone bool) problem {
 		l.unsettled[id] = true
 		return l.settle()
 	}}
-	if gone {
+	switch {
+	case s.trashed != nil && s.gone:
+		p.Problem = "The index does not say the same of this call as its folder in the trash."
+	case s.gone:
 		p.Problem = "The index lists a call whose folder is gone or empty."
 		p.Action = "The call was taken out of the index."
 	}
@@ -58,9 +64,15 @@ func (l *Library) inspectFolder(id call.ID, s state) ([]problem, error) {
 	}
 	var found []problem
 	for _, entry := range entries {
-		if isTemp(entry.Name()) {
-			found = append(found, l.leftover(id, inFolder(id, entry.Name())))
+		switch name := inFolder(id, entry.Name()); {
+		case isTemp(name):
+			found = append(found, l.leftover(id, name))
+		case !belongsToCall(entry.Name()):
+			found = append(found, foreign(id, name))
 		}
+	}
+	if s.restored {
+		found = append(found, l.inspectRemoval(id))
 	}
 	if s.gone {
 		if there, err := l.files.Exists(folder(id)); err != nil || !there {

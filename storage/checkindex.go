@@ -77,13 +77,16 @@ func searchedCalls(tx *bbolt.Tx) []call.ID { return search.Calls(tx.Bucket(searc
 
 // agrees reports whether the index says of a call just what its folder does.
 func (s state) agrees(tx *bbolt.Tx) (bool, error) {
+	if !s.agreesInTrash(tx) {
+		return false, nil
+	}
 	id := []byte(s.id)
 	words := tx.Bucket(searchBucket)
 	start := tx.Bucket(callsBucket).Get(id)
 	marked := tx.Bucket(pendingBucket).Get(id) != nil
 	unfinished := tx.Bucket(unfinishedBucket).Get(id) != nil
 	if s.gone {
-		return start == nil && !marked && !unfinished && !search.Has(words, s.id), nil
+		return start == nil && (!marked || s.doubt) && !unfinished && !search.Has(words, s.id), nil
 	}
 	if start == nil || marked && !s.doubt || unfinished != s.unfinished {
 		return false, nil

@@ -40,6 +40,15 @@ var (
 	// ErrExists says that the call to begin is already in the library.
 	ErrExists = errors.New("call exists already")
 
+	// ErrTrashed says that the call is in the trash.
+	ErrTrashed = errors.New("call is in the trash")
+
+	// ErrNotTrashed says that the trash holds no such call.
+	ErrNotTrashed = errors.New("no such call in the trash")
+
+	// ErrLive says that the call is being recorded, and cannot be moved to the trash meanwhile.
+	ErrLive = errors.New("call is being recorded")
+
 	// ErrNoTranscript says that the call has not been transcribed.
 	ErrNoTranscript = errors.New("call has no transcript")
 

@@ -96,6 +96,38 @@ func (f *Files) Size(name string) (size int64, err error) {
 	return size, err
 }
 
+// Weigh gives the length of what List showed in a folder: of a file, or of all files in a folder.
+func (f *Files) Weigh(name string, entry fs.DirEntry) (size int64, err error) {
+	err = f.do("read", name, func() error {
+		size, err = weigh(entry)
+		if err != nil || !entry.IsDir() {
+			return err
+		}
+		size = 0
+		return fs.WalkDir(f.root.FS(), name, func(_ string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			more, err := weigh(entry)
+			size += more
+			return err
+		})
+	})
+	return size, err
+}
+
+// weigh gives the length of a file, which is nothing once it is gone.
+func weigh(entry fs.DirEntry) (int64, error) {
+	stat, err := entry.Info()
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return stat.Size(), nil
+}
+
 // Exists reports whether there is anything by that name.
 func (f *Files) Exists(name string) (bool, error) {
 	_, err := f.Size(name)
@@ -139,12 +171,15 @@ func (f *Files) Mkdir(name string) error {
 	return f.SyncDir(path.Dir(name))
 }
 
-// Rename gives a file another name in the same folder, durably. A file that has that name already is replaced.
+// Rename gives a file or a folder another name, durably. A file that has that name already is replaced.
 func (f *Files) Rename(from, to string) error {
 	if err := f.do("rename", from, func() error { return f.root.Rename(from, to) }); err != nil {
 		return err
 	}
-	return f.SyncDir(path.Dir(to))
+	if err := f.SyncDir(path.Dir(to)); err != nil || path.Dir(from) == path.Dir(to) {
+		return err
+	}
+	return f.SyncDir(path.Dir(from))
 }
 
 // Remove removes a file or an empty folder, durably. It is no error when there is none.
@@ -157,6 +192,21 @@ func (f *Files) Remove(name string) error {
 		return err
 	}
 	return f.SyncDir(path.Dir(name))
+}
+
+// Empty removes all that is in a folder, durably.
+func (f *Files) Empty(name string) error {
+	entries, err := f.List(name)
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	for _, entry := range entries {
+		inside := path.Join(name, entry.Name())
+		if err := f.do("remove", inside, func() error { return f.root.RemoveAll(inside) }); err != nil {
+			return err
+		}
+	}
+	return f.SyncDir(name)
 }
 
 // SyncDir makes sure that the names in a folder survive a power cut.

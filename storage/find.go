@@ -44,13 +44,14 @@ func (l *Library) Matching(ctx context.Context, query string) (ids []call.ID, er
 }
 
 // Find gives the call that a person means: by its ID, by the beginning of one that no other has, or "last" for the
-// newest. It fails with ErrNoCall or ErrAmbiguous.
+// newest. It fails with ErrNoCall or ErrAmbiguous, and with ErrTrashed too if the call is in the trash.
 func (l *Library) Find(ref string) (id call.ID, err error) {
 	err = l.view(func(tx *bbolt.Tx) (err error) {
 		if ref == "last" {
 			id, err = newestCall(tx)
 		} else {
 			id, err = callBy(tx, strings.ToLower(ref))
+			err = hint(tx, strings.ToLower(ref), err)
 		}
 		return err
 	})

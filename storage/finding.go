@@ -19,8 +19,11 @@ type Finding struct {
 // problem is a finding and, if there is one, the way to mend it.
 type problem struct {
 	Finding
-	mend func() error // nil when only a person can help
+	mend  func() error // nil when only a person can help; called with l.change held
+	steps func() error // in place of mend: takes l.change itself, for one step after the other
 }
+
+func (p problem) mendable() bool { return p.mend != nil || p.steps != nil }
 
 // Check looks for everything that is wrong with the library, and changes nothing. The findings about the library as a
 // whole come first, then those about calls, by ID. Action says whether Repair can mend it, or what the user can do.
@@ -35,7 +38,7 @@ func (l *Library) Check(ctx context.Context) ([]Finding, error) {
 	findings := make([]Finding, len(problems))
 	for i, p := range problems {
 		findings[i] = p.Finding
-		if p.mend != nil {
+		if p.mendable() {
 			findings[i].Action = "“onrecord check --repair” can mend this."
 		}
 	}
@@ -75,15 +78,22 @@ func (l *Library) mendAll(ctx context.Context, problems []problem) ([]Finding, e
 
 // mend does what can be done about a problem and says what that was.
 func (l *Library) mend(p problem) Finding {
-	if p.mend == nil {
+	if !p.mendable() {
 		return p.Finding
 	}
-	l.change.Lock()
-	defer l.change.Unlock()
-	if err := p.mend(); err != nil {
+	if err := l.carryOut(p); err != nil {
 		p.Action = fmt.Sprintf("It could not be mended: %v.", err)
 		return p.Finding
 	}
 	p.Mended = true
 	return p.Finding
+}
+
+func (l *Library) carryOut(p problem) error {
+	if p.steps != nil {
+		return p.steps()
+	}
+	l.change.Lock()
+	defer l.change.Unlock()
+	return p.mend()
 }

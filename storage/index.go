@@ -18,8 +18,11 @@ import (
 // damagedIndex ends the name under which an index that was damaged is kept until the next time.
 const damagedIndex = ".damaged"
 
+// newIndex ends the name of an index that is being made to take the place of the one at hand.
+const newIndex = ".new"
+
 // layout is the version of what is in the index. An index of another version is built again.
-const layout = "5"
+const layout = "6"
 
 // The buckets of the index, and the keys in the first of them.
 var (
@@ -180,7 +183,7 @@ func guard(act func() error) (err error) {
 // is kept beside it until the next time.
 func replaceIndex(dir string, wait time.Duration, queue saved) (*index, error) {
 	place := filepath.Join(dir, indexName)
-	fresh, old := place+".new", place+damagedIndex
+	fresh, old := place+newIndex, place+damagedIndex
 	for _, name := range []string{fresh, old} {
 		if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return nil, openError(err)

@@ -18,6 +18,7 @@ const (
 	indexName      = "index.db"
 	callsName      = "calls"
 	casesName      = "cases"
+	trashName      = "trash"
 )
 
 // The names of files in a call's folder.
@@ -27,7 +28,11 @@ const (
 	partialName    = "audio.partial"
 	transcriptName = "transcript.json" // the first; see transcriptFile
 	logName        = "log.txt"
+	removalName    = "removed.json" // only in the trash: see removal
 )
+
+// purgingMark ends the name of a folder in the trash that is being removed for good.
+const purgingMark = ".purging"
 
 // transcriptFile is the name of a call's nth transcript: transcript.json, transcript-2.json and so on.
 func transcriptFile(number int) string { return numbered("transcript", number) }
@@ -63,6 +68,12 @@ func readNumbered(name string) (what string, number int, behind string) {
 
 // folder is the place of a call in the library.
 func folder(id call.ID) string { return path.Join(callsName, id.Month(), string(id)) }
+
+// trashFolder is the place of a call in the trash.
+func trashFolder(id call.ID) string { return path.Join(trashName, string(id)) }
+
+// purgingFolder is what the folder of a call is called while it is removed for good.
+func purgingFolder(id call.ID) string { return trashFolder(id) + purgingMark }
 
 // inFolder is the place of one of a call's files.
 func inFolder(id call.ID, name string) string { return path.Join(folder(id), name) }

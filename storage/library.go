@@ -124,6 +124,9 @@ func (l *Library) start() error {
 	if err != nil {
 		return errors.Join(err, l.index.close())
 	}
+	if err := l.finishPurges(); err != nil {
+		l.log.Warn("traces of calls that were removed for good are left", "error", err)
+	}
 	return nil
 }
 

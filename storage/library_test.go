@@ -25,6 +25,9 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(childEnv); dir != "" {
 		writeForEver(dir)
 	}
+	if dir := os.Getenv(churnEnv); dir != "" {
+		churn(dir)
+	}
 	goleak.VerifyTestMain(m)
 }
 

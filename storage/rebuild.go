@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"path"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -63,7 +66,11 @@ func (l *Library) fill(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := l.reindexAll(ctx, ids); err != nil {
+	trashed, _, _, err := l.trashFolders()
+	if err != nil {
+		return err
+	}
+	if err := l.reindexAll(ctx, append(ids, trashed...)); err != nil {
 		return err
 	}
 	return l.once(func(db *bbolt.DB) error {
@@ -82,6 +89,11 @@ func (l *Library) reindexAll(ctx context.Context, ids []call.ID) error {
 		var states []state
 		for _, id := range batch {
 			s, err := l.observe(id)
+			if err == nil && s.restored {
+				if err = l.unremove(id); err == nil {
+					s, err = l.observe(id)
+				}
+			}
 			if err != nil {
 				return err
 			}
@@ -145,38 +157,69 @@ func (l *Library) catchUp(ctx context.Context) error {
 		}
 	}
 	l.log.Info("index is brought up to date", "calls", len(changed))
+	for _, id := range changed {
+		if err := errors.Join(l.sweepFolder(folder(id)), l.sweepFolder(trashFolder(id))); err != nil {
+			l.log.Warn("files that were being written are left", "call", id, "error", err)
+		}
+	}
 	return l.reindexAll(ctx, changed)
 }
 
+// sweepFolder removes from a folder what was being written when the program died, and the folder if there is nothing else in it.
+func (l *Library) sweepFolder(place string) error {
+	entries, err := l.files.List(place)
+	left := len(entries)
+	for _, entry := range entries {
+		if isTemp(entry.Name()) {
+			left--
+			err = errors.Join(err, l.files.Remove(path.Join(place, entry.Name())))
+		}
+	}
+	if err != nil || left > 0 {
+		return err
+	}
+	return l.files.Remove(place)
+}
+
 // changed lists the calls that the index may be wrong about: those marked, those whose folder it does not know, and
-// those it knows that have none.
+// those it knows that have none, among the calls and in the trash.
 func (l *Library) changed() ([]call.ID, error) {
 	ids, _, err := l.folders()
 	if err != nil {
 		return nil, err
 	}
+	trashed, _, _, err := l.trashFolders()
+	if err != nil {
+		return nil, err
+	}
 	var changed []call.ID
 	err = l.peek(func(tx *bbolt.Tx) error {
-		changed = nil
-		missing := map[call.ID]bool{}
-		keys := tx.Bucket(callsBucket).Cursor()
-		for id, _ := keys.First(); id != nil; id, _ = keys.Next() {
-			missing[call.ID(id)] = true
-		}
-		for _, id := range ids {
-			if !missing[id] {
-				changed = append(changed, id)
-			}
-			delete(missing, id)
-		}
-		for id := range missing {
-			changed = append(changed, id)
-		}
+		changed = append(difference(ids, tx.Bucket(callsBucket)), difference(trashed, tx.Bucket(trashBucket))...)
 		marks := tx.Bucket(pendingBucket).Cursor()
 		for id, _ := marks.First(); id != nil; id, _ = marks.Next() {
 			changed = append(changed, call.ID(id))
 		}
+		slices.Sort(changed)
+		changed = slices.Compact(changed)
 		return nil
 	})
 	return changed, err
+}
+
+// difference gives the calls that are either among the folders or in a bucket, which may be nil.
+func difference(folders []call.ID, bucket *bbolt.Bucket) (apart []call.ID) {
+	known := map[call.ID]bool{}
+	if bucket != nil {
+		keys := bucket.Cursor()
+		for id, _ := keys.First(); id != nil; id, _ = keys.Next() {
+			known[call.ID(id)] = true
+		}
+	}
+	for _, id := range folders {
+		if !known[id] {
+			apart = append(apart, id)
+		}
+		delete(known, id)
+	}
+	return slices.AppendSeq(apart, maps.Keys(known))
 }

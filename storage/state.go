@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"time"
 
@@ -22,12 +23,17 @@ type state struct {
 	unfinished bool
 	document   search.Document // what is searched of it
 	doubt      bool            // a file could not be read now but may be later, so look again
+	restored   bool            // it was about to go into the trash, or has just come back: see removal
+	trashed    *Trashed        // what the trash holds of it; nil if nothing
 }
 
 // observe looks at a call's folder. What cannot be understood becomes part of the state; an error means that the folder itself
 // cannot be listed.
 func (l *Library) observe(id call.ID) (state, error) {
 	s := state{id: id, gone: true}
+	if err := l.observeTrashed(&s); err != nil {
+		return s, err
+	}
 	entries, err := l.files.List(folder(id))
 	if err != nil {
 		return s, err
@@ -43,8 +49,20 @@ func (l *Library) observe(id call.ID) (state, error) {
 	l.observeCall(&s, has[callName])
 	s.summary.Audio = has[audioName]
 	s.unfinished = has[partialName] || s.summary.Outcome == call.Recording
+	s.restored = has[removalName]
+	s.doubt = s.doubt || s.restored
 	l.observeTranscript(&s)
+	l.observeSizes(&s, entries)
 	return s, nil
+}
+
+// observeSizes weighs what is in the folder, unless it is growing.
+func (l *Library) observeSizes(s *state, entries []fs.DirEntry) {
+	if s.unfinished {
+		return
+	}
+	sizes, err := l.weigh(folder(s.id), entries)
+	s.summary.Sizes, s.doubt = sizes, s.doubt || err != nil
 }
 
 func (l *Library) observeCall(s *state, there bool) {
@@ -61,9 +79,14 @@ func (l *Library) observeCall(s *state, there bool) {
 			s.doubt = true
 		}
 	}
-	started, _ := startOf(s.id) // a day that does not exist sorts as the beginning of time
-	s.summary = Summary{ID: s.id, Started: started, Damaged: err.Error()}
-	s.document = search.Document{Call: s.id, Started: started}
+	s.summary = unknown(s.id, err)
+	s.document = search.Document{Call: s.id, Started: s.summary.Started}
+}
+
+// unknown is what a list shows of a call whose document cannot be read.
+func unknown(id call.ID, err error) Summary {
+	started, _ := startOf(id) // a day that does not exist sorts as the beginning of time
+	return Summary{ID: id, Started: started, Damaged: err.Error()}
 }
 
 // observeTranscript reads the transcript with its corrections; without those that cannot be read.
@@ -104,13 +127,30 @@ func (s state) apply(tx *bbolt.Tx) error {
 	if err := forget(tx, s.id); err != nil {
 		return err
 	}
+	if err := s.putTrashed(tx); err != nil {
+		return err
+	}
 	if s.gone {
-		return search.Delete(tx.Bucket(searchBucket), s.id)
+		return s.leave(tx)
 	}
 	if err := search.Put(tx.Bucket(searchBucket), s.document); err != nil {
 		return err
 	}
 	return s.put(tx)
+}
+
+// leave removes what a call that is gone had besides its place in the lists: its words, and if it is in the trash its jobs. Where
+// the folder is only not to be seen, those stay.
+func (s state) leave(tx *bbolt.Tx) error {
+	if s.trashed != nil {
+		if err := dropJobs(tx, s.id); err != nil {
+			return err
+		}
+	}
+	if err := search.Delete(tx.Bucket(searchBucket), s.id); err != nil {
+		return err
+	}
+	return s.putDoubt(tx)
 }
 
 // forget takes a call out of the lists.
@@ -147,10 +187,15 @@ func (s state) put(tx *bbolt.Tx) error {
 			return err
 		}
 	}
-	if s.doubt {
-		return tx.Bucket(pendingBucket).Put([]byte(s.id), []byte{})
+	return s.putDoubt(tx)
+}
+
+// putDoubt has the call looked at again when the library is opened.
+func (s state) putDoubt(tx *bbolt.Tx) error {
+	if !s.doubt {
+		return nil
 	}
-	return nil
+	return tx.Bucket(pendingBucket).Put([]byte(s.id), []byte{})
 }
 
 // startKey sorts by start, then by ID.

@@ -13,7 +13,7 @@ import (
 )
 
 // parseMoment understands a point in time as people write one: 2026-03-12, "2026-03-12 14:02", the long form of
-// RFC 3339, "today", "yesterday", or how long ago: 90m, 24h, 7d. Times without a zone are local.
+// RFC 3339, "today", "yesterday", or how long ago: 90m, 24h, 7d, 3y. Times without a zone are local.
 func parseMoment(text string, now time.Time) (time.Time, error) {
 	year, month, day := now.Date()
 	switch midnight := time.Date(year, month, day, 0, 0, 0, 0, now.Location()); text {
@@ -25,6 +25,11 @@ func parseMoment(text string, now time.Time) (time.Time, error) {
 	if days, ok := strings.CutSuffix(text, "d"); ok {
 		if n, err := strconv.Atoi(days); err == nil && n >= 0 {
 			return now.AddDate(0, 0, -n), nil
+		}
+	}
+	if years, ok := strings.CutSuffix(text, "y"); ok {
+		if n, err := strconv.Atoi(years); err == nil && n >= 0 && n < 1000 {
+			return now.AddDate(-n, 0, 0), nil
 		}
 	}
 	if ago, err := time.ParseDuration(text); err == nil && ago >= 0 {
