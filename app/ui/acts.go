@@ -28,6 +28,7 @@ func (p *callsPage) acts() []act {
 		{"Case…", "Put in a case…", p.onCase},
 		{"Tag…", "Tag…", p.onTag},
 		{"Transcribe…", "Transcribe again…", p.onTranscribeMany},
+		{"Trash", "Move to trash", func(ids []call.ID) { p.w.trashCalls(ids) }},
 	}
 }
 

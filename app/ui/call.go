@@ -154,13 +154,21 @@ func (p *callPage) read(then func()) {
 	id, mine := p.id, p.opened
 	var doc app.Document
 	var jobs []app.JobStatus
+	gone := false
 	p.w.work.do(func(context.Context) error {
 		var err, jobsErr error
-		doc, err = p.w.app.Document(id)
+		if doc, err = p.w.app.Document(id); app.HasNoCall(err) {
+			gone = true
+			return nil
+		}
 		jobs, jobsErr = p.w.app.Jobs()
 		return errors.Join(err, jobsErr)
 	}, func() {
 		if mine != p.opened {
+			return
+		}
+		if gone { // into the trash, by somebody else, just now
+			p.leave()
 			return
 		}
 		p.show(doc, jobs)

@@ -60,6 +60,8 @@ func newMenu(w *Window) *menu {
 		m.order, m.group, m.heat,
 		fyne.NewMenuItemSeparator(),
 		item("Queue", fyne.KeyJ, w.unlessAsked(func() { w.show(w.queue) })),
+		fyne.NewMenuItem("Trash", w.unlessAsked(func() { w.show(w.bin) })),
+		fyne.NewMenuItem("Storage", w.unlessAsked(func() { w.show(w.usage) })),
 		fyne.NewMenuItemSeparator(),
 		item("Settings", fyne.KeyComma, w.unlessAsked(func() { w.show(w.settings) })),
 		fyne.NewMenuItemSeparator(),
@@ -75,6 +77,7 @@ func newMenu(w *Window) *menu {
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem("More with this person", w.unlessAsked(w.calls.onMore("name"))),
 		fyne.NewMenuItem("More with this number", w.unlessAsked(w.calls.onMore("number"))),
+		fyne.NewMenuItem("Move to trash (Delete in the list)", w.unlessAsked(w.inCalls(w.calls.onTrash))),
 	)
 	help := fyne.NewMenu("Help",
 		fyne.NewMenuItem("Copy diagnostics", w.onCopyDiagnostics),

@@ -57,7 +57,10 @@ func (p *settingsPage) compose() *fyne.Container {
 	library := section("Library",
 		setting("Folder", container.New(stack{gap: sizeStep}, p.folder, p.later),
 			"Every call is a folder in here. Another library is used from the next start; calls are not moved."),
-		container.New(row{gap: sizeInside}, choose, layout.NewSpacer()))
+		container.New(row{gap: sizeInside}, choose, layout.NewSpacer()),
+		setting("Space", container.New(row{gap: sizeInside},
+			widget.NewButton("What takes space", func() { p.w.show(p.w.usage) }), widget.NewButton("Trash", func() { p.w.show(p.w.bin) }), layout.NewSpacer()),
+			"By kind, year and case, the largest calls, and those that are older than you want to keep calls for."))
 	words := section("Words",
 		setting("Language spoken in your calls", container.New(row{}, container.New(atLeast{sizeFieldMin}, p.language), layout.NewSpacer()),
 			"A call can always be written down again in another language or with another model."),

@@ -245,13 +245,17 @@ func (w *Window) inCalls(do func()) func() {
 	}
 }
 
-// undo takes back what was typed where somebody types, and else does what it is given.
+// undo takes back what was typed where somebody types, then what went into the trash, and else does what it is given.
 func (w *Window) undo(other func()) {
 	if typed, is := w.window.Canvas().Focused().(interface{ Undo() }); is {
 		typed.Undo()
 		return
 	}
-	w.unlessAsked(w.inCalls(other))()
+	w.unlessAsked(func() {
+		if !w.trashed.undo() {
+			w.inCalls(other)()
+		}
+	})()
 }
 
 // redo is the same forwards.

@@ -28,10 +28,13 @@ type Window struct {
 	take     *takePage
 	settings *settingsPage
 	queue    *queuePage
+	bin      *trashPage
+	usage    *usagePage
 	page     page
+	trashed  *trashBar
 	offers   *offers
 	stage    *fyne.Container // holds the page that is shown
-	frame    *fyne.Container // and the offers above it
+	frame    *fyne.Container // and the offers above it, and below what went into the trash
 	inFront  bool            // the user is in this window
 	tell     func(*fyne.Notification)
 	tray     *tray // nil where there is none
@@ -61,10 +64,13 @@ func New(program fyne.App, a *app.App, post func(func()), options Options) *Wind
 	w.take = newTakePage(w)
 	w.settings = newSettingsPage(w)
 	w.queue = newQueuePage(w)
+	w.bin = newTrashPage(w)
+	w.usage = newUsagePage(w)
+	w.trashed = newTrashBar(w)
 	w.stage = container.NewStack()
 	w.tell = program.SendNotification
 	w.offers = newOffers(w)
-	w.frame = container.NewBorder(w.offers.root, nil, nil, nil, w.stage)
+	w.frame = container.NewBorder(w.offers.root, w.trashed.root, nil, nil, w.stage)
 	w.watchFront()
 	w.menu = newMenu(w)
 	w.window.SetPadded(false)
@@ -152,6 +158,14 @@ func (w *Window) onEvent(event app.Event) {
 	case app.CallRecovered:
 		w.calls.reload()
 		w.calls.doc.onChanged(e.ID)
+	case app.CallTrashed:
+		w.calls.onTrashed(e.ID)
+		w.bin.reload()
+		w.usage.reload()
+	case app.TrashChanged:
+		w.trashed.hide()
+		w.bin.reload()
+		w.usage.reload()
 	case app.TakeChanged:
 		w.onTake(e.Status)
 	case app.CallBegan:
@@ -179,6 +193,7 @@ func (w *Window) onEvent(event app.Event) {
 		w.settings.onChanged(e.Settings)
 		w.calls.onSettings(e.Settings)
 		w.menu.onSettings()
+		w.usage.reload()
 		w.calls.signs.follow()
 		w.updateBeat()
 	case app.TakeWarned:
@@ -295,6 +310,8 @@ func (w *Window) onKey(event *fyne.KeyEvent) {
 		w.inCalls(w.calls.doc.conversation.about(w.calls.doc.conversation.onCorrect))()
 	case event.Name == fyne.KeyF3 && w.page == w.calls:
 		w.calls.results.onStep()
+	case event.Name == fyne.KeyDelete && w.window.Canvas().Focused() == w.calls.list:
+		w.calls.onTrash()
 	case event.Name == fyne.KeyM && w.page == w.take:
 		w.take.onMark()
 	case event.Name == fyne.KeyEscape && w.page != w.calls:

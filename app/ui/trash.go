@@ -1,0 +1,160 @@
+package ui
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// trashBar is the strip below the page that says what has just gone into the trash, and takes it back. It stays until it is
+// answered, or until the trash has changed since.
+type trashBar struct {
+	w    *Window
+	root *fyne.Container
+	text *line
+	ids  []call.ID // what Undo brings back
+
+	going []call.ID // what is on its way into the trash
+}
+
+func newTrashBar(w *Window) *trashBar {
+	b := &trashBar{w: w, text: newLine("", sizeBody, colorInk).mayCut()}
+	undo := widget.NewButton("Undo", b.onUndo)
+	shut := widget.NewButtonWithIcon("", lineIcon("close"), b.hide)
+	shut.Importance = widget.LowImportance
+	line := container.New(row{gap: sizeInside}, picture(lineIcon("trash").in(colorInk), sizeIcon), b.text, undo, shut)
+	strip := container.NewStack(newPlane(colorSurface).toTheEdges(), container.New(inset{sizeGroup, sizeStep}, line))
+	b.root = container.New(stack{}, widget.NewSeparator(), strip)
+	b.root.Hide()
+	return b
+}
+
+// show says what went, and offers to take it back.
+func (b *trashBar) show(what string, ids []call.ID) {
+	b.ids = ids
+	b.text.set("Moved to trash: " + what)
+	b.root.Show()
+	b.w.frame.Refresh()
+}
+
+func (b *trashBar) hide() {
+	if len(b.ids) > 0 {
+		b.ids = nil
+		b.root.Hide()
+		b.w.frame.Refresh()
+	}
+}
+
+func (b *trashBar) onUndo() { b.undo() }
+
+// undo brings back what the bar tells of, and reports whether it tells of anything.
+func (b *trashBar) undo() bool {
+	ids := b.ids
+	if len(ids) == 0 {
+		return false
+	}
+	b.hide()
+	b.w.work.do(func(ctx context.Context) error { return b.w.app.Restore(ctx, ids...) }, func() { b.w.openCall(ids[0], nil) })
+	return true
+}
+
+// trashCalls moves calls into the trash, and offers to take that back. What plays of them stops.
+func (w *Window) trashCalls(ids []call.ID) {
+	if len(ids) == 0 {
+		return
+	}
+	name := w.calls.namesOf(ids)
+	shown := w.calls.doc.id
+	if slices.Contains(ids, shown) { // before it goes, so that nothing is read or heard of it meanwhile
+		w.calls.doc.conversation.editor.keep()
+		w.calls.doc.leave()
+	}
+	w.trashed.going = ids
+	var moved []call.ID
+	var err error
+	w.work.do(func(ctx context.Context) error {
+		moved, err = w.app.Trash(ctx, ids...)
+		return nil
+	}, func() {
+		w.trashed.going = nil
+		if len(moved) > 0 {
+			if len(moved) < len(ids) {
+				name = w.calls.namesOf(moved)
+			}
+			w.trashed.show(name, moved)
+		}
+		if err != nil {
+			w.showError(err)
+			w.calls.stay(shown)
+		}
+	})
+}
+
+// stay opens a call again that could not go into the trash.
+func (p *callsPage) stay(id call.ID) {
+	if p.doc.id == "" && id == p.chosen && id != "" {
+		p.doc.open(id, nil)
+	}
+}
+
+// namesOf says in few words which calls are meant.
+func (p *callsPage) namesOf(ids []call.ID) string {
+	if len(ids) == 1 {
+		return titleOf(p.listed.known[ids[0]])
+	}
+	return countCalls(len(ids))
+}
+
+// onTrash moves what is picked or chosen in the list into the trash.
+func (p *callsPage) onTrash() {
+	ids := p.picked.inOrder()
+	if len(ids) == 0 && p.chosen != "" {
+		ids = []call.ID{p.chosen}
+	}
+	p.w.trashCalls(ids)
+}
+
+// onTrashed shows the list without a call. If it was open, its neighbour in the list is from now on.
+func (p *callsPage) onTrashed(id call.ID) {
+	if id == p.chosen {
+		p.chosen = p.neighbour()
+		p.doc.leave()
+		if p.chosen != "" && !p.places.narrow(p.root.Size().Width) {
+			p.doc.open(p.chosen, nil)
+		}
+		p.setCallFirst(false)
+	}
+	if p.search.Text != "" {
+		p.onSearch(p.search.Text)
+	}
+	p.reload()
+}
+
+// neighbour is the call below the chosen one, or above it if that is the last, that does not go into the trash with it.
+func (p *callsPage) neighbour() call.ID {
+	at, above := p.chosenRow(), call.ID("")
+	for i, r := range p.rows {
+		switch {
+		case r.heading != "" || i == at || slices.Contains(p.w.trashed.going, r.call.ID):
+		case i > at:
+			return r.call.ID
+		default:
+			above = r.call.ID
+		}
+	}
+	return above
+}
+
+// leave shows no call any more.
+func (p *callPage) leave() {
+	p.id = ""
+	p.opened++
+	p.playback.open("")
+	p.body.Hide()
+	p.blank.Show()
+}

@@ -1,0 +1,222 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+// usagePage shows what takes space: by kind, by year, by case, the largest calls, and those that are older than the user wants
+// to keep calls for.
+type usagePage struct {
+	w       *Window
+	root    *fyne.Container
+	total   *line
+	kinds   *fyne.Container
+	years   *fyne.Container
+	cases   *fyne.Container
+	largest *fyne.Container
+	keep    *choice
+	older   *prose
+	old     *fyne.Container
+	move    *widget.Button
+	calls   []app.Summary // that are older
+	inSight bool
+	loading bool
+	stale   bool // something changed while loading
+}
+
+// keepYears are the years that one can choose from; 0 is for ever.
+var keepYears = []int{0, 1, 2, 3, 5, 10}
+
+func newUsagePage(w *Window) *usagePage {
+	rows := func() *fyne.Container { return container.New(stack{gap: sizeInside}) }
+	p := &usagePage{
+		w: w, total: newLine("", sizeBody, colorInk2), kinds: rows(), years: rows(), cases: rows(),
+		largest: container.New(stack{}), old: container.New(stack{}), older: newProse("", sizeBody, colorInk),
+	}
+	words := []string{"No limit"}
+	for _, years := range keepYears[1:] {
+		words = append(words, countYears(years))
+	}
+	p.keep = newChoice(words, 0, p.onKeep)
+	p.move = widget.NewButton("", p.onMove)
+	p.root = p.compose()
+	return p
+}
+
+func countYears(n int) string {
+	if n == 1 {
+		return "1 year"
+	}
+	return fmt.Sprintf("%d years", n)
+}
+
+func (p *usagePage) compose() *fyne.Container {
+	back := widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.show(p.w.calls) })
+	back.Importance = widget.LowImportance
+	trash := widget.NewButtonWithIcon("Trash", lineIcon("trash").in(colorInk), func() { p.w.show(p.w.bin) })
+	trash.Importance = widget.LowImportance
+	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside},
+		back, newLine("Storage", sizeLarge, colorInk).bold(), layout.NewSpacer(), trash))
+	kept := section("Older calls",
+		setting("Calls are wanted for", container.New(row{}, p.keep, layout.NewSpacer()),
+			"This only shows which calls are older. Nothing is ever removed by itself."),
+		p.older, p.old, container.New(row{}, p.move, layout.NewSpacer()))
+	form := container.New(stack{gap: sizePage},
+		container.New(stack{gap: sizeGroup}, container.New(stack{gap: sizeStep}, newLine("What takes space", sizeTitle, colorInk).bold(), p.total), p.kinds),
+		widget.NewSeparator(), section("By year", p.years), widget.NewSeparator(), section("By case", p.cases),
+		widget.NewSeparator(), section("Largest calls", p.largest), widget.NewSeparator(), kept, newLine("", sizeTitle, colorInk))
+	scroll := container.NewVScroll(container.New(inset{sizePage, sizePage}, container.New(measureWidth{most: sizeForm}, form)))
+	return container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, top), nil, nil, nil, scroll)
+}
+
+func (p *usagePage) content() fyne.CanvasObject { return p.root }
+
+func (p *usagePage) shown() {
+	p.inSight = true
+	p.reload()
+}
+
+func (p *usagePage) hidden() { p.inSight = false }
+
+// reload measures again, if the page is in sight. Changes that come meanwhile make it measure once more.
+func (p *usagePage) reload() {
+	if !p.inSight {
+		return
+	}
+	if p.loading {
+		p.stale = true
+		return
+	}
+	p.loading = true
+	if p.total.text == "" {
+		p.total.set("Measuring…")
+	}
+	var usage app.Usage
+	var old app.Old
+	var err error
+	before := p.w.app.KeepUntil()
+	p.w.work.do(func(context.Context) error {
+		if usage, err = p.w.app.Usage(); err == nil && !before.IsZero() {
+			old, err = p.w.app.Older(before)
+		}
+		return nil
+	}, func() {
+		p.loading = false
+		if p.stale {
+			p.stale = false
+			p.reload()
+		}
+		if err != nil {
+			p.w.showError(err)
+			return
+		}
+		p.fill(usage, old)
+	})
+}
+
+func (p *usagePage) fill(u app.Usage, old app.Old) {
+	p.total.set(fmt.Sprintf("%s in all, %s.", size(u.All()), countCalls(u.Calls.Calls)))
+	p.kinds.Objects = shareRows([]app.Share{
+		{Name: "Recordings", Sizes: app.Sizes{Sound: u.Calls.Sound}},
+		{Name: "Transcripts", Sizes: app.Sizes{Words: u.Calls.Words}},
+		{Name: "Documents", Sizes: app.Sizes{Rest: u.Calls.Rest + u.Rest}},
+		{Name: "Index", Sizes: app.Sizes{Rest: u.Index}},
+		{Name: "Models", Sizes: app.Sizes{Rest: u.Models}},
+		{Name: "Trash", Calls: u.Trash.Calls, Sizes: u.Trash.Sizes},
+	}, u.All())
+	p.years.Objects = shareRows(u.Years, u.Calls.All())
+	p.cases.Objects = shareRows(named(u.Cases), u.Calls.All())
+	p.largest.Objects = p.callRows(u.Most)
+	p.fillOld(old)
+	p.root.Refresh()
+}
+
+// mostOld is how many of the older calls are listed.
+const mostOld = 20
+
+func (p *usagePage) fillOld(old app.Old) {
+	p.calls = old.Calls
+	p.keep.set(max(0, slices.Index(keepYears, p.w.app.Settings().KeepYears)))
+	p.old.Objects = p.callRows(old.Calls[:min(mostOld, len(old.Calls))])
+	p.older.set(p.olderWords(old), nil)
+	p.older.Hidden = p.older.text == ""
+	p.move.SetText("Move " + countCalls(len(old.Calls)) + " to the trash")
+	p.move.Hidden = len(old.Calls) == 0
+}
+
+// olderWords says how many calls are older than they are wanted for.
+func (p *usagePage) olderWords(old app.Old) string {
+	if old.Before.IsZero() {
+		return ""
+	}
+	n := len(old.Calls)
+	if n == 0 {
+		return "No call began before " + p.w.dates.day(old.Before) + "."
+	}
+	words := fmt.Sprintf("These began before %s: %s, %s.", p.w.dates.day(old.Before), countCalls(n), size(old.Sizes.All()))
+	if n > mostOld {
+		words += fmt.Sprintf(" The newest %d of them are listed.", mostOld)
+	}
+	return words
+}
+
+// named gives calls without a case a name to be shown.
+func named(shares []app.Share) []app.Share {
+	shares = slices.Clone(shares)
+	for i := range shares {
+		if shares[i].Name == "" {
+			shares[i].Name = "No case"
+		}
+	}
+	return shares
+}
+
+// shareRows draws shares as bars, each as long as its part of the whole.
+func shareRows(shares []app.Share, whole int64) (rows []fyne.CanvasObject) {
+	for _, share := range shares {
+		long := newBar(colorInk2, sizeMeter)
+		long.set(float32(share.All()) / float32(max(1, whole)))
+		amount := size(share.All())
+		if share.Calls > 0 {
+			amount = countCalls(share.Calls) + " · " + amount
+		}
+		rows = append(rows, container.New(columns{first: sizeFact, gap: sizeInside},
+			newLine(share.Name, sizeBody, colorInk).mayCut(),
+			container.NewBorder(nil, nil, nil, container.New(atLeast{sizeShare}, newLine(amount, sizeBody, colorInk2).right()), long)))
+	}
+	return rows
+}
+
+// callRows lists calls, each of which can be opened.
+func (p *usagePage) callRows(calls []app.Summary) (rows []fyne.CanvasObject) {
+	for _, c := range calls {
+		open := widget.NewButton(titleOf(c), func() { p.w.openCall(c.ID, nil) })
+		open.Importance, open.Alignment = widget.LowImportance, widget.ButtonAlignLeading
+		facts := p.w.dates.day(c.Started) + " · " + c.Duration.Short()
+		rows = append(rows, container.New(row{gap: sizeInside}, open, newLine(facts, sizeSmall, colorInk2).mayCut(), newLine(size(c.Sizes.All()), sizeBody, colorInk2)))
+	}
+	return rows
+}
+
+// onMove moves the older calls to the trash.
+func (p *usagePage) onMove() {
+	var ids []call.ID
+	for _, c := range p.calls {
+		ids = append(ids, c.ID)
+	}
+	p.w.trashCalls(ids)
+}
+
+func (p *usagePage) onKeep(i int) {
+	p.w.settings.change(func(s *app.Settings) { s.KeepYears = keepYears[i] })
+}
