@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # screenshots.sh FOLDER [NAME…]: pictures of the real window, light and dark, at 100 % and 200 %, and at 900×600: the
-# sample library, a take in every state that its sides can be in, certificates, and the queue. Names choose among light-100,
+# sample library, a library of 10,000 calls and one of a single call, a take in every state that its sides can be in, certificates, and the queue. Names choose among light-100,
 # dark-100, light-200, dark-200 and small. Everything runs on a display, a sound server and a library of its own; what
 # the takes hear is really played, and devices really vanish.
 set -euo pipefail
@@ -77,10 +77,13 @@ develop() {
   done
 }
 
-# open THEME SCALE WIDTHxHEIGHT: a window on a copy of the sample library.
+# make CALLS: a library of so many made-up calls, without sound.
+make() { ONRECORD_MANY=$1 ONRECORD_MANY_DIR=$home/made-$1 go test -tags no_emoji ./storage -run '^TestMakeManyCalls$' -count=1 >>"$home/demo.log"; }
+
+# open THEME SCALE WIDTHxHEIGHT [LIBRARY]: a window on a copy of a library, or of the samples.
 open() {
   local theme=$1 scale=$2 size=$3 id
-  cp -r "$samples" "$home/$variant"
+  cp -r "${4:-$samples}" "$home/$variant"
   : >"$home/display"
   Xvfb -displayfd 9 -screen 0 "${size}x24" -nolisten tcp 9>"$home/display" 2>/dev/null &
   server=$!
@@ -226,6 +229,55 @@ shoot_queue() {
   xdotool key Escape
 }
 
+# shoot_many looks at a great library: picks, narrows, searches, groups; then at the smallest.
+shoot_many() {
+  open "$@" "$home/made-10000"
+  xdotool key ctrl+f
+  sleep 0.3
+  xdotool type --delay 20 'refund from:them'
+  sleep 1.5
+  picture calls-search
+  xdotool key Return
+  sleep 1
+  xdotool key ctrl+f
+  sleep 0.2
+  xdotool key BackSpace
+  xdotool type --delay 20 'case:"rent of the flat" after:year'
+  sleep 1.5
+  xdotool key Return
+  sleep 1
+  picture calls-narrowed
+  xdotool key ctrl+f
+  sleep 0.2
+  xdotool key BackSpace
+  sleep 0.7
+  picture calls-searches
+  xdotool key Escape
+  sleep 0.7
+  xdotool key Down
+  sleep 0.2
+  xdotool key Down
+  sleep 0.2
+  xdotool keydown shift key Down key Down keyup shift
+  sleep 0.7
+  picture calls-picked
+  close
+  rm -rf "$home/$variant"
+  printf '{"calls": {"order": "longest", "group": "person"}}\n' >"$home/OnRecord/settings.json"
+  open "$@" "$home/made-10000"
+  picture calls-people
+  xdotool key ctrl+f
+  xdotool type --delay 20 'name:nobody case:none'
+  sleep 1
+  picture calls-nothing
+  close
+  rm -rf "$home/$variant" "$home/OnRecord/settings.json"
+  open "$@" "$home/made-1"
+  picture calls-one
+  close
+  rm -rf "$home/$variant"
+}
+
 # shoot_standing keeps the last seconds in memory.
 shoot_standing() {
   printf '{"preroll_s": 30}\n' >"$home/OnRecord/settings.json"
@@ -250,10 +302,13 @@ shoot() {
   rm -rf "$home/$variant"
   shoot_standing "${@:2}"
   rm -rf "$home/$variant"
+  shoot_many "${@:2}"
   unplug
   develop
 }
 
+make 10000
+make 1
 shoot light-100 light 1 1280x800
 shoot dark-100 dark 1 1280x800
 shoot light-200 light 2 2560x1600

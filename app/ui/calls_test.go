@@ -251,6 +251,25 @@ func TestMoreLikeACall(t *testing.T) {
 	b.until("all are there", func() bool { return len(p.rows) == 6 })
 }
 
+// What was said in a call without sound can be found, and opening it there is no trouble.
+func TestAResultWithoutSoundIsOnlyShown(t *testing.T) {
+	b, ids := withCalls(t)
+	if _, err := b.app.Edit(ids["Acme"], func(doc *call.Call) error {
+		doc.Audio = call.Audio{}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	b.until("it is known", func() bool { return b.w.calls.listed.known[ids["Acme"]].Duration == 0 })
+	at := call.Seconds(3)
+	b.w.openCall(ids["Acme"], &at)
+	p := b.w.calls.doc
+	b.until("it is open there", func() bool { return p.doc.ID == ids["Acme"] && p.playback.position() == at })
+	if p.playback.moving() || p.playback.wants {
+		t.Error("it is to be played")
+	}
+}
+
 func TestSearchesAreOfferedAgain(t *testing.T) {
 	b, _ := withCalls(t)
 	p := b.w.calls

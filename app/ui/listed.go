@@ -148,7 +148,7 @@ func (p *callsPage) show(next listed) {
 		p.list.cursor = i
 	}
 	p.first.Hidden = len(next.all) > 0
-	p.split.Hidden = len(next.all) == 0
+	p.split.Hidden, p.facets.root.Hidden = len(next.all) == 0, len(next.all) == 0
 	p.nothing.show()
 	p.heat.count()
 	p.root.Refresh()

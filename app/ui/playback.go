@@ -74,9 +74,9 @@ func (b *playback) length(total call.Seconds) {
 	b.draw()
 }
 
-// from plays from a second on.
+// from plays from a second on. Where there is no sound it only shows what was said there.
 func (b *playback) from(at call.Seconds) {
-	b.wants = true
+	b.wants = b.page.doc.Audio.File != ""
 	b.onSeek(at)
 }
 
