@@ -20,6 +20,9 @@ finish() {
 }
 trap finish EXIT
 
+GOCACHE=$(go env GOCACHE)
+GOMODCACHE=$(go env GOMODCACHE)
+export GOCACHE GOMODCACHE
 export HOME=$home XDG_DATA_HOME=$home XDG_CONFIG_HOME=$home XDG_RUNTIME_DIR=$home PULSE_SERVER=unix:$home/native
 samples=$home/samples
 mkdir -p "$home/.cache" "$home/OnRecord" "$home/pictures"

@@ -24,10 +24,10 @@ type act struct {
 // acts are what can be done with calls, in the order in which menus and buttons show it.
 func (p *callsPage) acts() []act {
 	return []act{
-		{"Export…", "Export to a folder…", p.onExportMany},
-		{"Case…", "Put in a case…", p.onCase},
-		{"Tag…", "Tag…", p.onTag},
-		{"Transcribe…", "Transcribe again…", p.onTranscribeMany},
+		{"Export", "Export to a folder…", p.onExportMany},
+		{"Case", "Put in a case…", p.onCase},
+		{"Tag", "Tag…", p.onTag},
+		{"Transcribe", "Transcribe again…", p.onTranscribeMany},
 		{"Trash", "Move to trash", func(ids []call.ID) { p.w.trashCalls(ids) }},
 	}
 }

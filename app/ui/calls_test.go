@@ -146,14 +146,14 @@ func TestCallsArePickedWithThePointer(t *testing.T) {
 func TestManyCallsAreChangedAtOnce(t *testing.T) {
 	b, ids := withCalls(t)
 	b.w.calls.list.TypedShortcut(&fyne.ShortcutSelectAll{})
-	b.tap("Case…")
+	b.tap("Case")
 	if !b.says("Cases there are") || buttonIn(b.w.window.Canvas().Overlays().Top(), "Tax 2026") == nil {
 		t.Fatalf("the cases there are stand nowhere: %q", b.words())
 	}
 	b.w.window.Canvas().Focused().(*field).SetText(" tax 2026 ")
 	b.tap("Put in this case")
 	b.until("it is told", func() bool { return b.w.calls.errand.words.text == "3 calls put in the case “Tax 2026”" })
-	b.tap("Tag…")
+	b.tap("Tag")
 	b.w.window.Canvas().Focused().(*field).SetText("urgent")
 	b.tap("Add")
 	b.until("it is told", func() bool { return b.w.calls.errand.words.text == "3 calls tagged “urgent”" })
@@ -359,6 +359,21 @@ func TestDaysInWords(t *testing.T) {
 	} {
 		if got := d.between(app.QueryFields(query)); got != want {
 			t.Errorf("%s: %q", query, got)
+		}
+	}
+}
+
+func TestDaysAreWrittenIntoAQuery(t *testing.T) {
+	for _, c := range []struct{ from, to, want string }{
+		{"2026-03-01", "2026-03-31", "refund after:2026-03-01 before:2026-04-01"},
+		{"2026", "2026", "refund after:2026 before:2027"},
+		{"2026-11", " 2026-12 ", "refund after:2026-11 before:2027-01"},
+		{"", "yesterday", "refund before:yesterday"},
+		{"12 March", "", `refund after:"12 March"`},
+		{"", "", "refund"},
+	} {
+		if got := withDays("refund after:2020", c.from, c.to); got != c.want {
+			t.Errorf("from %q to %q: %s, wants %s", c.from, c.to, got, c.want)
 		}
 	}
 }

@@ -41,7 +41,7 @@ func newErrand(p *callsPage) *errand {
 	}
 	e.stop = widget.NewButton("", e.onStop)
 	e.stop.Importance = widget.LowImportance
-	e.root = container.New(stack{}, widget.NewSeparator(), container.New(inset{sizeInside, sizeStep}, container.New(stack{gap: sizeStep},
+	e.root = container.New(stack{}, widget.NewSeparator(), container.New(inset{sizeGroup, sizeStep}, container.New(stack{gap: sizeStep},
 		e.words, e.why, container.New(row{gap: sizeInside}, e.left, layout.NewSpacer(), e.stop), e.progress)))
 	e.root.Hide()
 	return e

@@ -169,25 +169,37 @@ func (f *facets) dateItems() []*fyne.MenuItem {
 	}
 }
 
-// onRange asks for the first and the last day.
+// onRange asks for the first and the last day. What is no date is written into the query all the same, which then says so.
 func (f *facets) onRange() {
-	from, to := widget.NewDateEntry(), widget.NewDateEntry()
-	f.page.w.ask("Calls of these days", container.New(stack{gap: sizeInside}, labelled("From", from), labelled("To, and with", to)),
-		action{label: "Search", do: func() { f.page.setQuery(withDays(f.page.search.Text, from.Date, to.Date)) }},
-		action{label: "Cancel", low: true})
-	f.page.w.window.Canvas().Focus(from)
+	from, to := newField("2026-03-01, or 2026-03, or 2026", nil), newField("2026-03-31, or 2026-03, or 2026", nil)
+	form := container.New(stack{gap: sizeInside}, labelled("From", from), labelled("To, and with", to))
+	f.page.askName("Calls of these days", from, form, []action{{label: "Search", do: func() {
+		f.page.setQuery(withDays(f.page.search.Text, from.Text, to.Text))
+	}}})
+	to.OnSubmitted, to.escape = from.OnSubmitted, from.escape
 }
 
-// withDays writes days into a query: from one, with another; nil leaves an end open.
-func withDays(query string, from, to *time.Time) string {
+// withDays writes days into a query: from one, up to another and with it; an empty one leaves an end open. Months and years will
+// do, too.
+func withDays(query, from, to string) string {
 	query = app.WithoutFields(query, "after", "before")
-	if from != nil {
-		query = app.WithField(query, "after", from.Format(time.DateOnly))
+	if from = strings.TrimSpace(from); from != "" {
+		query = app.WithField(query, "after", from)
 	}
-	if to != nil {
-		query = app.WithField(query, "before", to.AddDate(0, 0, 1).Format(time.DateOnly))
+	if to = strings.TrimSpace(to); to != "" {
+		query = app.WithField(query, "before", behind(to))
 	}
 	return query
+}
+
+// behind is the day, the month or the year after one; what is no date stays as it is.
+func behind(date string) string {
+	for form, add := range map[string][3]int{time.DateOnly: {0, 0, 1}, "2006-01": {0, 1, 0}, "2006": {1, 0, 0}} {
+		if t, err := time.Parse(form, date); err == nil {
+			return t.AddDate(add[0], add[1], add[2]).Format(form)
+		}
+	}
+	return date
 }
 
 func (f *facets) caseItems() (items []*fyne.MenuItem) {

@@ -191,8 +191,8 @@ func (h *heat) say(day time.Time, pointed bool) {
 
 // search asks for the calls of a day, or no longer for those if they are asked for already.
 func (h *heat) search(day time.Time) {
-	day = midnight(day)
-	query := withDays(h.query, &day, &day)
+	on := midnight(day).Format(time.DateOnly)
+	query := withDays(h.query, on, on)
 	if query == h.query {
 		query = app.WithoutFields(h.query, "after", "before")
 	}

@@ -55,7 +55,7 @@ func (m *monthLine) show(first time.Time, pitch float32) {
 		name.Move(fyne.NewPos(float32(week)*pitch, 0))
 		name.Resize(name.MinSize())
 		name.Show()
-		free = float32(week)*pitch + name.MinSize().Width
+		free = float32(week)*pitch + name.MinSize().Width + space(sizeStep)
 	}
 	for _, name := range m.names[used:] {
 		name.Hide()

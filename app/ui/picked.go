@@ -33,7 +33,7 @@ func newPicked(p *callsPage) *picked {
 		acts.Add(widget.NewButton(a.short, func() { a.do(k.inOrder()) }))
 	}
 	head := container.New(row{gap: sizeInside}, k.count, k.length, layout.NewSpacer(), none)
-	k.root = container.New(stack{}, widget.NewSeparator(), container.New(inset{sizeInside, sizeStep}, container.New(stack{gap: sizeStep}, head, acts)))
+	k.root = container.New(stack{}, widget.NewSeparator(), container.New(inset{sizeGroup, sizeStep}, container.New(stack{gap: sizeStep}, head, acts)))
 	k.root.Hide()
 	return k
 }

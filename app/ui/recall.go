@@ -194,7 +194,7 @@ func (p *callsPage) askSearchName(query string) {
 	}}})
 }
 
-// recallLayout puts the panel below the search box, as wide as that and as high as it needs.
+// recallLayout puts the panel below the search box and its chips, as wide as that and as high as it needs.
 type recallLayout struct{ recall *recall }
 
 // MinSize belongs to Fyne; what floats asks for no room.
@@ -204,8 +204,9 @@ func (l recallLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{
 func (l recallLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	r := l.recall
 	driver := fyne.CurrentApp().Driver()
-	at := driver.AbsolutePositionForObject(r.page.search).Subtract(driver.AbsolutePositionForObject(r.layer))
-	at = at.AddXY(0, r.page.search.Size().Height+theme.Size(sizeStep))
+	chips := r.page.facets.root // which stay in sight
+	at := driver.AbsolutePositionForObject(chips).Subtract(driver.AbsolutePositionForObject(r.layer))
+	at = at.AddXY(0, chips.Size().Height+theme.Size(sizeStep))
 	high := 2 * theme.Size(sizeStep)
 	for i := range r.rows {
 		high += r.rowHeight(i, 0)
