@@ -283,8 +283,11 @@ func newColumnRow(c *column) *columnRow {
 	return row
 }
 
-// ground colours what lies under the row.
+// ground colours what lies under the row. The pointer may still leave a row that the list no longer has.
 func (r *columnRow) ground() {
+	if r.index >= r.column.count {
+		return
+	}
 	name := fyne.ThemeColorName("")
 	if r.column.wash != nil {
 		if wash, ok := r.column.wash(r.index); ok {

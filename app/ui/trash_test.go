@@ -151,3 +151,16 @@ func TestWhatTakesSpaceIsShown(t *testing.T) {
 		t.Error("the call is not opened")
 	}
 }
+
+// The pointer rests on the last row of the list when its call goes, and leaves it afterwards.
+func TestThePointerLeavesARowThatIsGone(t *testing.T) {
+	b := newBench(t, scripted{})
+	b.importSample("Acme Solar")
+	b.importSample("Harbor View Dental")
+	b.until("both calls are listed", func() bool { return b.showsCalls(2) && len(b.w.calls.list.rows) > 2 })
+	last := b.w.calls.list.rows[len(b.w.calls.rows)-1]
+	last.MouseIn(nil)
+	b.w.trashCalls([]call.ID{b.w.calls.rows[last.index].call.ID})
+	b.until("it is gone", func() bool { return b.showsCalls(1) })
+	last.MouseOut()
+}
