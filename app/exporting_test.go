@@ -367,6 +367,8 @@ func (n *narrow) Write(b []byte) (int, error) {
 // Wherever writing fails, it is told, and nothing is left behind; what was there stays.
 func TestAnExportThatFailsLeavesNothing(t *testing.T) {
 	a, id := talk(t)
+	now := time.Now()
+	a.config.Now = func() time.Time { return now } // pages say when they were written
 	for _, form := range ExportFormats() {
 		if len(encoders[form]) > 0 {
 			if _, _, err := findEncoder(form); err != nil {

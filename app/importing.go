@@ -22,10 +22,16 @@ type ImportRequest struct {
 	Case         string
 	MonoIs       call.Party // who speaks in a file with one channel; empty means both
 	NoTranscript bool
+
+	// Notice may be nil. It is told, in a sentence, what should be known of a call that was brought in.
+	Notice func(sentence string)
 }
 
-// Import brings a WAV or FLAC file into the library. A file that cannot be read leaves nothing behind.
+// Import brings a WAV or FLAC file, or a vCon (see ImportVCon), into the library. A file that cannot be read leaves nothing behind.
 func (a *App) Import(ctx context.Context, path string, request ImportRequest) (call.ID, error) {
+	if IsVCon(path) {
+		return a.ImportVCon(ctx, path, request)
+	}
 	src, err := os.Open(path)
 	if err != nil {
 		return "", fmt.Errorf("open sound file: %w", err)

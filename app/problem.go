@@ -250,6 +250,22 @@ var known = []struct {
 		"The program that writes sound in that form failed", "The call is safe, and no half file was left.",
 		"Choose flac or wav, which need no other program.",
 	}},
+	{ErrVConSound, Problem{
+		"The recording in the vCon is damaged, or not the one that it says it is", "Nothing was changed.",
+		"Get the file again.",
+	}},
+	{ErrVConSilent, Problem{
+		"The vCon holds no recording; one that lies elsewhere is never fetched", "Nothing was changed.",
+		"Get the recording itself and import that.",
+	}},
+	{ErrVConForm, Problem{
+		"Signed and encrypted vCons, and such as need an extension, cannot be read", "Nothing was changed.",
+		"Have it exported as a plain vCon of version 0.4.0.",
+	}},
+	{ErrNotVCon, Problem{
+		"This is not a vCon, or not a whole one", "Nothing was changed.",
+		"Get the file again.",
+	}},
 	{ErrSettingsDamaged, Problem{
 		"The settings file is damaged", recordingsSafe,
 		"Rename or delete it; OnRecord then starts with its usual settings.",

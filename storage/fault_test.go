@@ -102,6 +102,7 @@ func changesUnderFaults() []under {
 			},
 			func(l *Library) error { return found(l, "second", 0) },
 		},
+		{"Adopt", adoptOther, func(l *Library) error { return found(l, "elsewhere", 1) }},
 		{"KeepLog", func(l *Library) error { return l.KeepLog(two.ID, []byte("line")) }, nil},
 		{"Enqueue", func(l *Library) error { _, err := l.Enqueue(Job{Call: one.ID}); return err }, nil},
 		{"MoveJob", func(l *Library) error { return l.MoveJob(2, MoveTop) }, func(l *Library) error { return queueIs(l, 2, 1) }},
@@ -367,4 +368,33 @@ func TestReadsMayFail(t *testing.T) {
 			return
 		}
 	}
+}
+
+// adoptOther brings in a call with its papers, as they lie in another library.
+func adoptOther(l *Library) error {
+	c := someCall(3)
+	c.Outcome, c.Audio.File = call.Complete, audioName
+	document, err := encode(c, nil)
+	if err != nil {
+		return err
+	}
+	words := someTranscript("words from elsewhere")
+	words.Format = call.Format
+	transcript, err := encode(words, nil)
+	if err != nil {
+		return err
+	}
+	papers := []Paper{{Name: callName, Content: document}, {Name: transcriptName, Content: transcript}}
+	if _, err := Understand(papers); err != nil {
+		return err
+	}
+	f, err := l.Begin(c)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(f, "sound")
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return l.Adopt(c.ID, papers)
 }

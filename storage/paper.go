@@ -1,7 +1,9 @@
 package storage
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/onrecord/onrecord/call"
 )
@@ -52,4 +54,106 @@ func (l *Library) papers(id call.ID) ([]Paper, error) {
 		}
 	}
 	return all, nil
+}
+
+// Understand checks the papers of a call that comes from elsewhere, and gives its document. They must be what Papers
+// gives of a finished call: the error is ErrDamaged or ErrNewerFormat. Nothing is read or written.
+func Understand(papers []Paper) (call.Call, error) {
+	if len(papers) == 0 || papers[0].Name != callName {
+		return call.Call{}, fmt.Errorf("read %s: %w: it is missing", callName, ErrDamaged)
+	}
+	var c call.Call
+	if err := decode(callName, papers[0].Content, call.Format, &c); err != nil {
+		return call.Call{}, err
+	}
+	if _, err := call.ParseID(string(c.ID)); err != nil {
+		return call.Call{}, fmt.Errorf("read %s: %w: %w", callName, ErrDamaged, err)
+	}
+	if _, err := startOf(c.ID); err != nil {
+		return call.Call{}, fmt.Errorf("read %s: %w: %w", callName, ErrDamaged, err)
+	}
+	if c.Outcome == call.Recording || c.Outcome == "" {
+		return call.Call{}, fmt.Errorf("read %s: %w: the call is not finished", callName, ErrDamaged)
+	}
+	return c, understandLayers(c.ID, papers[1:])
+}
+
+// understandLayers checks that transcripts can be read, and that corrections can.
+func understandLayers(id call.ID, papers []Paper) error {
+	seen := map[string]bool{}
+	for _, s := range papers {
+		what, number, behind := readNumbered(s.Name)
+		if number == 0 || behind != "" || seen[s.Name] {
+			return fmt.Errorf("read %s: %w: no such file belongs to a call", s.Name, ErrDamaged)
+		}
+		seen[s.Name] = true
+		var err error
+		if what == "transcript" {
+			_, err = decodeTranscript(id, s.Content)
+		} else {
+			var c call.Corrections // those that do not fit are kept as they were where they come from, and Check tells of them
+			err = decode(s.Name, s.Content, call.CorrectionsFormat, &c)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Adopt ends a call that Begin has entered with everything that Papers gave of it elsewhere, its document included. The
+// caller has written the recording into audio.partial and closed it, and Understand has accepted the papers. After an
+// error the call is gone again, unless all of it is there and only the index was not told.
+func (l *Library) Adopt(id call.ID, papers []Paper) error {
+	l.change.Lock()
+	defer l.change.Unlock()
+	err := checkID(id)
+	if err == nil {
+		err = l.present(id)
+	}
+	if err != nil {
+		return fmt.Errorf("adopt call %s: %w", id, err)
+	}
+	if err := l.changing(id, func() error { return l.adopt(id, papers) }); err != nil {
+		return fmt.Errorf("adopt call %s: %w", id, errors.Join(err, l.forsake(id, papers)))
+	}
+	delete(l.live, id)
+	return nil
+}
+
+// adopt writes the document last: until then the call is one whose recording was cut off.
+func (l *Library) adopt(id call.ID, papers []Paper) error {
+	c, err := decodeCall(id, papers[0].Content)
+	if err != nil {
+		return err
+	}
+	if err := l.finish(id, c.Outcome); err != nil {
+		return err
+	}
+	for _, s := range slices.Backward(papers) {
+		if err := l.files.WriteFile(inFolder(id, s.Name), s.Content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forsake removes a call that adopt could not finish, the recording first: it is there where the call comes from.
+func (l *Library) forsake(id call.ID, papers []Paper) error {
+	c, err := l.call(id)
+	if err != nil || c.Outcome != call.Recording {
+		return err
+	}
+	names := []string{partialName, audioName}
+	for _, s := range papers[1:] {
+		names = append(names, s.Name)
+	}
+	for _, name := range names {
+		err = errors.Join(err, l.files.Remove(inFolder(id, name)))
+	}
+	if err == nil {
+		err = l.discard(id)
+		delete(l.live, id)
+	}
+	return err
 }

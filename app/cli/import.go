@@ -15,8 +15,8 @@ func (f *face) importCommand() *cobra.Command {
 	var started, direction, mono string
 	cmd := &cobra.Command{
 		Use:   "import FILE… [--started TIME] [--number N] [--name S] [--direction in|out|conference] [--case S] [--mono-is local|remote|both]",
-		Short: "Bring recordings made elsewhere into the library (WAV, FLAC)",
-		Long: "Bring recordings made elsewhere into the library. WAV and FLAC files are read. In a file with two channels the\n" +
+		Short: "Bring recordings made elsewhere into the library (WAV, FLAC, vCon)",
+		Long: "Bring recordings made elsewhere into the library. WAV, FLAC and vCon files are read. In a file with two channels the\n" +
 			"left one is you and the right one the other side; --mono-is says who speaks in a file with one.",
 		Example: "  onrecord import voicemail.wav --mono-is remote --name \"Acme Solar\" --started \"2026-03-12 14:02\"",
 		Args:    between(1, -1),
@@ -65,6 +65,7 @@ func (f *face) importFiles(ctx context.Context, a *app.App, files []string, requ
 		if len(files) > 1 {
 			line.bar("Importing", float64(i)/float64(len(files)), -1)
 		}
+		request.Notice = func(sentence string) { f.hint("%s: %s", file, sentence) }
 		id, err := a.Import(ctx, f.path(file), request)
 		line.clear()
 		if err != nil && ctx.Err() != nil {

@@ -23,7 +23,7 @@ func (p *callsPage) onImport() {
 			p.w.work.do(func(context.Context) error { return file.Close() }, func() { p.importFile(path) })
 		}
 	}, p.w.window)
-	asked.SetFilter(storage.NewExtensionFileFilter([]string{".wav", ".flac", ".WAV", ".FLAC"}))
+	asked.SetFilter(storage.NewExtensionFileFilter([]string{".wav", ".flac", ".vcon", ".WAV", ".FLAC"}))
 	p.w.askFile(asked, "Import")
 }
 
@@ -40,14 +40,22 @@ func (p *callsPage) importFile(path string) {
 	p.summary.set("Importing " + name + "…")
 	var id call.ID
 	var err error
+	var notice string
+	request := app.ImportRequest{Name: name, Notice: func(sentence string) { notice = sentence }}
+	if app.IsVCon(path) {
+		request.Name = "" // it knows its parties
+	}
 	p.w.work.do(func(ctx context.Context) error {
-		id, err = p.w.app.Import(ctx, path, app.ImportRequest{Name: name})
+		id, err = p.w.app.Import(ctx, path, request)
 		return nil
 	}, func() {
 		p.reload()
 		if err != nil {
 			p.w.showError(err)
 			return
+		}
+		if notice != "" {
+			p.w.showProblem(app.Problem{What: notice})
 		}
 		p.w.openCall(id, nil)
 	})

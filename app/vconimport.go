@@ -1,0 +1,293 @@
+package app
+
+import (
+	"compress/gzip"
+	"context"
+	"crypto/sha512"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/storage"
+)
+
+// vconMostUnpacked bounds what a compressed vCon may become: some twenty hours of sound.
+const vconMostUnpacked = 2 << 30
+
+// IsVCon tells whether a file is a vCon by its name, or by how its JSON begins.
+func IsVCon(path string) bool {
+	name := strings.ToLower(filepath.Base(path))
+	if strings.HasSuffix(name, ".vcon") || strings.HasSuffix(name, ".vcon.json") || strings.HasSuffix(name, ".vcon.gz") {
+		return true
+	}
+	if !strings.HasSuffix(name, ".json") {
+		return false
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	head, _ := io.ReadAll(io.LimitReader(file, 4<<10)) // what cannot be read is no vCon
+	return vconHead.Match(head)
+}
+
+var vconHead = regexp.MustCompile(`"vcon"\s*:\s*"\d`)
+
+// ImportVCon brings a vCon in. One that OnRecord wrote gives the same call, with the ID that it has, its transcripts,
+// corrections and notes, and the very bytes of its recording; if the library has that call, it is storage.ErrExists. Of
+// another program's, the first recording in it becomes a call, and request.Notice is told what else it holds. Recordings that
+// lie elsewhere are never fetched. An error changes nothing in the library.
+func (a *App) ImportVCon(ctx context.Context, path string, request ImportRequest) (id call.ID, err error) {
+	file, err := openVCon(ctx, path)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	facts, err := file.Stat()
+	if err != nil {
+		return "", fmt.Errorf("open vCon: %w", err)
+	}
+	cut, err := cutStrings(file, facts.Size())
+	if err != nil {
+		return "", err
+	}
+	v, err := parseVCon(cut)
+	if err != nil {
+		return "", err
+	}
+	doc, papers, err := v.ours(cut)
+	if err != nil {
+		return "", fmt.Errorf("read vCon: %w", err)
+	}
+	taken := v.recording()
+	if taken < 0 {
+		return "", fmt.Errorf("read vCon: %w", ErrVConSilent)
+	}
+	sound, err := decodeSound(ctx, cut, v.Dialog[taken])
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, sound.Close(), os.RemoveAll(sound.Name())) }()
+	if papers != nil {
+		id, err = a.importOurs(ctx, doc, papers, sound)
+	} else {
+		id, err = a.importTheirs(ctx, v, taken, sound, path, request)
+	}
+	if err != nil {
+		return "", fmt.Errorf("import %s: %w", filepath.Base(path), err)
+	}
+	a.hub.send(CallSaved{id}) // once more of somebody else's, which has got names
+	a.queueTranscript(id, request.NoTranscript || hasTranscript(papers))
+	if unread := v.unread(taken); papers == nil && len(unread) > 0 && request.Notice != nil {
+		request.Notice("Of the vCon was not read: " + strings.Join(unread, ", "))
+	}
+	return id, nil
+}
+
+func hasTranscript(papers []storage.Paper) bool { return len(papers) > 1 }
+
+// openVCon opens a vCon, unpacked if it is compressed.
+func openVCon(ctx context.Context, path string) (vconSource, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return vconSource{}, fmt.Errorf("open vCon: %w", err)
+	}
+	var magic [2]byte
+	if n, _ := file.ReadAt(magic[:], 0); n < 2 || magic != [2]byte{0x1f, 0x8b} {
+		return vconSource{File: file}, nil
+	}
+	unpacked, err := unpack(ctx, file)
+	return vconSource{File: unpacked, temporary: true}, errors.Join(err, file.Close())
+}
+
+// vconSource is a vCon's file, which is removed when it is closed if it is only an unpacked copy.
+type vconSource struct {
+	*os.File
+	temporary bool
+}
+
+func (s vconSource) Close() error {
+	err := s.File.Close()
+	if s.temporary {
+		err = errors.Join(err, os.Remove(s.Name()))
+	}
+	return err
+}
+
+func unpack(ctx context.Context, file *os.File) (*os.File, error) {
+	packed, err := gzip.NewReader(file)
+	if err != nil {
+		return nil, fmt.Errorf("read vCon: %w: %w", ErrNotVCon, err)
+	}
+	return temporary(ctx, func(w io.Writer) error {
+		n, err := io.Copy(w, io.LimitReader(packed, vconMostUnpacked))
+		switch {
+		case err != nil && !storage.IsFull(err):
+			return fmt.Errorf("read vCon: %w: %w", ErrNotVCon, err)
+		case n == vconMostUnpacked:
+			return fmt.Errorf("read vCon: %w: unpacked it has more than %d GB", ErrNotVCon, vconMostUnpacked>>30)
+		}
+		return err
+	})
+}
+
+// temporary makes a file that holds what write writes, to be removed by the caller.
+func temporary(ctx context.Context, write func(io.Writer) error) (*os.File, error) {
+	file, err := os.CreateTemp("", "onrecord-import-*")
+	if err != nil {
+		return nil, fmt.Errorf("import: %w", roomless(err))
+	}
+	err = write(patientWriter{ctx, file})
+	if err == nil {
+		_, err = file.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return nil, errors.Join(roomless(err), file.Close(), os.Remove(file.Name()))
+	}
+	return file, nil
+}
+
+// patientWriter lets go of long writing when ctx ends.
+type patientWriter struct {
+	ctx context.Context
+	io.Writer
+}
+
+func (p patientWriter) Write(b []byte) (int, error) {
+	if err := p.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return p.Writer.Write(b)
+}
+
+// decodeSound gives a recording that stands in a vCon as a temporary file, and checks it against what is said of it.
+func decodeSound(ctx context.Context, c cutVCon, d readPiece) (*os.File, error) {
+	if d.Encoding != vconBase64 {
+		return nil, fmt.Errorf("read vCon: %w: its recording is in the encoding %q", ErrVConForm, oneLine(d.Encoding))
+	}
+	sum := sha512.New()
+	return temporary(ctx, func(w io.Writer) error {
+		if _, err := io.Copy(io.MultiWriter(w, sum), c.bytes(d.inline())); err != nil {
+			return broken(err)
+		}
+		if want := d.hash(); want != "" && want != base64.RawURLEncoding.EncodeToString(sum.Sum(nil)) {
+			return fmt.Errorf("read vCon: %w: it has another SHA-512", ErrVConSound)
+		}
+		return nil
+	})
+}
+
+// broken tells base64 that is none from trouble with files.
+func broken(err error) error {
+	if errors.As(err, new(base64.CorruptInputError)) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("read vCon: %w: %w", ErrVConSound, err)
+	}
+	return err
+}
+
+// importOurs enters a call as it was in the library that it comes from.
+func (a *App) importOurs(ctx context.Context, doc call.Call, papers []storage.Paper, sound *os.File) (call.ID, error) {
+	if err := fits(doc, sound); err != nil {
+		return "", err
+	}
+	begun, err := a.library.Begin(doc)
+	if err != nil {
+		return "", err
+	}
+	_, err = io.Copy(storageFile{ctx, begun}, sound)
+	if err == nil {
+		err = begun.Sync()
+	}
+	if err != nil {
+		return "", errors.Join(fmt.Errorf("import vCon: %w", err), a.discard(doc.ID, begun))
+	}
+	if err := begun.Close(); err != nil {
+		return "", fmt.Errorf("import vCon: %w", err)
+	}
+	return doc.ID, a.library.Adopt(doc.ID, papers)
+}
+
+// fits checks that a recording is whole, and the one that its document tells of.
+func fits(doc call.Call, sound *os.File) error {
+	if err := audio.Verify(sound); err != nil {
+		return fmt.Errorf("import vCon: %w: %w", ErrVConSound, err)
+	}
+	if _, err := sound.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("import vCon: %w", err)
+	}
+	recording, err := audio.OpenRecording(sound)
+	if err != nil {
+		return fmt.Errorf("import vCon: %w: %w", ErrVConSound, err)
+	}
+	if recording.Rate() != doc.Audio.Rate || recording.Channels() != doc.Audio.Channels || recording.Frames() != doc.Audio.Frames {
+		return fmt.Errorf("import vCon: %w: the document tells of another length", ErrVConSound)
+	}
+	_, err = sound.Seek(0, io.SeekStart)
+	return err
+}
+
+// importTheirs makes a call of a recording in somebody else's vCon, as of any other file: its first channel is taken for this
+// side. What was said of the call goes before what its file could tell.
+func (a *App) importTheirs(ctx context.Context, v readVCon, taken int, sound *os.File, path string, request ImportRequest) (call.ID, error) {
+	d := v.Dialog[taken]
+	if request.Started.IsZero() {
+		request.Started = v.started(d)
+	}
+	if request.Started.IsZero() {
+		facts, err := os.Stat(path)
+		if err != nil {
+			return "", fmt.Errorf("import vCon: %w", err)
+		}
+		request.Started = facts.ModTime()
+	}
+	first, others := v.ends(d)
+	if request.Name == "" && request.Number == "" && len(others) > 0 {
+		request.Number = others[0].person().Number
+		var names []string
+		for _, other := range others {
+			names = append(names, nonEmpty(other.person().Name)...)
+		}
+		request.Name = strings.Join(names, ", ")
+	}
+	id, err := a.importNamed(ctx, sound, d.fileName(path), request)
+	if err != nil || first.person() == (call.Person{}) {
+		return id, err
+	}
+	_, err = a.library.Edit(id, func(doc *call.Call) error {
+		doc.Parties[call.Local] = first.person()
+		return nil
+	})
+	return id, err
+}
+
+// importNamed brings in a temporary file under the name that it had where it comes from.
+func (a *App) importNamed(ctx context.Context, sound *os.File, name string, request ImportRequest) (id call.ID, err error) {
+	dir, err := os.MkdirTemp("", "onrecord-import-*")
+	if err != nil {
+		return "", fmt.Errorf("import vCon: %w", roomless(err))
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	named := filepath.Join(dir, name)
+	if err := os.Rename(sound.Name(), named); err != nil {
+		return "", fmt.Errorf("import vCon: %w", err)
+	}
+	request.NoTranscript = true // the caller queues it, when it is told of
+	return a.Import(ctx, named, request)
+}
+
+// fileName is what the file of a recording was called, or else as the vCon is.
+func (d readPiece) fileName(path string) string {
+	name := fileWords(filepath.Base(filepath.ToSlash(d.File)))
+	if name == "" || name == "." {
+		name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	}
+	return name
+}
