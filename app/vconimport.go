@@ -207,7 +207,7 @@ func (a *App) importOurs(ctx context.Context, doc call.Call, papers []storage.Pa
 		err = begun.Sync()
 	}
 	if err != nil {
-		return "", errors.Join(fmt.Errorf("import vCon: %w", err), a.discard(doc.ID, begun))
+		return "", errors.Join(fmt.Errorf("import vCon: %w", err), begun.Truncate(0), begun.Close(), a.library.Discard(doc.ID))
 	}
 	if err := begun.Close(); err != nil {
 		return "", fmt.Errorf("import vCon: %w", err)
