@@ -79,6 +79,11 @@ func (a *App) Search(ctx context.Context, query string, limit int) (Results, err
 	return a.library.Search(ctx, query, limit)
 }
 
+// SearchMost finds the calls that have most of the words of a query that Search finds nowhere. There are none when it has only one.
+func (a *App) SearchMost(ctx context.Context, query string, limit int) (Results, error) {
+	return a.library.SearchMost(ctx, query, limit)
+}
+
 // Waveform draws a recording's outline with so many points. soFar may be nil; on the way it is told what there is by then.
 func (a *App) Waveform(ctx context.Context, id call.ID, buckets int, soFar func(Waveform)) (Waveform, error) {
 	file, err := a.library.OpenAudio(id)

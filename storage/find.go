@@ -18,13 +18,22 @@ import (
 // of them at most (0 for all). A query that cannot be understood is a *search.QueryError; see search.Query. When ctx ends, its
 // error is returned.
 func (l *Library) Search(ctx context.Context, query string, limit int) (search.Results, error) {
+	return l.search(ctx, query, limit, search.Find)
+}
+
+// SearchMost finds the calls with most of the words of a query that no call matches; see search.FindMost.
+func (l *Library) SearchMost(ctx context.Context, query string, limit int) (search.Results, error) {
+	return l.search(ctx, query, limit, search.FindMost)
+}
+
+func (l *Library) search(ctx context.Context, query string, limit int, find func(context.Context, *bbolt.Bucket, search.Expr, int) (search.Results, error)) (search.Results, error) {
 	expr, err := search.Query(query)
 	if err != nil {
 		return search.Results{}, err
 	}
 	var results search.Results
 	err = l.view(func(tx *bbolt.Tx) (err error) {
-		results, err = search.Find(ctx, tx.Bucket(searchBucket), expr, limit)
+		results, err = find(ctx, tx.Bucket(searchBucket), expr, limit)
 		return err
 	})
 	return results, err

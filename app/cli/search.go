@@ -77,7 +77,7 @@ func (f *face) search(ctx context.Context, a *app.App, query string, limit int) 
 		}{float64(results.Took.Microseconds()) / 1000, results.Total, results.Calls, places(results.Hits), results.Instead})
 	}
 	if results.Total == 0 {
-		return f.sayNothingFound(a, results.Instead)
+		return f.sayNothingFound(ctx, a, query, results.Instead)
 	}
 	list := f.table("CALL", "STARTED", "AT", "WHO", "WORDS")
 	for _, hit := range results.Hits {
@@ -108,13 +108,20 @@ func hitSpeaker(hit app.Hit) string {
 	return string(hit.Kind)
 }
 
-// sayNothingFound also tells of words that may have been meant, and of calls that could not be searched.
-func (f *face) sayNothingFound(a *app.App, instead []app.Instead) error {
+// sayNothingFound also tells of a call with most of the words, of words that may have been meant, and of calls that could not be searched.
+func (f *face) sayNothingFound(ctx context.Context, a *app.App, query string, instead []app.Instead) error {
 	waiting, err := a.Calls(app.Filter{Untranscribed: true})
 	if err != nil {
 		return err
 	}
+	most, err := a.SearchMost(ctx, query, 1)
+	if err != nil {
+		return err
+	}
 	f.hint("Nothing was found.")
+	for _, hit := range most.Hits {
+		f.hint("Most of these words are in %s at %s: %s", hit.Call, hit.At.Clock(), hit.Snippet)
+	}
 	for _, word := range instead {
 		f.hint("“%s” occurs nowhere. Did you mean %s?", word.Word, strings.Join(word.Words, " or "))
 	}

@@ -4,8 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
-
-	"github.com/onrecord/onrecord/app"
 )
 
 // nothing stands in place of the list when no call is of the kind that was asked for: it proposes what to ask for instead.
@@ -30,6 +28,6 @@ func (n *nothing) show() {
 		return
 	}
 	all := widget.NewButton("All calls", func() { n.page.setQuery("") })
-	n.proposals.Objects = append(n.page.proposals(app.Results{}, n.page.narrowed), all)
+	n.proposals.Objects = append(n.page.proposals(answer{}, n.page.narrowed), all)
 	n.root.Refresh()
 }

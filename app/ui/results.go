@@ -44,8 +44,13 @@ func newResultsList(p *callsPage) *resultsList {
 }
 
 // foundWords says how much was found.
-func foundWords(found app.Results) string {
+func foundWords(a answer) string {
+	found := a.found
 	switch {
+	case a.most && found.Calls == 1:
+		return "No call has all of these words. This one has most"
+	case a.most:
+		return fmt.Sprintf("No call has all of these words. %d have most", found.Calls)
 	case found.Total == 0 && len(found.Instead) > 0:
 		return "Nothing was found. Did you mean…"
 	case found.Total == 0:
@@ -74,15 +79,15 @@ func (r *resultsList) show(found app.Results, heading string, proposals []fyne.C
 }
 
 // proposals are what may be tried when nothing was found: other words, and the search without one of its conditions.
-func (p *callsPage) proposals(found app.Results, query string) (all []fyne.CanvasObject) {
+func (p *callsPage) proposals(a answer, query string) (all []fyne.CanvasObject) {
 	propose := func(label, query string) { all = append(all, widget.NewButton(label, func() { p.setQuery(query) })) }
-	for _, word := range found.Instead {
+	for _, word := range a.found.Instead {
 		for _, other := range word.Words {
 			propose(other, put(query, word.Word, other))
 		}
 	}
 	for _, field := range app.QueryFields(query) {
-		if rest := app.WithoutField(query, field); found.Total == 0 && rest != "" {
+		if rest := app.WithoutField(query, field); (a.most || a.found.Total == 0) && rest != "" {
 			propose("Without “"+query[field.From:field.To]+"”", rest)
 		}
 	}

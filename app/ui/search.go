@@ -125,6 +125,7 @@ func (p *callsPage) note() {
 // whenever they were, for the calendar; nil means all.
 type answer struct {
 	found   app.Results
+	most    bool             // no call has all the words; what was found has most
 	calls   map[call.ID]bool // nil: it has words
 	anytime map[call.ID]bool
 }
@@ -134,7 +135,7 @@ func (p *callsPage) ask(ctx context.Context, query string) (a answer, err error)
 		a.calls, err = p.w.app.Matching(ctx, query)
 		a.anytime = a.calls
 	} else {
-		a.found, err = p.w.app.Search(ctx, query, searchMost)
+		a.found, a.most, err = p.find(ctx, query)
 	}
 	if err != nil {
 		return a, err
@@ -149,6 +150,18 @@ func (p *callsPage) ask(ctx context.Context, query string) (a answer, err error)
 		}
 	}
 	return a, err
+}
+
+// find searches for all words of a query, and when no call has them, for most of them.
+func (p *callsPage) find(ctx context.Context, query string) (found app.Results, most bool, err error) {
+	found, err = p.w.app.Search(ctx, query, searchMost)
+	if found.Total > 0 || err != nil {
+		return found, false, err
+	}
+	instead := found.Instead
+	found, err = p.w.app.SearchMost(ctx, query, searchMost)
+	found.Instead = instead
+	return found, found.Total > 0, err
 }
 
 // onSearch searches once typing rests. A search that is out of date by then is broken off.
@@ -207,7 +220,7 @@ func (p *callsPage) onFound(query string, a answer, problem error) {
 	if problem != nil {
 		r.show(app.Results{}, app.Explain(problem).What, nil)
 	} else {
-		r.show(a.found, foundWords(a.found), p.proposals(a.found, query))
+		r.show(a.found, foundWords(a), p.proposals(a, query))
 	}
 	p.setLeft(p.results.root)
 	if r.enter && len(r.hits) > 0 {

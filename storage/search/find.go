@@ -50,6 +50,7 @@ type finder struct {
 	conditions []condition
 	leaves     int
 	brief      bool                // the beginning of a header is enough to tell whether a call matches
+	most       bool                // calls need not have all the words between which OR stands, but most
 	forms      map[single][]string // for which a word stands
 	spans      []span              // of the call at hand
 }
@@ -85,11 +86,14 @@ func (f *finder) find(limit int) (Results, error) {
 	if err != nil {
 		return Results{}, err
 	}
+	weights := f.rank(matches)
+	if f.most {
+		matches = heaviest(matches, weights)
+	}
 	for _, m := range matches {
 		results.Total += m.places()
 	}
 	results.Calls = len(matches)
-	weights := f.rank(matches)
 	if f.leaves > 1 {
 		first := matches[:min(best, len(matches))]
 		err := f.again(first, func(m *match, c *candidate) error { return f.meet(m, c, weights) })
