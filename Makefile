@@ -47,9 +47,10 @@ unit:
 bench: setup-test build
 	@scripts/bench.sh
 
-# Eight hours with random faults in made-up time; transcripts of two and six hours; twenty real minutes with captions; ten real
+# A library killed 200 times in the midst of all changes. Eight hours with random faults in made-up time; transcripts of two and six hours; twenty real minutes with captions; ten real
 # minutes while every core is busy. About an hour and a half in all.
 soak: setup-test
+	go test -tags '$(GO_TAGS),soak' -run MidstOfEverything -v ./storage
 	go test -tags '$(GO_TAGS),soak' -p 1 -run Soak -v -timeout 90m ./audio ./transcribe ./app
 	go test -tags '$(GO_TAGS),soak' -run Soak -v -timeout 60m .
 

@@ -144,6 +144,10 @@ func TestWhatTakesSpaceIsShown(t *testing.T) {
 	b.until("it is measured", func() bool {
 		return b.says("in all, 1 call.") && b.says("Recordings") && b.says("Panels") && b.says("Largest calls")
 	})
+	b.w.onKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+	if b.w.usage.scroll.Offset.Y == 0 {
+		t.Error("the page does not scroll")
+	}
 	b.tap("1 year")
 	b.until("the choice is kept", func() bool { return b.app.Settings().KeepYears == 1 && b.says("No call began before ") })
 	b.tap("Acme Solar")

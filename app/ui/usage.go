@@ -19,6 +19,7 @@ import (
 type usagePage struct {
 	w       *Window
 	root    *fyne.Container
+	scroll  *container.Scroll
 	total   *line
 	kinds   *fyne.Container
 	years   *fyne.Container
@@ -75,8 +76,19 @@ func (p *usagePage) compose() *fyne.Container {
 		container.New(stack{gap: sizeGroup}, container.New(stack{gap: sizeStep}, newLine("What takes space", sizeTitle, colorInk).bold(), p.total), p.kinds),
 		widget.NewSeparator(), section("By year", p.years), widget.NewSeparator(), section("By case", p.cases),
 		widget.NewSeparator(), section("Largest calls", p.largest), widget.NewSeparator(), kept, newLine("", sizeTitle, colorInk))
-	scroll := container.NewVScroll(container.New(inset{sizePage, sizePage}, container.New(measureWidth{most: sizeForm}, form)))
-	return container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, top), nil, nil, nil, scroll)
+	p.scroll = container.NewVScroll(container.New(inset{sizePage, sizePage}, container.New(measureWidth{most: sizeForm}, form)))
+	return container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, top), nil, nil, nil, p.scroll)
+}
+
+// onKey scrolls, and reports whether the key does that.
+func (p *usagePage) onKey(key fyne.KeyName) bool {
+	part := map[fyne.KeyName]float32{fyne.KeyUp: -0.1, fyne.KeyDown: 0.1, fyne.KeyPageUp: -0.9, fyne.KeyPageDown: 0.9}[key]
+	if part == 0 {
+		return false
+	}
+	most := max(0, p.scroll.Content.MinSize().Height-p.scroll.Size().Height)
+	p.scroll.ScrollToOffset(fyne.NewPos(0, min(most, max(0, p.scroll.Offset.Y+part*p.scroll.Size().Height))))
+	return true
 }
 
 func (p *usagePage) content() fyne.CanvasObject { return p.root }

@@ -300,6 +300,7 @@ func (w *Window) onRecordOrStop() {
 // onKey gets the keys that nothing else wanted.
 func (w *Window) onKey(event *fyne.KeyEvent) {
 	switch {
+	case w.page == w.usage && w.usage.onKey(event.Name):
 	case event.Name == fyne.KeySpace && w.page == w.calls:
 		w.calls.doc.playback.onPlay()
 	case (event.Name == fyne.KeyLeft || event.Name == fyne.KeyRight) && w.page == w.calls:
