@@ -141,8 +141,8 @@ func newVCon(doc Document, papers []storage.Paper, now time.Time) (vcon, error) 
 	}
 	for _, s := range papers {
 		one := vconAttachment{Start: doc.Started, Media: "application/json", File: s.Name, Encoding: vconPlain, Body: string(s.Content)}
-		if !utf8.Valid(s.Content) { // somebody was at it by hand
-			one.Encoding, one.Body = vconBase64, base64.RawURLEncoding.EncodeToString(s.Content)
+		if !utf8.Valid(s.Content) { // sound, or somebody was at it by hand
+			one.Media, one.Encoding, one.Body = "application/octet-stream", vconBase64, base64.RawURLEncoding.EncodeToString(s.Content)
 		}
 		v.Attachments = append(v.Attachments, one)
 	}

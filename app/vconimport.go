@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/onrecord/onrecord/audio"
@@ -92,7 +93,9 @@ func (a *App) ImportVCon(ctx context.Context, path string, request ImportRequest
 	return id, nil
 }
 
-func hasTranscript(papers []storage.Paper) bool { return len(papers) > 1 }
+func hasTranscript(papers []storage.Paper) bool {
+	return slices.ContainsFunc(papers, func(p storage.Paper) bool { return strings.HasPrefix(p.Name, "transcript") })
+}
 
 // openVCon opens a vCon, unpacked if it is compressed.
 func openVCon(ctx context.Context, path string) (vconSource, error) {

@@ -3,12 +3,13 @@ package storage
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 
 	"github.com/onrecord/onrecord/call"
 )
 
-// Paper is one of the JSON files that lie beside a call's recording, as it is on disk.
+// Paper is one of the files that lie beside a call's recording, as it is on disk.
 type Paper struct {
 	Name    string // inside the call's folder
 	Content []byte
@@ -16,8 +17,14 @@ type Paper struct {
 	Read bool
 }
 
-// Papers reads the document, all transcripts and all corrections of a call, the document first. Nothing is changed
-// between the first and the last of them.
+// mostOriginal bounds the original of an imported call that is among its papers, which are read into memory.
+const mostOriginal = 128 << 20
+
+// originalForm is the name of what an imported call was made from, or of the notes that came with it.
+var originalForm = regexp.MustCompile(`^(original|details)\.[A-Za-z0-9]{1,8}$`)
+
+// Papers reads the document, all transcripts and all corrections of a call, the document first, and of an imported call the
+// files that it was made from, up to 128 MB each. Nothing is changed between the first and the last of them.
 func (l *Library) Papers(id call.ID) ([]Paper, error) {
 	l.change.Lock()
 	defer l.change.Unlock()
@@ -48,9 +55,34 @@ func (l *Library) papers(id call.ID) ([]Paper, error) {
 	for _, n := range kept.corrections {
 		all = append(all, Paper{Name: correctionsFile(n), Read: n == current})
 	}
+	originals, err := l.originals(id)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, originals...)
 	for i := range all {
 		if all[i].Content, err = l.files.ReadFile(inFolder(id, all[i].Name)); err != nil {
 			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func (l *Library) originals(id call.ID) (all []Paper, err error) {
+	entries, err := l.files.List(folder(id))
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		if !originalForm.MatchString(entry.Name()) {
+			continue
+		}
+		size, err := l.files.Size(inFolder(id, entry.Name()))
+		if err != nil {
+			return nil, err
+		}
+		if size <= mostOriginal {
+			all = append(all, Paper{Name: entry.Name()})
 		}
 	}
 	return all, nil
@@ -82,6 +114,10 @@ func Understand(papers []Paper) (call.Call, error) {
 func understandLayers(id call.ID, papers []Paper) error {
 	seen := map[string]bool{}
 	for _, s := range papers {
+		if originalForm.MatchString(s.Name) && !seen[s.Name] {
+			seen[s.Name] = true
+			continue
+		}
 		what, number, behind := readNumbered(s.Name)
 		if number == 0 || behind != "" || seen[s.Name] {
 			return fmt.Errorf("read %s: %w: no such file belongs to a call", s.Name, ErrDamaged)
