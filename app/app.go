@@ -19,6 +19,7 @@ import (
 	"github.com/adrg/xdg"
 
 	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/audio/decode"
 	"github.com/onrecord/onrecord/audio/voice"
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/storage"
@@ -91,7 +92,8 @@ type Devices interface {
 	Backend() string
 }
 
-// Config is what an App is made of. Empty folders mean the usual places; Log, Diagnostics, Now and OnBattery may be nil.
+// Config is what an App is made of. Empty folders mean the usual places; Log, Diagnostics, Now,
+// OnBattery and FFmpeg may be nil.
 type Config struct {
 	Library     string       // folder of the library; empty: the settings', else DefaultLibrary
 	Data        string       // folder of settings and models; empty: DefaultData
@@ -102,6 +104,7 @@ type Config struct {
 	Now         func() time.Time
 	OnBattery   func() (bool, error) // tells whether the machine runs on battery; nil asks the system
 	Typeface    Typeface             // of the pages that are exported
+	FFmpeg      func() string        // gives the path of ffmpeg, or nothing when there is none; nil asks the system
 }
 
 // App is one open library and everything that can be done with it. Its methods may be called from any goroutine.
@@ -132,6 +135,7 @@ type App struct {
 	scenery   scenery
 	calls     callWatch
 	vigil     vigil // over the take
+	folder    folderWatch
 	jobs      jobs
 	paces     *paces
 	work      sync.WaitGroup // every goroutine of this App
@@ -160,6 +164,9 @@ func (c Config) withUsual() (Config, Settings, error) {
 	}
 	if c.OnBattery == nil {
 		c.OnBattery = runsOnBattery
+	}
+	if c.FFmpeg == nil {
+		c.FFmpeg = decode.FindFFmpeg
 	}
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return c, Settings{}, fmt.Errorf("make data folder: %w", err)
@@ -211,6 +218,7 @@ func Open(config Config) (*App, error) {
 		config.Log.Warn("how long transcripts took is measured anew", "err", err)
 	}
 	a.calls.init()
+	a.folder.app = a
 	a.work.Go(a.recoverTakes)
 	return a, nil
 }

@@ -407,7 +407,7 @@ func TestDemoFillsAnEmptyLibraryOnce(t *testing.T) {
 			t.Errorf("%d calls, %v", count, err)
 		}
 	}
-	if _, err := a.Import(t.Context(), "../assets/calls/accountant.flac", ImportRequest{Name: "my own", NoTranscript: true}); err != nil {
+	if _, err := a.Import(t.Context(), "../assets/calls/accountant.flac", ImportRequest{Name: "my own", Again: true, NoTranscript: true}); err != nil {
 		t.Fatal(err)
 	}
 	if err := a.Demo(t.Context()); !errors.Is(err, ErrNotEmpty) {

@@ -91,6 +91,29 @@ func wholeFacts(doc call.Call) []Fact {
 	if doc.Program != "" {
 		facts = append(facts, Fact{"Program", doc.Program})
 	}
+	return append(facts, originFacts(doc)...)
+}
+
+// originFacts say which file an imported call was made from.
+func originFacts(doc call.Call) []Fact {
+	o := doc.Origin
+	if o == nil {
+		return nil
+	}
+	file := fmt.Sprintf("%s, %s, %d bytes", o.File, o.Kind, o.Size)
+	if o.Kept != "" {
+		file += "; kept as " + o.Kept
+	}
+	facts := []Fact{
+		{"From file", file},
+		{"SHA-256", o.SHA256},
+		{"Dated", o.Reckoned.Words()},
+		{"Channels", o.Sides},
+		{"Read by", o.Decoder},
+	}
+	if o.Complaints != "" {
+		facts = append(facts, Fact{"Doubt", "parts may be missing: " + o.Complaints})
+	}
 	return facts
 }
 

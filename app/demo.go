@@ -3,11 +3,14 @@ package app
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"time"
 
 	"github.com/onrecord/onrecord/assets"
+	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/call"
 )
 
@@ -80,16 +83,40 @@ func (a *App) addSample(ctx context.Context, sample sample) error {
 	if err != nil {
 		return fmt.Errorf("read sample call: %w", err)
 	}
-	id, err := a.importSound(ctx, bytes.NewReader(content), sample.file, ImportRequest{
-		Started: sample.started, Name: sample.name, Number: sample.number, Direction: sample.direction,
-	})
-	if err != nil {
+	doc := newDocument(call.NewID(sample.started), sample.started, TakeRequest{
+		Name: sample.name, Number: sample.number, Direction: sample.direction,
+	}, nil)
+	doc.Source, doc.Outcome, doc.Capture.Verdict = sample.file, call.Imported, importedVerdict
+	if err := a.enterSample(ctx, doc, bytes.NewReader(content)); err != nil {
 		return err
 	}
+	id := doc.ID
 	if _, err := a.AddNote(id, sample.note, &sample.noteAt); err != nil {
 		return err
 	}
 	a.hub.send(CallSaved{id})
 	_, err = a.queue(Job{Call: id, Model: DemoModel, Language: "en", Anyway: true}) // somebody waits to look around
 	return err
+}
+
+// enterSample puts a sample call into the library.
+func (a *App) enterSample(ctx context.Context, doc call.Call, sound io.ReadSeeker) error {
+	arrival, err := a.library.Arrive(doc.ID)
+	if err != nil {
+		return err
+	}
+	file, err := arrival.CreateAudio()
+	if err == nil {
+		doc.Audio, err = audio.Import(storageFile{ctx, file}, sound, audio.ImportOptions{})
+		err = errors.Join(err, file.Close())
+	}
+	if err == nil {
+		doc.Ended = doc.Started.Add(doc.Audio.Duration.Duration())
+		doc.Capture.Samples = doc.Audio.Duration
+		err = arrival.Enter(doc, nil)
+	}
+	if err != nil {
+		return errors.Join(err, arrival.Discard())
+	}
+	return nil
 }

@@ -38,6 +38,17 @@ var (
 	ErrBadWord = errors.New("this cannot stand in a list of words")
 	// ErrBusy: the machine cannot be measured, because a call is recorded or written down.
 	ErrBusy = errors.New("a call is being recorded or written down")
+	// ErrDuplicate: the library holds the call in a file already. It comes in a *DuplicateError.
+	ErrDuplicate = errors.New("the library has this call already")
+	// ErrChanging: a file that was being imported is still being written.
+	ErrChanging = errors.New("the file changed while it was read")
+	// ErrIsFolder: a folder stands where a file was to be read.
+	ErrIsFolder = errors.New("it is a folder")
+	// ErrSpeakers: a transcript that was written elsewhere names people of whom none is known to be the user. It comes in a
+	// *SpeakersError.
+	ErrSpeakers = errors.New("nobody in the transcript is known")
+	// ErrOtherCall: a transcript that was written elsewhere is longer than the call.
+	ErrOtherCall = errors.New("the transcript is longer than the sound")
 	// ErrNotEmpty: a folder that was to become a library holds something else.
 	ErrNotEmpty = errors.New("the folder is not empty")
 )

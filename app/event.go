@@ -37,6 +37,8 @@ type (
 	ModelsChanged struct{}
 	// WordsChanged tells that the list of words to expect of a case ("": of the library) changed.
 	WordsChanged struct{ Case string }
+	// WatchChanged tells that something came out of the watched folder, could not, or that the folder came or went.
+	WatchChanged struct{}
 	// Measuring tells how far the measuring of this machine is, from 0 to 1.
 	Measuring struct{ Fraction float64 }
 	// MachineMeasured tells that the measuring is over: what models cost here is known when Err is nil.
@@ -76,6 +78,7 @@ func (JobEnded) event()        {}
 func (QueueChanged) event()    {}
 func (ModelsChanged) event()   {}
 func (WordsChanged) event()    {}
+func (WatchChanged) event()    {}
 func (Measuring) event()       {}
 func (MachineMeasured) event() {}
 func (SettingsChanged) event() {}

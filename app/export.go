@@ -82,6 +82,18 @@ func (a *App) exportJSON(id call.ID, w io.Writer) error {
 	return encoder.Encode(doc)
 }
 
+// WrittenBy says who or what wrote a transcript down.
+func WrittenBy(t call.Transcript) string {
+	if t.Imported == nil {
+		return fmt.Sprintf("by machine (%s, model %s); it may contain errors", t.Engine, t.Model.Name)
+	}
+	by := ""
+	if t.Imported.MadeBy != "" {
+		by = ", by " + t.Imported.MadeBy
+	}
+	return fmt.Sprintf("written elsewhere%s, brought in from %s (%s); speakers: %s", by, t.Model.Name, t.Imported.Form, t.Imported.Speakers)
+}
+
 // Speaker is the name shown for a party of a call.
 func Speaker(doc call.Call, party call.Party) string {
 	if name := doc.Parties[party].Name; name != "" {
@@ -124,7 +136,7 @@ func writeText(w io.Writer, doc Document) error {
 		out.printf("%s\n", doc.part.words(doc.Audio.Duration))
 	}
 	out.printf("Recording: %s\n", CertificateOf(doc.Call).Verdict)
-	out.printf("Transcript: by machine (%s, model %s); it may contain errors\n", doc.Transcript.Engine, doc.Transcript.Model.Name)
+	out.printf("Transcript: %s\n", oneLine(WrittenBy(*doc.Transcript)))
 	if doc.Transcript.Model.Demo {
 		out.printf("%s\n", DemoBanner)
 	}

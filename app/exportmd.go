@@ -24,7 +24,7 @@ func writeMarkdown(w io.Writer, doc Document) error {
 		out.printf("\n\n%s", doc.part.words(doc.Audio.Duration))
 	}
 	out.printf("\n\n- Recording: %s\n", plainMarkdown(CertificateOf(doc.Call).Verdict))
-	out.printf("- Transcript: by machine (%s, model %s); it may contain errors\n", plainMarkdown(doc.Transcript.Engine), plainMarkdown(doc.Transcript.Model.Name))
+	out.printf("- Transcript: %s\n", plainMarkdown(WrittenBy(*doc.Transcript)))
 	if doc.Transcript.Model.Demo {
 		out.printf("- **%s**\n", DemoBanner)
 	}

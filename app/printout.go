@@ -100,7 +100,7 @@ func callFacts(doc Document) factList {
 
 func transcriptFacts(doc Document, echoes int) factList {
 	var facts factList
-	facts.add("Transcript", "By machine ("+doc.Transcript.Engine+", model "+doc.Transcript.Model.Name+"); it may contain errors")
+	facts.add("Transcript", capital(oneLine(WrittenBy(*doc.Transcript))))
 	facts.add("Language", doc.Transcript.Language)
 	corrected := &strings.Builder{}
 	writeCorrected(&lines{w: corrected}, "", doc)

@@ -7,11 +7,13 @@ import (
 	"strings"
 
 	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/audio/decode"
 	"github.com/onrecord/onrecord/audio/voice"
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/storage"
 	"github.com/onrecord/onrecord/storage/search"
 	"github.com/onrecord/onrecord/transcribe"
+	"github.com/onrecord/onrecord/transcribe/written"
 )
 
 // Problem is an error in words for people.
@@ -83,8 +85,9 @@ var known = []struct {
 	{audio.ErrNoAudio, Problem{"There is no sound in it", "", "Choose a file or a call that has sound."}},
 	{audio.ErrNotAudio, Problem{
 		"This is not a sound file that OnRecord can read", "Nothing was changed.",
-		"Choose a WAV or FLAC file; other kinds can be converted to WAV first.",
+		"Choose another file. WAV, FLAC, MP3, Ogg Opus and Ogg Vorbis can be read, and most others where ffmpeg is installed.",
 	}},
+	{decode.ErrNeedsFFmpeg, Problem{"Files of this kind need ffmpeg, which is not on this machine", "Nothing was changed.", installFFmpeg}},
 	{audio.ErrUnsupported, Problem{
 		"This kind of sound file is not supported", "Nothing was changed.",
 		"Convert it to WAV or FLAC first.",
@@ -96,6 +99,20 @@ var known = []struct {
 	{audio.ErrDamaged, Problem{
 		"The sound is not what was written", "It was not changed.",
 		"Restore the recording from a backup if there is one.",
+	}},
+
+	// What was made elsewhere.
+	{ErrDuplicate, Problem{"The library has this call already", "It was not changed.", againWords}},
+	{ErrChanging, Problem{"The file is still being written", "Nothing was changed.", "Import it again when it is finished."}},
+	{ErrIsFolder, Problem{"This is a folder", "Nothing was changed.", "Choose the files in it."}},
+	{ErrSpeakers, Problem{"Nobody in the transcript is known to be you", "Nothing was changed.", youAreWords}},
+	{ErrOtherCall, Problem{
+		"The transcript goes on long after the sound has ended, so it seems to be another call's", "Nothing was changed.",
+		"Choose the transcript of this call.",
+	}},
+	{written.ErrNotTranscript, Problem{
+		"This is not a transcript that OnRecord can read", "Nothing was changed.",
+		"SRT, WebVTT, and the JSON of OnRecord and of whisper can be read.",
 	}},
 
 	{voice.ErrWeights, Problem{
@@ -302,7 +319,7 @@ func Explain(err error) Problem {
 	if errors.As(err, &query) {
 		return Problem{What: query.Error(), Do: "Use words, or a phrase in double quotes."}
 	}
-	return withPath(lookUp(err), err)
+	return withPath(withParticulars(lookUp(err), err), err)
 }
 
 // causeOf names an error in the middle of a sentence, without the path.

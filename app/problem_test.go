@@ -22,7 +22,7 @@ func TestEverySentinelIsExplained(t *testing.T) {
 		t.Fatal(err)
 	}
 	rooms := map[string]string{
-		"call": "../call", "audio": "../audio", "voice": "../audio/voice", "transcribe": "../transcribe", "storage": "../storage", "search": "../storage/search", "": ".",
+		"call": "../call", "audio": "../audio", "voice": "../audio/voice", "decode": "../audio/decode", "written": "../transcribe/written", "transcribe": "../transcribe", "storage": "../storage", "search": "../storage/search", "": ".",
 	}
 	for name, dir := range rooms {
 		found := sentinels(t, dir)

@@ -24,7 +24,7 @@ func (a *App) recoverTakes() {
 			a.trouble(err, "read an unfinished call", "call", id)
 			continue
 		}
-		if doc.Source != "" { // an import: the original is still where it was
+		if doc.Source != "" { // an import by an early version: the original is still where it was
 			if err := a.discardImport(id); err != nil {
 				a.trouble(err, "discard a broken-off import", "call", id)
 			}

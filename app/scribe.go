@@ -13,6 +13,7 @@ import (
 
 	"github.com/onrecord/onrecord/assets"
 	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/audio/decode"
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/transcribe"
 )
@@ -40,6 +41,7 @@ type Scribe struct {
 	worker *transcribe.Worker
 	log    *slog.Logger
 	bench  *bench
+	ffmpeg func() string // gives its path, or nothing
 
 	recording func() bool // a take runs; may be nil
 
@@ -65,6 +67,7 @@ func newScribe(config Config, settings Settings) *Scribe {
 		worker:   &transcribe.Worker{Command: config.Worker, Log: config.Log},
 		log:      config.Log,
 		bench:    newBench(config),
+		ffmpeg:   config.FFmpeg,
 		settings: settings,
 	}
 }
@@ -106,12 +109,26 @@ func (s *Scribe) File(ctx context.Context, path string, request FileRequest, pro
 	}
 	defer os.Remove(work.Name())
 	defer work.Close()
-	sound, err := audio.Import(work, src, audio.ImportOptions{MonoIs: request.MonoIs})
+	sound, err := s.readFile(ctx, work, src, request.MonoIs)
 	if err != nil {
 		return call.Transcript{}, err
 	}
 	whole := wholeSound(sound, func() (audio.File, error) { return os.Open(work.Name()) })
 	return s.transcribe(ctx, whole, request, progress)
+}
+
+// readFile makes a recording of a sound file of any kind.
+func (s *Scribe) readFile(ctx context.Context, work, src *os.File, mono call.Party) (call.Audio, error) {
+	kind, err := decode.Recognise(src)
+	if err != nil {
+		return call.Audio{}, err
+	}
+	frames, err := decode.Open(ctx, src, kind, s.ffmpeg())
+	if err != nil {
+		return call.Audio{}, err
+	}
+	brought, err := audio.ImportFrames(work, frames, audio.ImportOptions{MonoIs: mono})
+	return brought.Audio, errors.Join(err, frames.Close())
 }
 
 // heard is a recording to be written down.

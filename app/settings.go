@@ -25,6 +25,9 @@ type Settings struct {
 	WaitOnBattery    bool `json:"wait_on_battery,omitempty"`    // nothing is written down while the machine runs on battery
 	QueueDuringTakes bool `json:"queue_during_takes,omitempty"` // other calls are written down while one is recorded
 
+	// WatchFolder is a folder whose sound files, and those that come into it, are brought into the library; empty: none.
+	WatchFolder string `json:"watch_folder,omitempty"`
+
 	Who        string   `json:"who,omitempty"`         // the name that corrections carry; empty: the user's on this machine
 	Stay       bool     `json:"stay,omitempty"`        // with the device a take began with, also when the system's default changes
 	Preroll    int      `json:"preroll_s,omitempty"`   // seconds kept in memory before a take is started: 0 (off), 30 or 60

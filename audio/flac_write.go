@@ -3,6 +3,7 @@ package audio
 import (
 	"bytes"
 	"crypto/md5"
+	"encoding/hex"
 	"fmt"
 	"hash"
 	"io"
@@ -192,7 +193,17 @@ func (w *flacWriter) mend() error {
 func (w *flacWriter) audio() call.Audio { return w.info.audio() }
 
 func (s streamInfo) audio() call.Audio {
-	return call.Audio{Rate: s.rate, Channels: s.channels, Frames: s.frames, Duration: call.AtFrame(s.frames, s.rate)}
+	return call.Audio{
+		Rate: s.rate, Channels: s.channels, Frames: s.frames, Duration: call.AtFrame(s.frames, s.rate), MD5: s.sum(),
+	}
+}
+
+// sum is the checksum as people write it, or nothing where it is not known.
+func (s streamInfo) sum() string {
+	if s.md5 == [16]byte{} {
+		return ""
+	}
+	return hex.EncodeToString(s.md5[:])
 }
 
 // writeFLACHeader puts a true header into one of our files and makes the file durable.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 )
 
 // The forms of samples in a WAV file.
@@ -22,6 +23,7 @@ const (
 	maxImportRate     = 384000
 	minImportRate     = 4000
 	maxFormatChunk    = 1 << 10
+	unknownSize       = 0xffffffff // stands where the size is elsewhere, or where a program could not know it
 )
 
 // wavReader reads the frames of a WAV file. It takes files as programs that died in the middle leave them: with wrong or
@@ -55,6 +57,32 @@ func newWAVReader(r io.ReadSeeker) (*wavReader, error) {
 	return w, w.readChunks(r, size)
 }
 
+// ReadWAV reads a WAV file that comes through a pipe.
+func ReadWAV(r io.Reader) (Frames, error) { return newWAVReader(&onward{r: r}) }
+
+// onward lets a reader be used where only its size is asked for, which is without end, and seeking forward.
+type onward struct {
+	r  io.Reader
+	at int64
+}
+
+func (o *onward) Read(p []byte) (int, error) {
+	n, err := o.r.Read(p)
+	o.at += int64(n)
+	return n, err
+}
+
+func (o *onward) Seek(offset int64, whence int) (int64, error) {
+	if whence == io.SeekEnd {
+		return math.MaxInt64, nil
+	}
+	if whence != io.SeekStart || offset < o.at {
+		return o.at, errors.New("a pipe cannot be read backwards")
+	}
+	_, err := io.CopyN(io.Discard, o, offset-o.at)
+	return o.at, err
+}
+
 // readChunks goes through the chunks up to the samples.
 func (w *wavReader) readChunks(r io.ReadSeeker, size int64) error {
 	var wideData int64
@@ -76,7 +104,7 @@ func (w *wavReader) readChunks(r io.ReadSeeker, size int64) error {
 				return err
 			}
 		case "data":
-			if length == 0xffffffff && wideData > 0 {
+			if length == unknownSize {
 				length = wideData
 			}
 			return w.begin(r, length, size-at)

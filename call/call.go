@@ -29,6 +29,7 @@ type Call struct {
 	Capture   Capture          `json:"capture"`
 	Failure   string           `json:"failure,omitempty"` // why the outcome is failed, or what recovery found
 	Source    string           `json:"source,omitempty"`  // of an imported call: the file's own name
+	Origin    *Origin          `json:"origin,omitempty"`  // of an imported call: the file it was made from
 	Program   string           `json:"program,omitempty"` // the program that was seen using the microphone for this call
 	// CurrentTranscript says which of several transcripts is read: 2 for transcript-2.json. 0 is the first, or the only one.
 	// The library keeps it; saving a document does not change it.
@@ -68,6 +69,7 @@ type Audio struct {
 	Channels int     `json:"channels"`
 	Frames   int64   `json:"frames"`
 	Duration Seconds `json:"duration"`
+	MD5      string  `json:"md5,omitempty"` // of the samples, as FLAC reckons it; empty in documents of early versions
 }
 
 // Direction says who called whom.

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Transcript is what the machine wrote down of one recording: transcript.json in the call's folder. It is never
-// changed afterwards.
+// Transcript is what the machine wrote down of one recording, or what was written elsewhere and brought in: transcript.json
+// in the call's folder. It is never changed afterwards.
 type Transcript struct {
 	Format   int       `json:"format"`
 	Model    Model     `json:"model"`
@@ -17,6 +17,19 @@ type Transcript struct {
 	Timing   Timing    `json:"timing"`
 	Segments []Segment `json:"segments"`      // by start time, parties mixed
 	Made     time.Time `json:"made,omitzero"` // when the library got it; zero in those of early versions
+	// Imported is set where this was written elsewhere and brought in: then the engine is ImportedEngine, and the model names
+	// the file, with its SHA-256.
+	Imported *Writing `json:"imported,omitempty"`
+}
+
+// ImportedEngine stands for the engine of a transcript that was written elsewhere.
+const ImportedEngine = "imported"
+
+// Writing says what is known of a transcript that was written elsewhere.
+type Writing struct {
+	Form     string `json:"form"`              // of its file: "SRT"
+	MadeBy   string `json:"made_by,omitempty"` // as the file says
+	Speakers string `json:"speakers"`          // how it is known who speaks, in words
 }
 
 // Model names the weights that made a transcript.

@@ -21,7 +21,7 @@ func belongsInRoot(name string) bool {
 
 // belongsToCall reports whether a name in a call's folder is one of ours.
 func belongsToCall(name string) bool {
-	if _, number, _ := readNumbered(name); number > 0 || strings.HasPrefix(name, ".") {
+	if _, number, _ := readNumbered(name); number > 0 || strings.HasPrefix(name, ".") || isOrWas(name, originalName) || isOrWas(name, detailsName) {
 		return true
 	}
 	return slices.ContainsFunc([]string{callName, audioName, partialName, logName, removalName}, func(ours string) bool { return isOrWas(name, ours) })

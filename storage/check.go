@@ -37,6 +37,14 @@ func (l *Library) inspect(ctx context.Context) ([]problem, error) {
 	}
 	found := slices.Concat(root, l.inspectVocabulary(), cases, index, trash)
 	for _, s := range strays {
+		if s.arrival {
+			left, err := l.inspectArrival(s)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, left...)
+			continue
+		}
 		found = append(found, l.inspectStray(s))
 	}
 	known := map[call.ID]bool{}
@@ -64,7 +72,11 @@ func (l *Library) inspect(ctx context.Context) ([]problem, error) {
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, problems...)
+		origin, err := l.inspectOrigin(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		found = append(append(found, problems...), origin...)
 	}
 	return found, nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -55,6 +56,9 @@ func sound(tx *bbolt.Tx) error {
 	if _, err := readJobs(tx); err != nil {
 		return err
 	}
+	if err := soundImprints(tx.Bucket(imprintsBucket)); err != nil {
+		return err
+	}
 	return search.Check(tx.Bucket(searchBucket))
 }
 
@@ -85,6 +89,10 @@ func (s state) agrees(tx *bbolt.Tx) (bool, error) {
 	start := tx.Bucket(callsBucket).Get(id)
 	marked := tx.Bucket(pendingBucket).Get(id) != nil
 	unfinished := tx.Bucket(unfinishedBucket).Get(id) != nil
+	imprints, err := imprintsOf(tx.Bucket(imprintsBucket), s.id)
+	if err != nil || !slices.Equal(imprints, s.imprints) {
+		return false, err
+	}
 	if s.gone {
 		return start == nil && (!marked || s.doubt) && !unfinished && !search.Has(words, s.id), nil
 	}

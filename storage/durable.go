@@ -13,10 +13,13 @@ const tempMark = ".writing-"
 // isTemp reports whether a name was given by WriteFile to a file that it did not finish.
 func isTemp(name string) bool { return strings.Contains(path.Base(name), tempMark) }
 
+// temporary is a name for what is being written and will be called name.
+func temporary(name string) string { return name + tempMark + strings.ToLower(rand.Text()[:8]) }
+
 // WriteFile replaces a file durably: afterwards, and after a crash at any moment, it holds either the old content or
 // the new one, whole.
 func (f *Files) WriteFile(name string, content []byte) error {
-	temp := name + tempMark + strings.ToLower(rand.Text()[:8])
+	temp := temporary(name)
 	if err := f.writeNew(temp, content); err != nil {
 		return errors.Join(err, f.Remove(temp))
 	}

@@ -74,6 +74,10 @@ func changesUnderFaults() []under {
 			return one1(l.List(Filter{Case: "saved"}))
 		}},
 		{
+			"Arrive", func(l *Library) error { return arrive(l, 5, "bytes") },
+			func(l *Library) error { return found(l, "arrived", 1) },
+		},
+		{
 			"SaveTranscript", func(l *Library) error { return l.SaveTranscript(two.ID, someTranscript("new words")) },
 			func(l *Library) error { return found(l, "new", 1) },
 		},

@@ -17,6 +17,8 @@ var (
 type stray struct {
 	path string
 	id   call.ID // when it has the name of a call
+	// arrival is set for the folder of a call that was to come into the library and did not.
+	arrival bool
 }
 
 // folders lists the calls that have a folder, by ID, and what else lies among them.
@@ -63,5 +65,5 @@ func newStray(place string, entry fs.DirEntry) stray {
 	if err != nil || !entry.IsDir() {
 		id = ""
 	}
-	return stray{path: place, id: id}
+	return stray{path: place, id: id, arrival: entry.IsDir() && isTemp(place)}
 }

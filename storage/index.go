@@ -22,7 +22,7 @@ const damagedIndex = ".damaged"
 const newIndex = ".new"
 
 // layout is the version of what is in the index. An index of another version is built again.
-const layout = "6"
+const layout = "7"
 
 // The buckets of the index, and the keys in the first of them.
 var (
@@ -32,6 +32,7 @@ var (
 	unfinishedBucket = []byte("unfinished") // call ID, of those that Unfinished lists
 	pendingBucket    = []byte("pending")    // call ID, of those that are about to change
 	jobsBucket       = []byte("jobs")       // job ID → job
+	imprintsBucket   = []byte("imprints")   // see imprint.go
 	searchBucket     = []byte("search")
 
 	layoutKey  = []byte("layout")
@@ -117,7 +118,7 @@ var errUnchanged = errors.New("unchanged")
 
 func createBuckets(tx *bbolt.Tx) error {
 	for _, name := range [][]byte{
-		aboutBucket, callsBucket, startsBucket, unfinishedBucket, pendingBucket, jobsBucket, searchBucket,
+		aboutBucket, callsBucket, startsBucket, unfinishedBucket, pendingBucket, jobsBucket, imprintsBucket, searchBucket,
 	} {
 		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 			return err

@@ -28,6 +28,8 @@ const (
 	partialName    = "audio.partial"
 	transcriptName = "transcript.json" // the first; see transcriptFile
 	logName        = "log.txt"
+	originalName   = "original"     // of an imported call, with the ending of its kind
+	detailsName    = "details"      // likewise
 	removalName    = "removed.json" // only in the trash: see removal
 )
 

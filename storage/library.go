@@ -36,6 +36,7 @@ type Library struct {
 	change    sync.Mutex       // held while folders are being changed
 	live      map[call.ID]bool // begun here and not committed yet
 	unsettled map[call.ID]bool // changed, but the index was not told
+	arriving  map[string]bool  // folders of calls that have not entered yet
 
 	tidying tidying
 
@@ -75,7 +76,7 @@ func prepare(dir string, opt Options) (*Library, error) {
 	}
 	l := &Library{
 		dir: dir, files: files, now: opt.Now, log: opt.Log, wait: opt.Wait,
-		live: map[call.ID]bool{}, unsettled: map[call.ID]bool{},
+		live: map[call.ID]bool{}, unsettled: map[call.ID]bool{}, arriving: map[string]bool{},
 	}
 	if l.now == nil {
 		l.now = time.Now

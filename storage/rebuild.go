@@ -134,6 +134,9 @@ func (l *Library) settleAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := l.sweep(); err != nil {
+		l.log.Warn("what was left of an import could not be removed", "error", err)
+	}
 	err = l.catchUp(ctx)
 	if errors.Is(err, errIndexDamaged) {
 		l.log.Error("index is damaged and is built again", "error", err)

@@ -21,6 +21,7 @@ type state struct {
 	gone       bool // there is nothing in its folder
 	summary    Summary
 	unfinished bool
+	imprints   []string        // what its sound, and the file it was made from, can be known again by
 	document   search.Document // what is searched of it
 	doubt      bool            // a file could not be read now but may be later, so look again
 	restored   bool            // it was about to go into the trash, or has just come back: see removal
@@ -72,7 +73,7 @@ func (l *Library) observeCall(s *state, there bool) {
 		if content, err = l.files.ReadFile(inFolder(s.id, callName)); err == nil {
 			var c call.Call
 			if c, err = decodeCall(s.id, content); err == nil {
-				s.summary, s.document = summarize(c), searchable(c)
+				s.summary, s.document, s.imprints = summarize(c), searchable(c), c.Imprints()
 				return
 			}
 		} else {
@@ -128,6 +129,9 @@ func (s state) apply(tx *bbolt.Tx) error {
 		return err
 	}
 	if err := s.putTrashed(tx); err != nil {
+		return err
+	}
+	if err := putImprints(tx.Bucket(imprintsBucket), s.id, s.imprints); err != nil {
 		return err
 	}
 	if s.gone {

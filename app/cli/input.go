@@ -80,6 +80,14 @@ func parseMono(text string) (call.Party, error) {
 	return "", fmt.Errorf("%q is not a side: local, remote or both", text)
 }
 
+// parseSide understands one of the two parties.
+func parseSide(text string) (call.Party, error) {
+	if party := call.Party(text); party.Valid() {
+		return party, nil
+	}
+	return "", fmt.Errorf("%q is not a side: local or remote", text)
+}
+
 // now is the present by the clock that the library uses.
 func (f *face) now() time.Time {
 	if f.env.Config.Now != nil {

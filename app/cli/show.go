@@ -68,7 +68,9 @@ func (f *face) showFacts(doc call.Call) error {
 		fact("Outcome", string(doc.Outcome))
 	}
 	fact("Problem", doc.Failure)
-	fact("From file", doc.Source)
+	if doc.Origin == nil {
+		fact("From file", doc.Source)
+	}
 	certificate := app.CertificateOf(doc)
 	captureFacts(certificate, fact)
 	return errors.Join(facts.print(), f.showCapture(certificate))
@@ -129,6 +131,9 @@ func (f *face) printTurns(doc call.Call, transcript call.Transcript) error {
 	lines := f.table()
 	for _, t := range turns {
 		lines.row(t.at.Clock(), t.who, t.text)
+	}
+	if transcript.Imported != nil {
+		f.hint("The transcript was %s.", app.WrittenBy(transcript))
 	}
 	if transcript.Engine != "" && len(transcript.Segments) == 0 {
 		f.hint("No speech was found in it.")

@@ -359,7 +359,7 @@ func (b *bench) importSound(name, file string, content []byte) call.ID {
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		b.t.Fatal(err)
 	}
-	id, err := b.app.Import(b.t.Context(), path, app.ImportRequest{Name: name, Number: "+1 212 555 0142", Direction: call.Incoming, NoTranscript: true})
+	id, err := b.app.Import(b.t.Context(), path, app.ImportRequest{Name: name, Number: "+1 212 555 0142", Direction: call.Incoming, NoTranscript: true, Again: true})
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -16,6 +16,8 @@ func (p *callsPage) firstRun() *fyne.Container {
 	record.Importance = widget.DangerImportance
 	sample := widget.NewButton("or open the sample library", p.onSample)
 	sample.Importance = widget.LowImportance
+	bring := widget.NewButton("or import recordings that you have", func() { p.w.show(p.w.imports) })
+	bring.Importance = widget.LowImportance
 	middle := func(o fyne.CanvasObject) fyne.CanvasObject {
 		return container.New(row{}, layout.NewSpacer(), o, layout.NewSpacer())
 	}
@@ -23,7 +25,7 @@ func (p *callsPage) firstRun() *fyne.Container {
 		newLine("Record a call, and every word of it can be found again.", sizeTitle, colorInk).bold().center(),
 		newLine("Both sides are recorded and written down on this machine. Nothing leaves it.", sizeBody, colorInk2).center(),
 		container.New(inset{"", sizeInside}, container.New(stack{gap: sizeInside},
-			middle(container.New(atLeast{sizeButton}, record)), middle(sample))),
+			middle(container.New(atLeast{sizeButton}, record)), middle(bring), middle(sample))),
 	))
 }
 

@@ -50,7 +50,7 @@ func newMenu(w *Window) *menu {
 	export := fyne.NewMenuItem("Export", nil)
 	export.ChildMenu = fyne.NewMenu("", w.calls.doc.exportItems()...)
 	library := fyne.NewMenu("Library",
-		item("Import a recording…", fyne.KeyI, w.unlessAsked(w.calls.onImport)),
+		item("Import…", fyne.KeyI, w.unlessAsked(func() { w.show(w.imports) })),
 		item("Search", fyne.KeyF, w.unlessAsked(w.calls.onFind)),
 		fyne.NewMenuItem("Next result (F3)", w.unlessAsked(func() { w.calls.results.step(+1) })),
 		fyne.NewMenuItem("Previous result (Shift+F3)", w.unlessAsked(func() { w.calls.results.step(-1) })),

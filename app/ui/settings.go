@@ -30,6 +30,7 @@ type settingsPage struct {
 	search   *searchSettings
 	language *fyne.Container
 	folder   *prose
+	watch    *watchSetting
 	later    *lamp // another folder was chosen
 	inSight  bool
 }
@@ -44,6 +45,7 @@ func newSettingsPage(w *Window) *settingsPage {
 	p.names = newWordSettings(p)
 	p.queue = newQueueSettings(p)
 	p.search = newSearchSettings(p)
+	p.watch = newWatchSetting(p)
 	p.language = container.NewStack()
 	p.root = p.compose()
 	p.onChanged(w.app.Settings())
@@ -60,7 +62,8 @@ func (p *settingsPage) compose() *fyne.Container {
 		container.New(row{gap: sizeInside}, choose, layout.NewSpacer()),
 		setting("Space", container.New(row{gap: sizeInside},
 			widget.NewButton("What takes space", func() { p.w.show(p.w.usage) }), widget.NewButton("Trash", func() { p.w.show(p.w.bin) }), layout.NewSpacer()),
-			"By kind, year and case, the largest calls, and those that are older than you want to keep calls for."))
+			"By kind, year and case, the largest calls, and those that are older than you want to keep calls for."),
+		p.watch.root)
 	words := section("Words",
 		setting("Language spoken in your calls", container.New(row{}, container.New(atLeast{sizeFieldMin}, p.language), layout.NewSpacer()),
 			"A call can always be written down again in another language or with another model."),
@@ -151,6 +154,7 @@ func (p *settingsPage) onChanged(settings app.Settings) {
 	p.queue.show(settings)
 	p.search.show(settings)
 	p.who.show(settings)
+	p.watch.show()
 	p.language.Objects = []fyne.CanvasObject{languageSelect(settings.Language, p.onLanguage)}
 	p.language.Refresh()
 	folder := settings.Library

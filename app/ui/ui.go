@@ -50,6 +50,7 @@ func Run(ctx context.Context, a *app.App, options Options) error {
 	window := New(program, a, fyne.Do, options)
 	window.makeTray()
 	a.StartJobs()
+	a.StartWatching()
 	a.WatchCalls()
 	a.StandBy()
 	defer context.AfterFunc(ctx, func() { fyne.Do(program.Quit) })()

@@ -30,6 +30,7 @@ type Window struct {
 	queue    *queuePage
 	bin      *trashPage
 	usage    *usagePage
+	imports  *importPage
 	page     page
 	trashed  *trashBar
 	offers   *offers
@@ -67,6 +68,7 @@ func New(program fyne.App, a *app.App, post func(func()), options Options) *Wind
 	w.bin = newTrashPage(w)
 	w.usage = newUsagePage(w)
 	w.trashed = newTrashBar(w)
+	w.imports = newImportPage(w)
 	w.stage = container.NewStack()
 	w.tell = program.SendNotification
 	w.offers = newOffers(w)
@@ -77,7 +79,7 @@ func New(program fyne.App, a *app.App, post func(func()), options Options) *Wind
 	w.window.SetContent(w.frame)
 	w.window.SetMainMenu(w.menu.bar)
 	w.window.SetCloseIntercept(w.onClose)
-	w.window.SetOnDropped(w.calls.onDropped)
+	w.window.SetOnDropped(w.imports.onDropped)
 	w.window.Canvas().SetOnTypedKey(w.onKey)
 	w.window.Canvas().SetOnTypedRune(w.onRune)
 	w.window.Resize(fyne.NewSize(theme.Size(sizeWindowW), theme.Size(sizeWindowH)))
@@ -183,6 +185,8 @@ func (w *Window) onEvent(event app.Event) {
 		w.queue.reload()
 	case app.ModelsChanged:
 		w.settings.models.reload()
+	case app.WatchChanged:
+		w.settings.watch.show()
 	case app.Measuring:
 		w.settings.models.machine.onMeasuring(e.Fraction)
 	case app.MachineMeasured:

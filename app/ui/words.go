@@ -73,16 +73,20 @@ func (b *wordsBand) show(doc app.Document, jobs []app.JobStatus) {
 	case !b.done:
 		b.set("Nothing has been written down of this call yet.", "", "Transcribe…", widget.HighImportance)
 	case len(doc.Transcript.Segments) == 0:
-		b.set("No words were heard in this call. "+byModel(doc), "", "Transcribe again…", widget.LowImportance)
+		b.set("No words were heard in this call. "+upperFirst(byModel(doc)), "", "Transcribe again…", widget.LowImportance)
 	case b.corrected.turns > 0:
-		b.set(countCorrected(b.corrected.turns)+", the rest written down by a machine, model "+doc.Transcript.Model.Name+".", "", "Transcribe again…", widget.LowImportance)
+		b.set(countCorrected(b.corrected.turns)+", the rest "+byModel(doc), "", "Transcribe again…", widget.LowImportance)
 	default:
-		b.set(byModel(doc), "", "Transcribe again…", widget.LowImportance)
+		b.set(upperFirst(byModel(doc)), "", "Transcribe again…", widget.LowImportance)
 	}
 }
 
+// byModel says who or what wrote the call down, in the middle of a sentence that it ends.
 func byModel(doc app.Document) string {
-	return "Written down by a machine, model " + doc.Transcript.Model.Name + ". It may contain errors."
+	if imported := doc.Transcript.Imported; imported != nil {
+		return "brought in from " + doc.Transcript.Model.Name + ", which was written elsewhere. Speakers: " + imported.Speakers + "."
+	}
+	return "written down by a machine, model " + doc.Transcript.Model.Name + ". It may contain errors."
 }
 
 // onJob follows the job of the call that is shown.

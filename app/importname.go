@@ -1,0 +1,125 @@
+package app
+
+import (
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+var (
+	// 20230414_215701.088-0400_in_+12125550142_Linda: date and time, and what BCR puts behind them.
+	recorderName = regexp.MustCompile(`^(\d{8})_(\d{6})(?:\.(\d{3}))?([+-]\d{4})?(?:_(.*))?$`)
+	// The same as other programs write them, with a time or without.
+	momentInName = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)([-_. ]?)(\d\d)([-_. ]?)(\d\d)(?:(?:[-_. T]| at )*(\d\d)[-_.:h]?(\d\d)(?:[-_.:m]?(\d\d))?)?(?:\D|$)`)
+	shortMoment  = regexp.MustCompile(`_(\d{6})_(\d{6})$`)
+	numberInName = regexp.MustCompile(`\+\d{7,15}`)
+	numberAlone  = regexp.MustCompile(`^[+\d*#][\d ()*#.+,-]*$`)
+	slotInName   = regexp.MustCompile(`^sim\d+$`)
+)
+
+// detailsOfName reads what a file's name tells of its call; what it does not tell, the file's own date does.
+func detailsOfName(file string, modified time.Time) Details {
+	name := strings.TrimSuffix(file, filepath.Ext(file))
+	if d, ok := recorderDetails(name); ok {
+		return d
+	}
+	d := Details{Number: numberInName.FindString(name)}
+	if called, ok := strings.CutPrefix(name, "Call recording "); ok { // as some telephones write them
+		d.nameOrNumber(shortMoment.ReplaceAllString(called, ""))
+	}
+	if started, ok := shortDate(name); ok {
+		d.Started, d.Reckoned = started, call.FromFileName
+		return d
+	}
+	started, whole := dateInName(name)
+	switch {
+	case started.IsZero() || !whole && sameDay(started, modified):
+		d.Started, d.Reckoned = modified, call.FromFileDate
+	case whole:
+		d.Started, d.Reckoned = started, call.FromFileName
+	default:
+		d.Started, d.Reckoned = started, call.FromFileDay
+	}
+	return d
+}
+
+// recorderDetails reads a name that BCR gave.
+func recorderDetails(name string) (Details, bool) {
+	m := recorderName.FindStringSubmatch(name)
+	if m == nil {
+		return Details{}, false
+	}
+	text, layout := m[1]+m[2], "20060102150405"
+	if m[3] != "" {
+		text, layout = text+"."+m[3], layout+".000"
+	}
+	started, err := time.ParseInLocation(layout, text, time.Local)
+	if m[4] != "" {
+		started, err = time.Parse(layout+"-0700", text+m[4])
+	}
+	if err != nil || !likely(started) {
+		return Details{}, false
+	}
+	d := Details{Started: started, Reckoned: call.FromFileName}
+	parts := slices.DeleteFunc(strings.Split(m[5], "_"), func(p string) bool { return p == "" })
+	if len(parts) > 0 && directionOf(parts[0]) != "" {
+		d.Direction, parts = directionOf(parts[0]), parts[1:]
+	}
+	if len(parts) > 0 && slotInName.MatchString(parts[0]) {
+		parts = parts[1:]
+	}
+	if len(parts) > 0 && numberAlone.MatchString(parts[0]) {
+		d.Number, parts = strings.ReplaceAll(parts[0], ",", ", "), parts[1:]
+	}
+	d.Name = strings.Join(parts, " ")
+	return d, true
+}
+
+func (d *Details) nameOrNumber(text string) {
+	text = strings.TrimSpace(text)
+	if numberAlone.MatchString(text) {
+		d.Number = text
+	} else {
+		d.Name = text
+	}
+}
+
+// shortDate reads _230414_215701 at the end of a name.
+func shortDate(name string) (time.Time, bool) {
+	m := shortMoment.FindStringSubmatch(name)
+	if m == nil {
+		return time.Time{}, false
+	}
+	t, err := time.ParseInLocation("060102150405", m[1]+m[2], time.Local)
+	return t, err == nil
+}
+
+// dateInName finds a date in a name, and tells whether the time of day stands behind it. There may be none: the zero time.
+func dateInName(name string) (started time.Time, whole bool) {
+	m := momentInName.FindStringSubmatch(name)
+	if m == nil || m[2] != m[4] {
+		return time.Time{}, false
+	}
+	field := func(i int) int {
+		n, _ := strconv.Atoi(m[i]) // digits, or nothing
+		return n
+	}
+	whole = m[6] != ""
+	started = time.Date(field(1), time.Month(field(3)), field(5), field(6), field(7), field(8), 0, time.Local)
+	sound := int(started.Month()) == field(3) && started.Day() == field(5) &&
+		started.Hour() == field(6) && started.Minute() == field(7) && started.Second() == field(8)
+	if !sound {
+		return time.Time{}, false
+	}
+	return started, whole
+}
+
+func sameDay(a, b time.Time) bool {
+	b = b.In(a.Location())
+	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
+}

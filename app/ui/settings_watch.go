@@ -1,0 +1,91 @@
+package ui
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/app"
+)
+
+// watchSetting is the folder out of which recordings are brought in by themselves.
+type watchSetting struct {
+	page   *settingsPage
+	root   fyne.CanvasObject
+	folder *prose
+	status *prose
+	none   *widget.Button
+}
+
+func newWatchSetting(p *settingsPage) *watchSetting {
+	s := &watchSetting{page: p, folder: newProse("", sizeBody, colorInk), status: newProse("", sizeSmall, colorInk)}
+	choose := widget.NewButton("Watch a folder…", s.onFolder)
+	s.none = widget.NewButton("Stop watching", func() { s.watch("") })
+	s.none.Importance = widget.LowImportance
+	s.root = container.New(stack{gap: sizeInside},
+		setting("Watched folder", container.New(stack{gap: sizeStep}, s.folder, s.status),
+			"Sound files in it, and those that come into it, are brought in once, while this window is open: from a telephone's call recorder, for instance. They are not touched."),
+		container.New(row{gap: sizeInside}, choose, s.none, layout.NewSpacer()))
+	s.show()
+	return s
+}
+
+// show takes what is watched now.
+func (s *watchSetting) show() {
+	status := s.page.w.app.Watched()
+	folder := s.page.w.app.Settings().WatchFolder
+	s.none.Hidden = folder == ""
+	if folder == "" {
+		folder = "No folder is watched."
+	}
+	s.folder.set(folder, nil)
+	words := watchWords(status)
+	s.status.Hidden = words == ""
+	s.status.set(words, nil)
+}
+
+// watchWords say how it goes.
+func watchWords(status app.WatchStatus) string {
+	if status.Folder == "" {
+		return ""
+	}
+	if status.Gone {
+		return "The folder is not there, or cannot be read. It is looked for every few seconds."
+	}
+	words := "Nothing new has come from it since the program began."
+	switch {
+	case status.Brought == 1:
+		words = "1 call has come from it since the program began."
+	case status.Brought > 1:
+		words = fmt.Sprintf("%d calls have come from it since the program began.", status.Brought)
+	}
+	for i, left := range status.Left {
+		if i == 3 {
+			return words + fmt.Sprintf(" And %d more.", len(status.Left)-i)
+		}
+		words += " Not read: " + filepath.Base(left.Path) + ". " + app.Explain(left.Err).What + "."
+	}
+	return words
+}
+
+// onFolder asks for a folder.
+func (s *watchSetting) onFolder() {
+	w := s.page.w
+	asked := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+		if err != nil {
+			w.showError(err)
+		} else if folder != nil {
+			s.watch(folder.Path())
+		}
+	}, w.window)
+	w.askFile(asked, "Watch this folder")
+}
+
+func (s *watchSetting) watch(folder string) {
+	s.page.change(func(settings *app.Settings) { settings.WatchFolder = folder })
+}

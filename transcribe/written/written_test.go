@@ -1,0 +1,172 @@
+package written
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// told is a transcript in one line for each of its lines.
+func told(t Transcript) string {
+	var out []string
+	for _, l := range t.Lines {
+		out = append(out, fmt.Sprintf("%.3f-%.3f %s%s%s: %s", float64(l.Start), float64(l.End), l.Speaker, l.Party,
+			strings.Repeat("#", l.Channel), l.Text))
+	}
+	return strings.Join(out, "\n")
+}
+
+func TestParse(t *testing.T) {
+	for _, c := range []struct{ name, content, form, want string }{
+		{"SRT", "1\n00:00:01,000 --> 00:00:02,500\nHello\nthere.\n\n2\n00:00:03,000 --> 00:00:04,000\nYes.\n", "SRT", "1.000-2.500 : Hello there.\n3.000-4.000 : Yes."},
+		{"SRT with names, CRLF and a mark", "\ufeff1\r\n00:00:01,000 --> 00:00:02,500\r\nAcme Solar: Hello.\r\n\r\n2\r\n00:00:03,000 --> 00:00:04,000\r\n[You]: Stop, please.\r\n", "SRT", "1.000-2.500 Acme Solar: Hello.\n3.000-4.000 You: Stop, please."},
+		{"a colon is no name", "1\n00:00:01,000 --> 00:00:02,000\nNote: this\n\n2\n00:00:03,000 --> 00:00:04,000\nno name\n", "SRT", "1.000-2.000 : Note: this\n3.000-4.000 : no name"},
+		{"SRT with formatting, out of order, without numbers", "00:00:03.000 --> 00:00:04.000\n<i>later</i>{\\an8}\n\n00:00:01.000 --> 00:00:02.000 X1:1\n<font color=\"red\">first</font> a < b\n", "SRT", "1.000-2.000 : first a < b\n3.000-4.000 : later"},
+		{"an empty passage", "1\n00:00:01,000 --> 00:00:02,000\n\n2\n00:00:03,000 --> 00:00:04,000\nwords\n", "SRT", "3.000-4.000 : words"},
+		{"VTT", "WEBVTT - title\nkind: x\n\nNOTE nobody\nsaid this\n\nSTYLE\n::cue {}\n\nintro\n00:01.000 --> 00:02.000 align:start\n<v Fred &amp; Co>Hi <b>all</b></v>\n\n01:00:00.000 --> 01:00:01.000\n<v.loud Ann>One <00:30.000>two<v Fred &amp; Co>Three\n", "WebVTT", "1.000-2.000 Fred & Co: Hi all\n3600.000-3601.000 Ann: One two\n3600.000-3601.000 Fred & Co: Three"},
+		{"VTT with names in front", "WEBVTT\n\n00:01.000 --> 00:02.000\nYou: hi\n", "WebVTT", "1.000-2.000 You: hi"},
+		{"whisper.cpp", `{"model":{"type":"base"},"result":{"language":"en"},"transcription":[{"offsets":{"from":0,"to":1500},"text":" And so","speaker":"0"},{"offsets":{"from":1500,"to":2000},"text":" my","speaker":"1"},{"offsets":{"from":2000,"to":2100},"text":"fellow","speaker":"?"}]}`, "JSON of whisper.cpp", "0.000-1.500 #: And so\n1.500-2.000 ##: my\n2.000-2.100 : fellow"},
+		{"whisper", `{"text":"a b","language":"en","segments":[{"start":0.5,"end":1,"text":" a b","words":[{"word":" a","start":0.5,"end":0.7,"probability":0.9}]}]}`, "JSON of whisper", "0.500-1.000 : a b"},
+		{"ours", `{"format":1,"engine":"whisper.cpp 1.9.5","model":{"name":"base","sha256":"x"},"language":"en","segments":[{"party":"local","start":1,"end":2,"text":"mine","words":[]}]}`, "JSON of OnRecord", "1.000-2.000 local: mine"},
+		{"ours, a whole call", `{"format":1,"id":"x","transcript":{"format":1,"engine":"e","model":{"name":"m"},"segments":[{"party":"remote","start":1,"end":2,"text":"theirs"}]}}`, "JSON of OnRecord", "1.000-2.000 remote: theirs"},
+	} {
+		got, err := Parse([]byte(c.content))
+		if err != nil || got.Form != c.form || told(got) != c.want {
+			t.Errorf("%s: %v, %s\n%s\nwants\n%s", c.name, err, got.Form, told(got), c.want)
+		}
+	}
+}
+
+func TestParseSaysWhatMadeIt(t *testing.T) {
+	got, err := Parse([]byte(`{"format":1,"engine":"whisper.cpp 1.9.5","model":{"name":"demo","demo":true},"language":"en","segments":[{"party":"local","start":1,"end":2,"text":"x","suspect":"repeats"}]}`))
+	if err != nil || got.MadeBy != "whisper.cpp 1.9.5, model demo" || !got.Demo || got.Lines[0].Suspect == nil {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	for _, c := range []struct {
+		content string
+		line    int
+	}{
+		{"", 0},
+		{"just a letter to the bank", 1},
+		{"\x00\xff\xfe", 0},
+		{"WEBVTT\n", 0},
+		{"WEBVTT\n\n00:01.000 -> 00:02.000\nx\n", 4},
+		{"1\n00:00:01,000 --> 00:00:02,000\nok\n\n2\n00:00:03,000 --> 00:00:02,000\nbackwards\n", 6},
+		{"1\n00:00:01,000 --> 00:61:02,000\nx\n", 2},
+		{"1\n00:00:01,000 -->\nx\n", 2},
+		{"{", 0},
+		{"{}", 0},
+		{`{"segments":[]}`, 0},
+		{`{"segments":[{"start":-1,"end":2,"text":"x"}]}`, 0},
+		{`{"segments":[{"start":3,"end":2,"text":"x"}]}`, 0},
+		{`{"timestamp_unix_ms":1,"calls":[]}`, 0},
+	} {
+		_, err := Parse([]byte(c.content))
+		var form *FormError
+		if !errors.Is(err, ErrNotTranscript) || !errors.As(err, &form) || form.Line != c.line {
+			t.Errorf("%q: %v, wants line %d", c.content, err, c.line)
+		}
+	}
+}
+
+// TestParseReadsWhatWasWritten writes made-up lines in each form and wants them back.
+func TestParseReadsWhatWasWritten(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.StringMatching(`[A-Z][a-zé]{1,10}( [A-Z][a-z]{1,8})?`)
+		text := rapid.StringMatching(`[a-zA-Zäé0-9&'<>]{1,8}( [a-z.,!?:;&'-]{1,9}){0,6}`)
+		var want []Line
+		at := call.Seconds(0)
+		for range rapid.IntRange(1, 20).Draw(t, "lines") {
+			at += call.Seconds(rapid.IntRange(0, 5000).Draw(t, "pause")) / 1000
+			end := at + call.Seconds(rapid.IntRange(0, 9000).Draw(t, "length"))/1000
+			want = append(want, Line{Start: at, End: end, Speaker: name.Draw(t, "name"), Text: "w" + strings.ReplaceAll(text.Draw(t, "text"), "<", "")})
+			at = end
+		}
+		for form, write := range map[string]func([]Line) string{"SRT": writeSRT, "WebVTT": writeVTT, "JSON": writeJSON} {
+			content := write(want)
+			got, err := Parse([]byte(content))
+			if err != nil {
+				t.Fatalf("%s: %v\n%s", form, err, content)
+			}
+			if !slices.EqualFunc(got.Lines, want, sameLine) {
+				t.Fatalf("%s:\n%s\nwants\n%s\nin\n%s", form, told(got), told(Transcript{Lines: want}), content)
+			}
+		}
+	})
+}
+
+func sameLine(a, b Line) bool {
+	near := func(a, b call.Seconds) bool { return math.Abs(float64(a-b)) < 0.001 }
+	return near(a.Start, b.Start) && near(a.End, b.End) && a.Speaker == b.Speaker && a.Text == strings.TrimSpace(b.Text)
+}
+
+func writeSRT(lines []Line) string {
+	var out strings.Builder
+	for i, l := range lines {
+		fmt.Fprintf(&out, "%d\n%s --> %s\n%s: %s\n\n", i+1, strings.Replace(l.Start.Clock(), ".", ",", 1), strings.Replace(l.End.Clock(), ".", ",", 1), l.Speaker, l.Text)
+	}
+	return out.String()
+}
+
+func writeVTT(lines []Line) string {
+	var out strings.Builder
+	out.WriteString("WEBVTT\n\n")
+	for _, l := range lines {
+		fmt.Fprintf(&out, "%s --> %s\n<v %s>%s\n\n", l.Start.Clock(), l.End.Clock(), l.Speaker, html.EscapeString(l.Text))
+	}
+	return out.String()
+}
+
+func writeJSON(lines []Line) string {
+	type one struct {
+		Speaker string  `json:"speaker"`
+		Start   float64 `json:"start"`
+		End     float64 `json:"end"`
+		Text    string  `json:"text"`
+	}
+	all := []one{}
+	for _, l := range lines {
+		all = append(all, one{l.Speaker, float64(l.Start), float64(l.End), l.Text})
+	}
+	content, _ := json.Marshal(map[string]any{"segments": all})
+	return string(content)
+}
+
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{
+		"1\n00:00:01,000 --> 00:00:02,500\nHello\n", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v A>b</v>\n", "WEBVTT\n\nNOTE x\n\n \n",
+		`{"segments":[{"start":0.5,"end":1,"text":"a"}]}`, `{"transcription":[{"offsets":{"from":0,"to":1},"text":"a","speaker":"0"}]}`,
+		`{"transcript":{"format":1,"segments":[{"party":"local","start":1,"end":2,"text":"x"}]}}`, "\ufeff", "-->", "1\n-->\n",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, content []byte) {
+		got, err := Parse(content)
+		if err != nil {
+			if !errors.Is(err, ErrNotTranscript) {
+				t.Errorf("an error of another kind: %v", err)
+			}
+			return
+		}
+		if len(got.Lines) == 0 || got.Form == "" {
+			t.Error("an empty transcript")
+		}
+		for i, l := range got.Lines {
+			if l.Text == "" || strings.ContainsAny(l.Text, "\r\n") || l.Start < 0 || l.End < l.Start || i > 0 && l.Start < got.Lines[i-1].Start {
+				t.Errorf("line %d: %+v", i, l)
+			}
+		}
+	})
+}
