@@ -134,6 +134,9 @@ func (w *watched) Read(interleaved []int16) (int, error) {
 	return n, err
 }
 
+// mostNothing is how often a decoder may give no frames before it is taken for one that never ends.
+const mostNothing = 10_000
+
 // transfer copies all frames, each channel to its party.
 func transfer(out *flacWriter, in Frames, opt ImportOptions) error {
 	const frames = 4 * blockFrames
@@ -142,8 +145,14 @@ func transfer(out *flacWriter, in Frames, opt ImportOptions) error {
 	for i := range sides {
 		sides[i] = make([]int16, frames)
 	}
+	nothing := 0
 	for {
 		n, err := in.Read(interleaved)
+		if nothing++; n > 0 {
+			nothing = 0
+		} else if nothing > mostNothing && err == nil {
+			return fmt.Errorf("read sound: %w: %w", ErrDamaged, io.ErrNoProgress)
+		}
 		split(sides, interleaved, n, in.Channels(), opt)
 		if err := out.write(sides[0][:n], sides[1][:n]); err != nil {
 			return err

@@ -196,3 +196,16 @@ func TestImportOfForeignFLACIsExact(t *testing.T) {
 		t.Errorf("the frames differ: %v", err)
 	}
 }
+
+// stuck is a decoder that neither gives anything nor ends.
+type stuck struct{}
+
+func (stuck) Rate() int                 { return 8000 }
+func (stuck) Channels() int             { return 1 }
+func (stuck) Read([]int16) (int, error) { return 0, nil }
+
+func TestADecoderThatNeverEndsIsGivenUp(t *testing.T) {
+	if _, err := audio.ImportFrames(audiotest.NewFile(nil), stuck{}, audio.ImportOptions{}); !errors.Is(err, audio.ErrDamaged) {
+		t.Errorf("%v", err)
+	}
+}
