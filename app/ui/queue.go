@@ -29,8 +29,7 @@ type queuePage struct {
 	queue   app.Queue // as it was read last
 	chosen  uint64    // job
 	inSight bool
-	loading bool
-	stale   bool // something changed while loading
+	afresh  afresh
 }
 
 func newQueuePage(w *Window) *queuePage {
@@ -73,11 +72,9 @@ func (p *queuePage) hidden() { p.inSight = false }
 
 // reload reads the queue again. Changes that come while it is read make it read once more.
 func (p *queuePage) reload() {
-	if p.loading {
-		p.stale = true
+	if !p.afresh.begin() {
 		return
 	}
-	p.loading = true
 	var queue app.Queue
 	var unwritten []app.Summary
 	var err error
@@ -88,11 +85,7 @@ func (p *queuePage) reload() {
 		err = errors.Join(err, listErr)
 		return nil
 	}, func() {
-		p.loading = false
-		if p.stale {
-			p.stale = false
-			p.reload()
-		}
+		p.afresh.ended(p.reload)
 		if err != nil {
 			p.w.showError(err)
 			return

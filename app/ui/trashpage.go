@@ -28,8 +28,7 @@ type trashPage struct {
 	all     []app.Trashed // as they were read last
 	chosen  call.ID
 	inSight bool
-	loading bool
-	stale   bool // something changed while loading
+	afresh  afresh
 }
 
 func newTrashPage(w *Window) *trashPage {
@@ -72,25 +71,16 @@ func (p *trashPage) hidden() { p.inSight = false }
 
 // reload reads the trash again, if it is in sight. Changes that come while it is read make it read once more.
 func (p *trashPage) reload() {
-	if !p.inSight {
+	if !p.inSight || !p.afresh.begin() {
 		return
 	}
-	if p.loading {
-		p.stale = true
-		return
-	}
-	p.loading = true
 	var all []app.Trashed
 	var err error
 	p.w.work.do(func(context.Context) error {
 		all, err = p.w.app.Trashed()
 		return nil
 	}, func() {
-		p.loading = false
-		if p.stale {
-			p.stale = false
-			p.reload()
-		}
+		p.afresh.ended(p.reload)
 		if err != nil {
 			p.w.showError(err)
 			return

@@ -31,8 +31,7 @@ type usagePage struct {
 	move    *widget.Button
 	calls   []app.Summary // that are older
 	inSight bool
-	loading bool
-	stale   bool // something changed while loading
+	afresh  afresh
 }
 
 // keepYears are the years that one can choose from; 0 is for ever.
@@ -102,14 +101,9 @@ func (p *usagePage) hidden() { p.inSight = false }
 
 // reload measures again, if the page is in sight. Changes that come meanwhile make it measure once more.
 func (p *usagePage) reload() {
-	if !p.inSight {
+	if !p.inSight || !p.afresh.begin() {
 		return
 	}
-	if p.loading {
-		p.stale = true
-		return
-	}
-	p.loading = true
 	if p.total.text == "" {
 		p.total.set("Measuring…")
 	}
@@ -123,11 +117,7 @@ func (p *usagePage) reload() {
 		}
 		return nil
 	}, func() {
-		p.loading = false
-		if p.stale {
-			p.stale = false
-			p.reload()
-		}
+		p.afresh.ended(p.reload)
 		if err != nil {
 			p.w.showError(err)
 			return
