@@ -222,9 +222,9 @@ shoot_queue() {
   local queue=(bin/onrecord --quiet --library "$home/$variant") call
   "${queue[@]}" jobs pause
   for call in 'Acme Solar' 'Harbor View Dental' 'L. Berg, CPA'; do
-    "${queue[@]}" import assets/calls/telemarketer.flac --name "$call" --started '2026-03-13 09:12' >/dev/null
+    "${queue[@]}" import --again assets/calls/telemarketer.flac --name "$call" --started '2026-03-13 09:12' >/dev/null
   done
-  "${queue[@]}" import assets/calls/accountant.flac --name 'Summit Credit' --started '2026-03-13 16:40' --no-transcribe >/dev/null
+  "${queue[@]}" import --again assets/calls/accountant.flac --name 'Summit Credit' --started '2026-03-13 16:40' --no-transcribe >/dev/null
   "${queue[@]}" transcribe "$("${queue[@]}" calls --since 2026-03-13 | awk '/Summit/ { print $1; exit }')" --model base.en --anyway 2>/dev/null || true
   xdotool key ctrl+j
   sleep 1
