@@ -35,36 +35,48 @@ func (l *Library) inspect(ctx context.Context) ([]problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := slices.Concat(root, l.inspectVocabulary(), cases, index, trash)
-	for _, s := range strays {
-		if s.arrival {
-			left, err := l.inspectArrival(s)
-			if err != nil {
-				return nil, err
-			}
-			found = append(found, left...)
-			continue
-		}
-		found = append(found, l.inspectStray(s))
+	left, err := l.inspectStrays(strays)
+	if err != nil {
+		return nil, err
 	}
 	known := map[call.ID]bool{}
 	for _, id := range ids {
 		known[id] = true
 	}
+	var jobs []problem
 	if sound {
-		listed, jobs, err := l.inspectLists(known)
-		if err != nil {
+		var listed []call.ID
+		if listed, jobs, err = l.inspectLists(known); err != nil {
 			return nil, err
 		}
-		found = append(found, jobs...)
-		for _, id := range listed {
-			known[id] = true
-		}
+		trashed = append(trashed, listed...)
 	}
 	for _, id := range trashed {
 		known[id] = true
 	}
-	for _, id := range slices.Sorted(maps.Keys(known)) {
+	calls, err := l.inspectCalls(ctx, slices.Sorted(maps.Keys(known)), sound)
+	return slices.Concat(root, l.inspectVocabulary(), cases, index, trash, left, jobs, calls), err
+}
+
+// inspectStrays looks at what lies among the calls and is none.
+func (l *Library) inspectStrays(strays []stray) (found []problem, err error) {
+	for _, s := range strays {
+		if !s.arrival {
+			found = append(found, l.inspectStray(s))
+			continue
+		}
+		left, err := l.inspectArrival(s)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, left...)
+	}
+	return found, nil
+}
+
+// inspectCalls looks at each call, and at what it was made from.
+func (l *Library) inspectCalls(ctx context.Context, ids []call.ID, sound bool) (found []problem, err error) {
+	for _, id := range ids {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

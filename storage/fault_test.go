@@ -402,3 +402,34 @@ func adoptOther(l *Library) error {
 	}
 	return l.Adopt(c.ID, papers)
 }
+
+// A library that could not be opened is not locked: the next try opens it.
+func TestAFailedOpenLeavesNoLock(t *testing.T) {
+	dir := t.TempDir()
+	for failing := 1; ; failing++ {
+		synced := 0
+		l, err := Open(dir, Options{Fail: func(op, name string) error {
+			if op == "sync folder" && name == "." {
+				if synced++; synced == failing {
+					return syscall.EIO
+				}
+			}
+			return nil
+		}})
+		if err == nil {
+			if err := l.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if failing == 1 {
+				t.Fatal("nothing failed")
+			}
+			return
+		}
+		if l, err = Open(dir, Options{}); err != nil {
+			t.Fatalf("after failure %d: %v", failing, err)
+		}
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -144,7 +144,10 @@ func (l *Library) lock() error {
 			return err
 		}
 		if l.index = x; x.current(place) {
-			return l.files.SyncDir(".")
+			if err := l.files.SyncDir("."); err != nil {
+				return errors.Join(err, x.close())
+			}
+			return nil
 		}
 		if err := x.close(); err != nil {
 			return err
