@@ -11,10 +11,12 @@ import (
 )
 
 // A block holds the positions of one term in calls that follow each other: for each call by how much its number is higher than
-// the one before, the length of its positions in bytes, and the positions. The first call's number stands in the key.
+// the one before, the length of its positions in bytes, and the positions. Where a term stands once, as most do, the length is left
+// out; which it is says the lowest bit of the first number. The first call's number stands in the key.
 
-// blockSize is how long a block may become, in bytes, before another one is begun. One call's positions are never divided.
-const blockSize = 2 << 10
+// blockSize is how long a block may become, in bytes, before another one is begun. One call's positions are never divided. bbolt
+// fills its pages only half with values of about their size; with several times that it loses little.
+const blockSize = 16 << 10
 
 func blockKey(term string, number uint32) []byte {
 	return binary.BigEndian.AppendUint32(append(append(make([]byte, 0, len(term)+1+numberSize), term...), 0), number)
@@ -46,8 +48,13 @@ func (k *block) next() bool {
 		return false
 	}
 	r := reader{rest: k.rest}
-	number := uint64(k.number) + r.uvarint()
-	k.positions = r.bytes(r.uvarint())
+	head := r.uvarint()
+	number := uint64(k.number) + head>>1
+	if head&once == 0 {
+		k.positions = r.bytes(r.uvarint())
+	} else {
+		k.positions = r.number()
+	}
 	if number > math.MaxUint32 || len(k.positions) == 0 {
 		r.fail()
 	}
@@ -63,8 +70,15 @@ func lastOf(first uint32, value []byte) (uint32, error) {
 	return k.number, k.err
 }
 
+// once marks a call in which the term stands once.
+const once = 1
+
 func appendCall(to []byte, distance uint32, positions []byte) []byte {
-	to = binary.AppendUvarint(to, uint64(distance))
+	head := uint64(distance) << 1
+	if countPositions(positions) == 1 {
+		return append(binary.AppendUvarint(to, head|once), positions...)
+	}
+	to = binary.AppendUvarint(to, head)
 	return append(binary.AppendUvarint(to, uint64(len(positions))), positions...)
 }
 

@@ -89,7 +89,7 @@ func (l lexicon) settle(most int) (moved int, err error) {
 // a block that begins with call 0. Terms that are more frequent have their blocks in a bucket of their own.
 
 // mostInline is how many bytes of positions stand with their term.
-const mostInline = 512
+const mostInline = 1024
 
 // noCalls is the value of a term whose calls are all new; forms have it, too.
 var noCalls = appendWord(0, nil)

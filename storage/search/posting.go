@@ -63,6 +63,16 @@ func (r *reader) uvarint() uint64 {
 	return v
 }
 
+// number takes the bytes of a number.
+func (r *reader) number() []byte {
+	_, n := binary.Uvarint(r.rest)
+	if n <= 0 {
+		r.fail()
+		return nil
+	}
+	return r.bytes(uint64(n))
+}
+
 func (r *reader) bytes(n uint64) []byte {
 	if n > uint64(len(r.rest)) {
 		r.fail()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"math"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -74,5 +75,8 @@ func (b *bleves) search(q query) (int, error) {
 	}
 	return int(results.Total), nil
 }
+
+// words does not know, since bleve keeps both in the same files.
+func (b *bleves) words() (bytes float64, err error) { return math.NaN(), nil }
 
 func (b *bleves) close() error { return b.index.Close() }

@@ -53,6 +53,11 @@ func (f *fts5) settle() error {
 	return err
 }
 
+func (f *fts5) words() (bytes float64, err error) {
+	err = f.db.QueryRow("SELECT sum(pgsize) FROM dbstat WHERE name <> 'calls_content'").Scan(&bytes)
+	return bytes, err
+}
+
 func (f *fts5) search(q query) (found int, err error) {
 	text := strings.Join(q.words, " ")
 	if q.phrase {

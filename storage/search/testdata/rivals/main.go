@@ -30,6 +30,8 @@ type index interface {
 	settle() error
 	// search gives how many calls a query finds, having read the best 20 of them.
 	search(q query) (int, error)
+	// words gives how many bytes the index takes without the copy of the texts from which hits are shown; NaN when that is not known.
+	words() (bytes float64, err error)
 	close() error
 }
 
@@ -133,7 +135,13 @@ func measure(dir string, open func(string) (index, error), calls, each, rounds i
 	if err != nil {
 		return m, err
 	}
-	m.add("size / text", fmt.Sprintf("%.0f %%", 100*size/float64(textSize(calls, each))), size)
+	text := float64(textSize(calls, each))
+	m.add("file / text", fmt.Sprintf("%.0f %%", 100*size/text), size)
+	words, err := x.words()
+	if err != nil {
+		return m, err
+	}
+	m.add("words / text", fmt.Sprintf("%.0f %%", 100*words/text), words)
 	var adds []float64
 	for i := range 20 {
 		c := talk(calls+i, each)

@@ -111,4 +111,17 @@ func (o *ours) search(q query) (found int, err error) {
 	return found, err
 }
 
+func (o *ours) words() (bytes float64, err error) {
+	err = o.db.View(func(tx *bbolt.Tx) error {
+		b := tx.Bucket(bucket)
+		return b.ForEachBucket(func(name []byte) error {
+			if s := b.Bucket(name).Stats(); string(name) != "texts" {
+				bytes += float64(s.BranchAlloc + s.LeafAlloc)
+			}
+			return nil
+		})
+	})
+	return bytes, err
+}
+
 func (o *ours) close() error { return o.db.Close() }
