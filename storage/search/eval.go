@@ -47,7 +47,10 @@ func together(all []leaf, number uint32) (uint32, bool, error) {
 }
 
 // inARow is words that follow each other.
-type inARow struct{ words []leaf }
+type inARow struct {
+	words []leaf
+	rooms [2][]stretch // for places, used in turns
+}
 
 func (r *inARow) next(number uint32) (uint32, bool, error) { return together(r.words, number) }
 
@@ -61,24 +64,34 @@ func (r *inARow) places(number uint32) (all []stretch, err error) {
 			all = found
 			continue
 		}
-		all = followed(all, found)
+		room := &r.rooms[i%2]
+		*room = slices.Grow((*room)[:0], len(all))[:len(all)]
+		all = (*room)[:followed(*room, all, found)]
 	}
 	return all, nil
 }
 
-// followed keeps the stretches behind which one of the others stands, with it.
-func followed(all, others []stretch) []stretch {
-	kept := all[:0]
-	k := 0
-	for _, s := range all {
-		for k < len(others) && others[k].from < s.to {
-			k++
-		}
-		if k < len(others) && others[k].from == s.to {
-			kept = append(kept, stretch{s.from, others[k].to})
-		}
+// followed puts into a slice, as long as the first, the stretches of it behind which one of the second stands, with that, and tells how many they
+// are. In both lists, none begin or end together. The words of a frequent phrase stand in no order that a processor can guess, and
+// a wrong guess costs more than all the rest: therefore each step is the same, and comparisons only say how far it goes.
+func followed(into, all, others []stretch) (n int) {
+	for i, k := 0, 0; i < len(all) && k < len(others); {
+		s, o := all[i], others[k]
+		into[n] = stretch{s.from, o.to}
+		n += one(s.to == o.from)
+		i += one(s.to <= o.from)
+		k += one(s.to >= o.from)
 	}
-	return kept
+	return n
+}
+
+// one is 1 when something is so; made of it is no jump.
+func one(so bool) int {
+	n := 0
+	if so {
+		n = 1
+	}
+	return n
 }
 
 // nearby is two patterns that begin at most so many words apart.
