@@ -21,6 +21,12 @@ func openVorbis(src Source) (audio.Frames, error) {
 	if _, err := src.Seek(0, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("read Vorbis: %w", err)
 	}
+	if err := checkVorbis(bufio.NewReaderSize(src, 64<<10)); err != nil {
+		return nil, fmt.Errorf("read Vorbis: %w", err)
+	}
+	if _, err := src.Seek(0, io.SeekStart); err != nil {
+		return nil, fmt.Errorf("read Vorbis: %w", err)
+	}
 	reader, err := oggvorbis.NewReader(bufio.NewReaderSize(onlyRead{src}, 64<<10))
 	if err != nil {
 		return nil, fmt.Errorf("read Vorbis: %w: %w", audio.ErrNotAudio, err)
