@@ -193,6 +193,11 @@ func TestVorbisThatAsksForTheWorld(t *testing.T) {
 	set := func(at int, values ...byte) func([]byte) []byte {
 		return func(b []byte) []byte { copy(b[at:], values); return b }
 	}
+	plain := []int{0, 8, book, 24, 1, 16, 2, 24, 0, 1, 0, 1, 0, 5, 0, 5, 0, 4} // one codebook of two words
+	plain = append(plain, 0, 6, 0, 16, 0, 6, 1, 16, 0, 5, 0, 3, 0, 2, 0, 8, 0, 2, 0, 4)
+	residue := func(begin, end int) func([]byte) []byte {
+		return setup(append(slices.Clone(plain), 0, 6, 2, 16, begin, 24, end, 24, 0, 24, 0, 6, 0, 8, 0, 3, 0, 1)...)
+	}
 	for name, c := range map[string]struct {
 		header int
 		change func([]byte) []byte
@@ -209,13 +214,16 @@ func TestVorbisThatAsksForTheWorld(t *testing.T) {
 		"a book of no dimensions": {2, setup(0, 8, book, 24, 0, 16, 4, 24), audio.ErrUnsupported},
 		"terabytes of values":     {2, setup(0, 8, book, 24, 65535, 16, 32767, 24, 1, 1, 0, 5, 32767, 15, 1, 4), audio.ErrUnsupported},
 		"words without end":       {2, setup(255, 8, book, 24, 1, 16, 1000, 24, 1, 1, 0, 5), audio.ErrNotAudio},
+		"a residue backwards":     {2, residue(5, 1), audio.ErrNotAudio},
 		"a book without words":    {2, setup(0, 8, book, 24, 1, 16, 4, 24, 0, 1, 1, 1, 0, 4, 0, 4), audio.ErrUnsupported},
 	} {
 		if total, err := mustEnd(t, vorbisWith(t, c.header, c.change)); !errors.Is(err, c.want) || total > 0 {
 			t.Errorf("%s: %d frames, %v", name, total, err)
 		}
 	}
-	if _, err := mustEnd(t, vorbisWith(t, -1, nil)); errors.Is(err, audio.ErrUnsupported) {
-		t.Errorf("the headers as they are: %v", err)
+	for name, content := range map[string][]byte{"as they are": vorbisWith(t, -1, nil), "residue forwards": vorbisWith(t, 2, residue(1, 5))} {
+		if err := checkVorbis(bytes.NewReader(content)); err != nil {
+			t.Errorf("the headers %s: %v", name, err)
+		}
 	}
 }

@@ -33,7 +33,7 @@ func checkVorbis(r io.Reader) error {
 	}{
 		{"\x01vorbis", vorbisMostHeader, checkVorbisForm},
 		{"\x03vorbis", vorbisMostComments, checkVorbisComments},
-		{"\x05vorbis", vorbisMostHeader, checkVorbisBooks},
+		{"\x05vorbis", vorbisMostHeader, checkVorbisSetup},
 	} {
 		packet, err := packets.next(header.most)
 		if err != nil {
@@ -78,9 +78,29 @@ func checkVorbisComments(b []byte) error {
 	return noVorbis("impossible comments")
 }
 
-// checkVorbisBooks goes through the codebooks (Vorbis I, 3.2.1). Behind them stands nothing that can ask for much.
-func checkVorbisBooks(b []byte) error {
+// checkVorbisSetup goes through the setup header as far as the residues. Behind them stands nothing that can ask for much.
+func checkVorbisSetup(b []byte) error {
 	in := &bits{rest: b}
+	if err := checkVorbisBooks(in); err != nil {
+		return err
+	}
+	in.skip((in.take(6) + 1) * 16) // of no use since Vorbis was made
+	for range in.take(6) + 1 {
+		skipVorbisFloor(in)
+	}
+	for range in.take(6) + 1 {
+		if !possibleVorbisResidue(in) {
+			return noVorbis("an impossible residue")
+		}
+	}
+	if in.cut {
+		return noVorbis("the setup is cut off")
+	}
+	return nil
+}
+
+// checkVorbisBooks goes through the codebooks (Vorbis I, 3.2.1).
+func checkVorbisBooks(in *bits) error {
 	var all vorbisBook
 	for range in.take(8) + 1 {
 		book, err := readVorbisBook(in)
@@ -151,35 +171,53 @@ func readVorbisWords(in *bits, entries int) (used int) {
 	return used
 }
 
-// bitsOf gives how many bits a number takes.
-func bitsOf(n int) int { return mathbits.Len(uint(n)) }
-
-// bits reads numbers that are packed from the lowest bit on.
-type bits struct {
-	rest []byte
-	at   int  // bits of the first byte that were taken
-	cut  bool // more was asked for than there is
-}
-
-// take reads a number of at most 32 bits; it is 0 where nothing is left.
-func (b *bits) take(n int) (value int) {
-	for i := range n {
-		if len(b.rest) == 0 {
-			b.cut = true
-			return 0
-		}
-		value |= int(b.rest[0]>>b.at&1) << i
-		b.skip(1)
-	}
-	return value
-}
-
-// skip goes past n bits.
-func (b *bits) skip(n int) {
-	n += b.at
-	if n/8 > len(b.rest) || n/8 == len(b.rest) && n%8 > 0 {
-		b.rest, b.at, b.cut = nil, 0, true
+// skipVorbisFloor goes past a floor (Vorbis I, 6.2.1 and 7.2.2). The library refuses kinds that there are not.
+func skipVorbisFloor(in *bits) {
+	if kind := in.take(16); kind == 0 {
+		in.skip(8 + 16 + 16 + 6 + 8)
+		in.skip((in.take(4) + 1) * 8)
 		return
 	}
-	b.rest, b.at = b.rest[n/8:], n%8
+	list := make([]int, in.take(5))
+	classes := 0
+	for i := range list {
+		list[i] = in.take(4)
+		classes = max(classes, list[i])
+	}
+	dimensions := make([]int, classes+1)
+	for i := range dimensions {
+		dimensions[i] = in.take(3) + 1
+		subclass := in.take(2)
+		if subclass > 0 {
+			in.skip(8)
+		}
+		in.skip(8 << subclass)
+	}
+	in.skip(2)
+	width := in.take(4)
+	for _, class := range list {
+		in.skip(dimensions[class] * width)
+	}
 }
+
+// possibleVorbisResidue goes past a residue (Vorbis I, 8.6.1). One that ends before it begins is impossible: the library takes
+// it for one of four billion values.
+func possibleVorbisResidue(in *bits) bool {
+	in.skip(16)
+	begin, end := in.take(24), in.take(24)
+	in.skip(24)
+	classes := in.take(6) + 1
+	in.skip(8)
+	books := 0
+	for range classes {
+		books += mathbits.OnesCount(uint(in.take(3)))
+		if in.take(1) == 1 {
+			books += mathbits.OnesCount(uint(in.take(5)))
+		}
+	}
+	in.skip(8 * books)
+	return begin <= end
+}
+
+// bitsOf gives how many bits a number takes.
+func bitsOf(n int) int { return mathbits.Len(uint(n)) }
