@@ -16,6 +16,7 @@ type Recording struct {
 	grows   bool  // the number of frames is not known: it ends where its file does
 	at      int64 // the frame Read goes on with
 	pending []int16
+	wasted  int64 // bytes decoded in vain in the search under way
 }
 
 // OpenRecording reads the header. The reader stays the caller's to close. A file whose take was not finished is read

@@ -14,6 +14,10 @@ import (
 // nearEnough is how many bytes are decoded in a row rather than halved once more.
 const nearEnough = 24 << 10
 
+// mostWasted is how many bytes may be decoded in vain in one search. A made-up file can put the head of a long block at every
+// few bytes, and each of them is tried.
+const mostWasted = 32 << 20
+
 // SeekFrame makes Read go on at frame n, which may be the end.
 func (r *Recording) SeekFrame(n int64) error {
 	if n < 0 || n > r.frames {
@@ -33,6 +37,7 @@ func (r *Recording) SeekFrame(n int64) error {
 
 // seekBlock makes the rest of the block that holds frame n pending.
 func (r *Recording) seekBlock(n int64) error {
+	r.wasted = 0
 	low, high := r.blocks.start, r.size
 	for high-low > nearEnough {
 		middle := low + (high-low)/2
@@ -94,6 +99,9 @@ func (r *Recording) find(from, to int64) (*frame.Frame, int64, error) {
 		if !errors.Is(err, errBlock) && !errors.Is(err, io.EOF) {
 			return nil, 0, err
 		}
+		if r.wasted += in.at - place; r.wasted > mostWasted {
+			return nil, 0, fmt.Errorf("read FLAC: nothing but heads of blocks: %w", ErrDamaged)
+		}
 		if err := in.seek(place + 1); err != nil {
 			return nil, 0, err
 		}
@@ -102,6 +110,7 @@ func (r *Recording) find(from, to int64) (*frame.Frame, int64, error) {
 
 // findEnd gives the number of frames of a file that does not say: it looks at the last blocks.
 func (r *Recording) findEnd() (int64, error) {
+	r.wasted = 0
 	for back := int64(64 << 10); ; back *= 4 {
 		from := max(r.blocks.start, r.size-back)
 		if err := r.blocks.in.reseek(from); err != nil {
