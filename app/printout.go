@@ -138,7 +138,7 @@ func who(person call.Person) string {
 func consents(all []call.Consent) []string {
 	var words []string
 	for _, c := range all {
-		words = append(words, fmt.Sprintf("%s at %s", oneLine(c.Method), c.At.Short()))
+		words = append(words, fmt.Sprintf("%s at %s", oneLine(string(c.Method)), c.At.Short()))
 	}
 	return words
 }

@@ -121,7 +121,7 @@ func newDocument(id call.ID, now time.Time, request TakeRequest, sources map[cal
 		Capture: call.Capture{Sides: map[call.Party]call.Side{}},
 	}
 	if request.Consent != "" {
-		doc.Consent = append(doc.Consent, call.Consent{Method: request.Consent})
+		doc.Consent = append(doc.Consent, call.Consent{Method: call.ConsentMethod(request.Consent), Made: now})
 	}
 	for party, source := range sources {
 		device := source.Device()

@@ -24,6 +24,12 @@ type Call struct {
 	Tags      []string         `json:"tags"`
 	Notes     []Note           `json:"notes"`
 	Consent   []Consent        `json:"consent"`
+	Refusal   *Refusal         `json:"refusal,omitempty"` // of being recorded
+	Reached   Reached          `json:"reached,omitempty"`
+	Playbook  string           `json:"playbook,omitempty"` // its ID
+	Ticks     []Tick           `json:"ticks,omitempty"`
+	FollowUps []FollowUp       `json:"follow_ups,omitempty"`
+	Judged    []Judgement      `json:"judged,omitempty"` // of flags
 	Outcome   Outcome          `json:"outcome"`
 	Audio     Audio            `json:"audio"`
 	Capture   Capture          `json:"capture"`
@@ -40,6 +46,8 @@ type Call struct {
 type Person struct {
 	Name   string `json:"name,omitempty"`
 	Number string `json:"number,omitempty"`
+	// Contact is who it is among the contacts; empty when it is none of them. The name and number stay as they were at the time of the call.
+	Contact ID `json:"contact,omitempty"`
 }
 
 // Note is a remark the user made at one moment of a call.
@@ -53,14 +61,11 @@ type Note struct {
 // NoteKind tells a note that was written from one that a single key made.
 type NoteKind string
 
-// Marker is the kind of a note that only marks a moment; its text may be empty.
-const Marker NoteKind = "marker"
-
-// Consent says how and when recording was announced or agreed to.
-type Consent struct {
-	Method string  `json:"method"`
-	At     Seconds `json:"at"`
-}
+// The kinds of notes; the zero value is something written down.
+const (
+	Marker NoteKind = "marker" // only marks a moment; its text may be empty
+	Action NoteKind = "action" // something that was done in the call
+)
 
 // Audio describes the recording of a call. Channel 0 is the local party, channel 1 the remote party.
 type Audio struct {
@@ -92,7 +97,22 @@ const (
 	Recovered Outcome = "recovered" // salvaged after a crash: the last second may be missing
 	Failed    Outcome = "failed"    // no usable audio; Failure says why
 	Imported  Outcome = "imported"  // made elsewhere and brought in
+	Noted     Outcome = "noted"     // written down only: there never was a recording
 )
+
+// Reached says what a call came to.
+type Reached string
+
+// What a call can come to; the zero value means that people spoke, as far as is known.
+const (
+	LeftVoicemail Reached = "voicemail"
+	Unanswered    Reached = "not answered"
+	Declined      Reached = "refused"       // the called party did not want it
+	NotConnected  Reached = "not connected" // busy, or out of service
+)
+
+// Reaches lists them in the order in which they are offered.
+var Reaches = []Reached{"", LeftVoicemail, Unanswered, Declined, NotConnected}
 
 // Title is what a list shows for the call: the remote party's name, else its number, else nothing.
 func (c Call) Title() string {

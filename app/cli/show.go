@@ -62,7 +62,7 @@ func (f *face) showFacts(doc call.Call) error {
 	fact("Case", doc.Case)
 	fact("Tags", strings.Join(doc.Tags, ", "))
 	for _, consent := range doc.Consent {
-		fact("Consent", consent.Method+" at "+consent.At.Clock())
+		fact("Consent", string(consent.Method)+" at "+consent.At.Clock())
 	}
 	if doc.Outcome != call.Complete { // what is complete, the verdict says
 		fact("Outcome", string(doc.Outcome))

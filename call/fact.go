@@ -1,0 +1,94 @@
+package call
+
+import (
+	"log/slog"
+	"time"
+)
+
+// Tick says that a point of a playbook was done in a call.
+type Tick struct {
+	Playbook string    `json:"playbook"` // its ID
+	Item     string    `json:"item"`     // the point's ID in it
+	Text     string    `json:"text"`     // the point as it was shown
+	Means    []string  `json:"means,omitempty"`
+	At       Seconds   `json:"at"`
+	Made     time.Time `json:"made"`
+	Heard    string    `json:"heard,omitempty"` // the words in the captions by which it was proposed; the user confirmed it
+}
+
+// Flag is something in calls that may break a rule, or that a person should look at. It is worked out, not kept; what a person says of it is a
+// Judgement.
+type Flag struct {
+	Rule       string    `json:"rule"`  // its ID, as dnc.call_after_request
+	Group      FlagGroup `json:"group"` // what flag: in a search names
+	Weight     Weight    `json:"weight"`
+	Says       string    `json:"says"`    // one sentence for people, with "may"
+	Why        []string  `json:"why"`     // the facts that it follows from, one sentence each
+	Version    string    `json:"version"` // of the rule, and of its data: from when it holds, when it was checked
+	Cite       string    `json:"cite"`
+	Source     string    `json:"source,omitempty"`
+	Confidence string    `json:"confidence"` // high, medium, low: how sure the rule itself is
+	Places     []Place   `json:"places"`     // by time; the last one makes the flag
+	Judgement  Judgement `json:"judgement,omitzero"`
+}
+
+// Call is the call that makes the flag: the last of its places.
+func (f Flag) Call() ID { return f.Places[len(f.Places)-1].Call }
+
+// FlagGroup names what a flag is about in one word.
+type FlagGroup string
+
+// The groups of flags.
+const (
+	FlagDNC     FlagGroup = "dnc"     // do not call
+	FlagDebt    FlagGroup = "debt"    // debt collection
+	FlagConsent FlagGroup = "consent" // to recording
+	FlagPrivate FlagGroup = "private" // numbers that should not be handed on
+)
+
+// Weight says how much a flag weighs.
+type Weight string
+
+// The weights, the heaviest first.
+const (
+	Strong Weight = "strong"
+	Medium Weight = "medium"
+	Notice Weight = "info"
+)
+
+// Place is a moment in a call, with what was said there.
+type Place struct {
+	Call  ID      `json:"call"`
+	At    Seconds `json:"at"`
+	Party Party   `json:"party,omitempty"`
+	Quote string  `json:"quote,omitempty"`
+}
+
+// Judgement is what a person says of a flag. It is kept in the document of the call that makes the flag.
+type Judgement struct {
+	Rule    string    `json:"rule"`
+	At      Seconds   `json:"at"` // of the flag's last place
+	Verdict Verdict   `json:"verdict"`
+	Reason  string    `json:"reason,omitempty"`
+	Made    time.Time `json:"made"`
+}
+
+// Verdict is whether a flag holds.
+type Verdict string
+
+// The verdicts; the zero value means that nobody has judged.
+const (
+	Confirmed Verdict = "confirmed"
+	Dismissed Verdict = "dismissed"
+)
+
+// LogValue keeps the words out of logs.
+func (p Place) LogValue() slog.Value {
+	return slog.StringValue("[" + string(p.Call) + " at " + p.At.Clock() + "]")
+}
+
+// LogValue keeps the words out of logs.
+func (f Flag) LogValue() slog.Value { return slog.StringValue("[flag " + f.Rule + "]") }
+
+// LogValue keeps the words out of logs.
+func (t Tick) LogValue() slog.Value { return slog.StringValue("[tick " + t.Item + "]") }
