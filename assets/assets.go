@@ -1,5 +1,5 @@
 // Package assets holds the files that travel inside the program: the demo model, the weights of the voice detector, the sample
-// calls and the icons.
+// calls, the icons, and the data that the rules work from.
 package assets
 
 import (
@@ -20,6 +20,12 @@ var vad []byte
 //
 //go:embed calls/*.flac
 var Calls embed.FS
+
+// Law holds dated drafts of what consent law, do-not-call rules and debt rules say, with sources and how sure they are, and the phrases by which
+// such matters are known in a transcript: law/NAME.json. Its README says what is uncertain.
+//
+//go:embed law/*.json
+var Law embed.FS
 
 // DemoModel opens the demo model: a Whisper-shaped ggml file that knows the few hundred words of the
 // sample calls and nothing else. It is stored compressed; the reader yields the file itself, and its

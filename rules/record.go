@@ -1,0 +1,36 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// Record is one call as rules look at it.
+type Record struct {
+	call.Call
+	Said []call.Segment // as corrected, by time; nil when nothing was written down
+}
+
+// Entity says who is at the far side, as far as is known: calls with the same one are by the same caller. A contact is one
+// whatever its numbers; without one, the number counts, and without that the name. Empty means that nobody knows.
+func Entity(c call.Call) string {
+	far := c.Parties[call.Remote]
+	switch {
+	case far.Contact != "":
+		return "contact " + string(far.Contact)
+	case far.Number != "":
+		return "number " + far.Number
+	case far.Name != "":
+		return "name " + strings.ToLower(strings.TrimSpace(far.Name))
+	}
+	return ""
+}
+
+// Fact is one thing that happened in a call, or in a case besides its calls.
+type Fact struct {
+	Kind  string // the ID of a category of phrases, as dnc_request, or of those below
+	Place call.Place
+	// Sure tells what a person has said, by a tick, an action or an entry, from what a pattern found in the transcript.
+	Sure bool
+}
