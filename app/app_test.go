@@ -97,7 +97,7 @@ func both() devices {
 }
 
 // open opens an App on a library in dir; at the end of the test it is closed and the library checked.
-func open(t *testing.T, dir string, devices Devices) *App {
+func open(t testing.TB, dir string, devices Devices) *App {
 	t.Helper()
 	program, err := os.Executable()
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/storage"
@@ -59,6 +60,9 @@ func ExportName(doc call.Call, as string) string {
 	return doc.Started.Local().Format("2006-01-02 1504") + " " + title + "." + as
 }
 
+// mostFileWords is how many bytes of a name a title may take; file systems allow 255 for all of it.
+const mostFileWords = 180
+
 // fileWords is text that can be part of a file's name everywhere.
 func fileWords(text string) string {
 	text = strings.Map(func(r rune) rune {
@@ -69,6 +73,10 @@ func fileWords(text string) string {
 	}, text)
 	if runes := []rune(text); len(runes) > 80 {
 		text = string(runes[:80])
+	}
+	for len(text) > mostFileWords {
+		_, size := utf8.DecodeLastRuneInString(text)
+		text = text[:len(text)-size]
 	}
 	return strings.Trim(text, " .")
 }

@@ -23,7 +23,7 @@ import (
 const decodeFixtures = "../audio/decode/testdata/"
 
 // waveFile writes a 16-bit WAV file at 8 kHz, with the sound of each channel given.
-func waveFile(t *testing.T, path string, channels ...[]int16) string {
+func waveFile(t testing.TB, path string, channels ...[]int16) string {
 	t.Helper()
 	var data []byte
 	for i := range channels[0] {
@@ -42,7 +42,7 @@ func waveFile(t *testing.T, path string, channels ...[]int16) string {
 	return path
 }
 
-func write(t *testing.T, path, content string) {
+func write(t testing.TB, path, content string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 		t.Fatal(err)

@@ -2,12 +2,14 @@ package app
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/audio/decode"
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/transcribe/written"
@@ -39,39 +41,67 @@ type Details struct {
 
 // look finds out what a file is, by its content, and what is known of the call in it.
 func (a *App) look(path string) (Found, error) {
-	file, err := os.Open(path)
+	found, file, err := openFound(path)
 	if err != nil {
-		return Found{}, fmt.Errorf("open sound file: %w", err)
+		return found, err
 	}
 	defer file.Close()
-	facts, err := file.Stat()
-	if err != nil {
-		return Found{}, fmt.Errorf("open sound file: %w", err)
-	}
-	if facts.IsDir() {
-		return Found{}, fmt.Errorf("open sound file: %w", ErrIsFolder)
-	}
-	found := Found{Path: path, Size: facts.Size(), Modified: facts.ModTime()}
 	if IsVCon(path) {
 		found.VCon, found.Details = true, Details{Started: found.Modified, Reckoned: call.FromDetails}
 		return found, nil
 	}
-	if found.Kind, err = decode.Recognise(file); err != nil {
-		return Found{}, err
+	err = found.recognise(file)
+	return found, err
+}
+
+// lookAtSound is look for a file that can be nothing but sound.
+func lookAtSound(path string) (Found, error) {
+	found, file, err := openFound(path)
+	if err != nil {
+		return found, err
 	}
-	found.Details = detailsOfName(filepath.Base(path), found.Modified)
-	for _, beside := range besides(path) {
+	defer file.Close()
+	err = found.recognise(file)
+	return found, err
+}
+
+func openFound(path string) (Found, *os.File, error) {
+	facts, err := os.Stat(path)
+	switch {
+	case err != nil:
+	case facts.IsDir():
+		err = ErrIsFolder
+	case !facts.Mode().IsRegular(): // a pipe may never give anything, a device no end of it
+		err = audio.ErrNotAudio
+	}
+	if err != nil {
+		return Found{}, nil, fmt.Errorf("open sound file: %w", err)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return Found{}, nil, fmt.Errorf("open sound file: %w", err)
+	}
+	return Found{Path: path, Size: facts.Size(), Modified: facts.ModTime()}, file, nil
+}
+
+// recognise finds out what kind of sound a file holds, and what is known of its call.
+func (f *Found) recognise(file *os.File) (err error) {
+	if f.Kind, err = decode.Recognise(file); err != nil {
+		return err
+	}
+	f.Details = detailsOfName(filepath.Base(f.Path), f.Modified)
+	for _, beside := range besides(f.Path) {
 		switch notes, what := readBeside(beside); what {
 		case isNotes:
 			notes.File = beside
-			found.Details = notes
+			f.Details = notes
 		case isTranscript:
-			if found.Transcript == "" {
-				found.Transcript = beside
+			if f.Transcript == "" {
+				f.Transcript = beside
 			}
 		}
 	}
-	return found, nil
+	return nil
 }
 
 // besides are the files that may belong to a sound file: of the same name with another ending, or with one more ending.
@@ -126,8 +156,14 @@ type recorderNotes struct {
 	} `json:"calls"`
 }
 
+// mostNotes is how large a call recorder's notes may be. Those of BCR have some 2 KB.
+const mostNotes = 64 << 10
+
 // parseNotes reads a call recorder's notes.
 func parseNotes(content []byte) (Details, error) {
+	if len(content) > mostNotes {
+		return Details{}, errors.New("read the call recorder's notes: too large for any")
+	}
 	var notes recorderNotes
 	if err := json.Unmarshal(content, &notes); err != nil {
 		return Details{}, err

@@ -88,7 +88,7 @@ func (a *App) ImportVCon(ctx context.Context, path string, request ImportRequest
 	a.hub.send(CallSaved{id}) // once more of somebody else's, which has got names
 	a.queueTranscript(id, request.NoTranscript || hasTranscript(papers))
 	if unread := v.unread(taken); papers == nil && len(unread) > 0 && request.Notice != nil {
-		request.Notice("Of the vCon was not read: " + strings.Join(unread, ", "))
+		request.Notice(unreadWords(unread))
 	}
 	return id, nil
 }
@@ -282,8 +282,12 @@ func (a *App) importNamed(ctx context.Context, sound *os.File, name string, requ
 	if err := os.Rename(sound.Name(), named); err != nil {
 		return "", fmt.Errorf("import vCon: %w", err)
 	}
+	found, err := lookAtSound(named) // whatever its name says: a vCon in a vCon is not unpacked
+	if err != nil {
+		return "", err
+	}
 	request.NoTranscript = true // the caller queues it, when it is told of
-	return a.Import(ctx, named, request)
+	return a.importFound(ctx, found, request)
 }
 
 // fileName is what the file of a recording was called, or else as the vCon is.
@@ -291,6 +295,7 @@ func (d readPiece) fileName(path string) string {
 	name := fileWords(filepath.Base(filepath.ToSlash(d.File)))
 	if name == "" || name == "." {
 		name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+		name = strings.TrimSuffix(name, ".vcon") // of call.vcon.gz
 	}
 	return name
 }

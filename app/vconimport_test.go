@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/storage"
 )
@@ -95,8 +96,8 @@ func TestOurVConGivesTheSameCall(t *testing.T) {
 // foreign is a vCon as another program might write it.
 func foreign(t testing.TB) map[string]any {
 	t.Helper()
-	a := open(t.(*testing.T), t.TempDir(), both())
-	id, err := a.Import(t.(*testing.T).Context(), "../assets/calls/telemarketer.flac", ImportRequest{NoTranscript: true})
+	a := open(t, t.TempDir(), both())
+	id, err := a.Import(t.Context(), "../assets/calls/telemarketer.flac", ImportRequest{NoTranscript: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -230,4 +231,64 @@ func FuzzCutStrings(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What a recording in a vCon is called, or the vCon itself, does not make it anything but sound.
+func TestNamesInAVConMeanNothing(t *testing.T) {
+	v := foreign(t)
+	recording := v["dialog"].([]any)[1].(map[string]any)
+	packed := func() []byte {
+		var out bytes.Buffer
+		zip := gzip.NewWriter(&out)
+		if _, err := zip.Write(asJSON(t, v)); err != nil || zip.Close() != nil {
+			t.Fatal(err)
+		}
+		return out.Bytes()
+	}
+	for _, name := range []string{"", "..", ".vcon", "sound.vcon", "call.vcon.json", "\x00", strings.Repeat("🎉", 80) + ".wav", strings.Repeat("é/", 500)} {
+		recording["filename"] = name
+		a := open(t, t.TempDir(), both())
+		id, err := a.Import(t.Context(), saved(t, "call.vcon.gz", packed()), ImportRequest{NoTranscript: true})
+		if err != nil {
+			t.Errorf("%q: %v", name, err)
+			continue
+		}
+		if doc, err := a.Call(id); err != nil || doc.Origin.Kind != "WAV" || doc.Origin.File == "" {
+			t.Errorf("%q: %+v, %v", name, doc.Origin, err)
+		}
+	}
+	inner := asJSON(t, v)
+	recording["body"], recording["filename"] = base64.RawURLEncoding.EncodeToString(inner), "inner.vcon"
+	a := open(t, t.TempDir(), both())
+	if _, err := a.Import(t.Context(), saved(t, "outer.vcon", asJSON(t, v)), ImportRequest{NoTranscript: true}); !errors.Is(err, audio.ErrNotAudio) {
+		t.Errorf("a vCon in a vCon: %v", err)
+	}
+}
+
+// A vCon with more parties, or more of anything, than a call has is read as far as it makes sense, or refused.
+func TestVConsOfCrowds(t *testing.T) {
+	v := foreign(t)
+	var parties, notes []any
+	for i := range 100_000 {
+		parties = append(parties, map[string]any{"name": fmt.Sprint("P", i)})
+		notes = append(notes, map[string]any{"filename": fmt.Sprint("N", i)})
+	}
+	v["parties"], v["attachments"] = parties, notes
+	a := open(t, t.TempDir(), both())
+	var notice string
+	id, err := a.Import(t.Context(), saved(t, "crowd.vcon", asJSON(t, v)), ImportRequest{NoTranscript: true, Notice: func(s string) { notice = s }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := a.Call(id)
+	if err != nil || doc.Parties[call.Local].Name != "P1" || len(doc.Parties[call.Remote].Name) > 200 || !strings.HasPrefix(doc.Parties[call.Remote].Name, "P0, P2") {
+		t.Errorf("%+v, %v", doc.Parties, err)
+	}
+	if len(notice) > 1000 || !strings.Contains(notice, "more") {
+		t.Errorf("told in %d letters: %.200q", len(notice), notice)
+	}
+	dense := []byte(`{"vcon":"0.4.0","uuid":"x","dialog":[` + strings.Repeat("{},", 2<<20) + `{}]}`)
+	if _, err := a.Import(t.Context(), saved(t, "dense.vcon", dense), ImportRequest{}); !errors.Is(err, ErrNotVCon) {
+		t.Errorf("two million empty things: %v", err)
+	}
 }

@@ -68,6 +68,9 @@ type (
 // parseVCon reads what there is beside the long strings.
 func parseVCon(c cutVCon) (readVCon, error) {
 	var v readVCon
+	if bytes.Count(c.rest, []byte(",")) > vconMostParts {
+		return v, fmt.Errorf("read vCon: %w: it has too many parts", ErrNotVCon)
+	}
 	if err := json.Unmarshal(c.rest, &v); err != nil {
 		return v, fmt.Errorf("read vCon: %w: %w", ErrNotVCon, err)
 	}
@@ -125,7 +128,7 @@ func (v readVCon) started(d readPiece) time.Time {
 	return time.Time{}
 }
 
-// ends gives who is at either end of a piece of dialog: the party of its first channel, and the others.
+// ends gives who is at either end of a piece of dialog: the party of its first channel, and the others, but not a crowd of them.
 func (v readVCon) ends(d readPiece) (first readParty, others []readParty) {
 	order := partiesOf(d.Parties)
 	for i := range v.Parties {
@@ -133,7 +136,7 @@ func (v readVCon) ends(d readPiece) (first readParty, others []readParty) {
 	}
 	for _, i := range order {
 		switch {
-		case i < 0 || i >= len(v.Parties):
+		case i < 0 || i >= len(v.Parties) || len(others) == vconMostOthers:
 		case first == readParty{}:
 			first = v.Parties[i]
 		case v.Parties[i] != first && !slices.Contains(others, v.Parties[i]):
@@ -201,17 +204,33 @@ func (v readVCon) unread(taken int) []string {
 	return all
 }
 
+// unreadMost is how many of the things that were not read are named.
+const unreadMost = 8
+
+// unreadWords tells of what was not read in a sentence.
+func unreadWords(all []string) string {
+	more := ""
+	if len(all) > unreadMost {
+		more = fmt.Sprintf(", and %d more", len(all)-unreadMost)
+		all = all[:unreadMost]
+	}
+	return "Of the vCon was not read: " + strings.Join(all, ", ") + more
+}
+
 // ours gives the papers of a call that this program exported, the document first. Those of somebody else's vCon are none.
 func (v readVCon) ours(c cutVCon) (call.Call, []storage.Paper, error) {
 	at := slices.IndexFunc(v.Attachments, func(p readPiece) bool { return p.File == "call.json" })
 	if at < 0 {
 		return call.Call{}, nil, nil
 	}
-	papers := []storage.Paper{}
+	papers, size := []storage.Paper{}, 0
 	for _, p := range append([]readPiece{v.Attachments[at]}, slices.Delete(slices.Clone(v.Attachments), at, at+1)...) {
 		content, err := c.content(p)
 		if err != nil {
 			return call.Call{}, nil, err
+		}
+		if size += len(content); size > vconMostText || bytes.Count(content, []byte(",")) > vconMostFields {
+			return call.Call{}, nil, fmt.Errorf("read vCon: %w: its texts are too long", ErrNotVCon)
 		}
 		papers = append(papers, storage.Paper{Name: p.File, Content: content})
 	}

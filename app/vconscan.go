@@ -16,7 +16,12 @@ import (
 const (
 	vconLong     = 16 << 10 // bytes from which on a string is long
 	vconMostRest = 32 << 20
-	vconMostText = 256 << 20 // a long string that is text: the transcript of a day has some 30 MB
+	vconMostText = 256 << 20 // all long strings that are text: the transcript of a day has some 30 MB
+
+	// Every comma may stand between two things that take a hundred bytes of memory each.
+	vconMostParts  = 1 << 20 // beside the long strings
+	vconMostFields = 8 << 20 // in a text: the transcript of a day has 2 million
+	vconMostOthers = 16      // who is at the other end
 )
 
 // cutVCon is a vCon without its long strings.

@@ -1,8 +1,10 @@
 package written
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"math"
 	"strings"
 
@@ -14,15 +16,15 @@ type document struct {
 	Transcript *document `json:"transcript"` // a call of ours, exported
 
 	// Ours, and OpenAI's.
-	Format   int       `json:"format"`
-	Engine   string    `json:"engine"`
-	Language string    `json:"language"`
-	Segments []segment `json:"segments"`
+	Format   int           `json:"format"`
+	Engine   string        `json:"engine"`
+	Language string        `json:"language"`
+	Segments list[segment] `json:"segments"`
 
 	// Of whisper.cpp.
 	Model         json.RawMessage `json:"model"`
 	Result        struct{ Language string }
-	Transcription []passage `json:"transcription"`
+	Transcription list[passage] `json:"transcription"`
 }
 
 type segment struct {
@@ -31,7 +33,7 @@ type segment struct {
 	Start   float64    `json:"start"`
 	End     float64    `json:"end"`
 	Text    string     `json:"text"`
-	Words   []word     `json:"words"`
+	Words   list[word] `json:"words"`
 	Suspect *string    `json:"suspect"`
 	Echo    *call.Echo `json:"echo"`
 }
@@ -51,7 +53,38 @@ type passage struct {
 	Speaker string // the channel, from 0, or a question mark
 }
 
+// list is an array of objects. Anything else in it ends the reading: two bytes would stand for a hundred in memory.
+type list[T any] []T
+
+func (l *list[T]) UnmarshalJSON(content []byte) error {
+	in := json.NewDecoder(bytes.NewReader(content))
+	switch begin, err := in.Token(); {
+	case err != nil || begin == nil:
+		return err
+	case begin != json.Delim('['):
+		return errors.New("no list")
+	}
+	for in.More() {
+		var one *T
+		if err := in.Decode(&one); err != nil {
+			return err
+		}
+		if one == nil {
+			return errors.New("nothing in a list")
+		}
+		*l = append(*l, *one)
+	}
+	return nil
+}
+
+// mostParts is how many objects the JSON of a transcript may have: each takes some two hundred bytes of memory. The words of
+// three days have fewer.
+const mostParts = 2 << 20
+
 func parseJSON(content []byte) (Transcript, error) {
+	if bytes.Count(content, []byte("{")) > mostParts {
+		return Transcript{}, wrong(0, "it has too many parts")
+	}
 	var d document
 	if err := json.Unmarshal(content, &d); err != nil {
 		return Transcript{}, wrong(0, "it is not the JSON of a transcript")

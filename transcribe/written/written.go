@@ -92,8 +92,10 @@ func Parse(content []byte) (Transcript, error) {
 
 // Speakers lists the names in a transcript in the order in which they first speak.
 func (t Transcript) Speakers() (names []string) {
+	seen := map[string]bool{"": true}
 	for _, line := range t.Lines {
-		if line.Speaker != "" && !slices.Contains(names, line.Speaker) {
+		if !seen[line.Speaker] {
+			seen[line.Speaker] = true
 			names = append(names, line.Speaker)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -169,4 +170,31 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestFewBytesAskForLittle reads JSON in which two or three bytes would stand for a hundred in memory, and a transcript in which
+// everybody speaks once.
+func TestFewBytesAskForLittle(t *testing.T) {
+	const many = 3 << 20
+	for name, content := range map[string]string{
+		"numbers":          `{"segments":[` + strings.Repeat("0,", many) + `0]}`,
+		"nothings":         `{"transcription":[` + strings.Repeat("null,", many) + `null]}`,
+		"empty passages":   `{"segments":[` + strings.Repeat("{},", many) + `{}]}`,
+		"numbers as words": `{"segments":[{"text":"a","words":[` + strings.Repeat("0,", many) + `0]}]}`,
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := Parse([]byte(content))
+		runtime.ReadMemStats(&after)
+		if taken := after.TotalAlloc - before.TotalAlloc; !errors.Is(err, ErrNotTranscript) || taken > 8*uint64(len(content)) {
+			t.Errorf("%s: %d MB for %d, %v", name, taken>>20, len(content)>>20, err)
+		}
+	}
+	var all []Line
+	for i := range 200_000 {
+		all = append(all, Line{Speaker: fmt.Sprint("N", i)})
+	}
+	if names := (Transcript{Lines: append(all, all...)}).Speakers(); len(names) != len(all) || names[7] != "N7" {
+		t.Errorf("%d names", len(names))
+	}
 }
