@@ -197,6 +197,10 @@ var known = []struct {
 		"The call has no transcript of that number", "Nothing was changed.",
 		"“onrecord transcripts CALL” lists them.",
 	}},
+	{call.ErrNoDay, Problem{
+		"This is not a day of the calendar", "Nothing was changed.",
+		"Write it as year, month and day: 2026-11-28.",
+	}},
 	{call.ErrMisfit, Problem{
 		"The corrections do not fit the transcript", "What the machine wrote is shown as it is, and nothing was changed.",
 		"Run “onrecord check --repair”, which keeps them under another name.",
