@@ -84,20 +84,6 @@ func (a *App) SearchMost(ctx context.Context, query string, limit int) (Results,
 	return a.library.SearchMost(ctx, query, limit)
 }
 
-// Waveform draws a recording's outline with so many points. soFar may be nil; on the way it is told what there is by then.
-func (a *App) Waveform(ctx context.Context, id call.ID, buckets int, soFar func(Waveform)) (Waveform, error) {
-	file, err := a.library.OpenAudio(id)
-	if err != nil {
-		return Waveform{}, err
-	}
-	defer file.Close()
-	recording, err := audio.OpenRecording(file)
-	if err != nil {
-		return Waveform{}, err
-	}
-	return audio.DrawWaveform(ctx, recording, buckets, soFar)
-}
-
 // Player plays one recording: it holds the file that it plays from.
 type Player struct {
 	*audio.Player

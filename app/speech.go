@@ -50,7 +50,7 @@ func Audible(outline Waveform, length call.Seconds) Speech {
 		step := length / call.Seconds(len(peaks))
 		limit := min(max(leastSound, noiseTimes*noiseOf(peaks)), mostNoise)
 		for i, peak := range peaks {
-			if reachOf(peak) > limit {
+			if peak.Reach() > limit {
 				loud = append(loud, call.Span{From: call.Seconds(i) * step, To: call.Seconds(i+1) * step})
 			}
 		}
@@ -59,14 +59,11 @@ func Audible(outline Waveform, length call.Seconds) Speech {
 	return heard
 }
 
-// reachOf is how far a peak reaches from the middle, up to 32768.
-func reachOf(peak audio.Peak) int { return max(int(peak.Max), -int(peak.Min)) }
-
 // noiseOf is what the quietest moments of a side reach.
 func noiseOf(peaks []audio.Peak) int {
 	counts := make([]int, -math.MinInt16+1)
 	for _, peak := range peaks {
-		counts[reachOf(peak)]++
+		counts[peak.Reach()]++
 	}
 	quiet := int(noiseShare * float64(len(peaks)))
 	for reach, count := range counts {

@@ -193,10 +193,10 @@ func (l *Library) inspectLists(folders map[call.ID]bool) (listed []call.ID, foun
 // listedCalls gives the calls that the index knows anything about.
 func listedCalls(tx *bbolt.Tx) []call.ID {
 	var listed []call.ID
-	for _, name := range [][]byte{callsBucket, pendingBucket, unfinishedBucket, trashBucket} {
+	for _, name := range [][]byte{callsBucket, pendingBucket, unfinishedBucket, trashBucket, outlinesBucket} {
 		bucket := tx.Bucket(name)
 		if bucket == nil {
-			continue // there was never anything in the trash
+			continue // those that are made when they are needed
 		}
 		cursor := bucket.Cursor()
 		for id, _ := cursor.First(); id != nil; id, _ = cursor.Next() {

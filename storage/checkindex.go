@@ -94,7 +94,7 @@ func (s state) agrees(tx *bbolt.Tx) (bool, error) {
 		return false, err
 	}
 	if s.gone {
-		return start == nil && (!marked || s.doubt) && !unfinished && !search.Has(words, s.id), nil
+		return start == nil && (!marked || s.doubt) && !unfinished && !search.Has(words, s.id) && !hasOutline(tx, s.id), nil
 	}
 	if start == nil || marked && !s.doubt || unfinished != s.unfinished {
 		return false, nil

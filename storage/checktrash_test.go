@@ -37,6 +37,10 @@ func trashWrongs() []wrong {
 		})), indexName, true},
 		{"trashed call gone", after(inFolders(func(dir string) error { return os.RemoveAll(filepath.Join(dir, place)) })), indexName, true},
 		{"words of a trashed call", after(inIndex(func(tx *bbolt.Tx) error { return search.Put(tx.Bucket(searchBucket), search.Document{Call: id}) })), indexName, true},
+		{"outline of a trashed call", after(inIndex(func(tx *bbolt.Tx) error {
+			bucket, err := tx.CreateBucketIfNotExists(outlinesBucket)
+			return errors.Join(err, bucket.Put([]byte(id), []byte("outline")))
+		})), indexName, true},
 		{"job of a trashed call", after(inIndex(func(tx *bbolt.Tx) error { return putJob(tx, Job{ID: 9, Call: id}) })), indexName, true},
 		{"date missing", after(remove(place + "/" + removalName)), place + "/" + removalName, true},
 		{"date damaged", after(write(place+"/"+removalName, `{"format":1}`)), place + "/" + removalName, true},

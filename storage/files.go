@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Files is the one way to the files of a library: by names relative to its folder, with forward slashes, which can
@@ -94,6 +95,18 @@ func (f *Files) Size(name string) (size int64, err error) {
 		return err
 	})
 	return size, err
+}
+
+// Modified gives the length of a file in bytes and when it was last written.
+func (f *Files) Modified(name string) (size int64, when time.Time, err error) {
+	err = f.do("read", name, func() error {
+		stat, err := f.root.Stat(name)
+		if err == nil {
+			size, when = stat.Size(), stat.ModTime()
+		}
+		return err
+	})
+	return size, when, err
 }
 
 // Weigh gives the length of what List showed in a folder: of a file, or of all files in a folder.

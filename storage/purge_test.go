@@ -18,7 +18,7 @@ import (
 
 // secretsOf is what stands in the files of a call that rich made.
 func secretsOf(id call.ID) []string {
-	return []string{"wonderful", "wonder", "halibut", "quarterly", "decoded window", "Caller 1", "precious sound", string(id)}
+	return []string{"wonderful", "wonder", "halibut", "quarterly", "decoded window", "Caller 1", "precious sound", "drawn small", string(id)}
 }
 
 // holding lists the files of a library that hold a text.

@@ -143,7 +143,7 @@ func (s state) apply(tx *bbolt.Tx) error {
 	return s.put(tx)
 }
 
-// leave removes what a call that is gone had besides its place in the lists: its words, and if it is in the trash its jobs. Where
+// leave removes what a call that is gone had besides its place in the lists: its words, its outline, and if it is in the trash its jobs. Where
 // the folder is only not to be seen, those stay.
 func (s state) leave(tx *bbolt.Tx) error {
 	if s.trashed != nil {
@@ -152,6 +152,9 @@ func (s state) leave(tx *bbolt.Tx) error {
 		}
 	}
 	if err := search.Delete(tx.Bucket(searchBucket), s.id); err != nil {
+		return err
+	}
+	if err := dropOutline(tx, s.id); err != nil {
 		return err
 	}
 	return s.putDoubt(tx)

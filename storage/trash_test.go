@@ -34,6 +34,7 @@ func rich(t testing.TB, l *Library, n int) call.Call {
 	if err := l.KeepPart(j.ID, "part", []byte("a decoded window")); err != nil {
 		t.Fatal(err)
 	}
+	keepOutline(t, l, c.ID, "drawn small")
 	return c
 }
 

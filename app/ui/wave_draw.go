@@ -107,7 +107,7 @@ func loudness(outline app.Waveform, channel int, bar call.Span, length call.Seco
 	from, to := place(bar.From), place(bar.To)
 	loudest := 0
 	for _, p := range peaks[min(from, len(peaks)-1):min(max(to, from+1), len(peaks))] {
-		loudest = max(loudest, int(p.Max), -int(p.Min))
+		loudest = max(loudest, p.Reach())
 	}
 	return math.Pow(float64(loudest)/32768, 0.7)
 }
