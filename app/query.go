@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/storage/search"
@@ -14,6 +15,22 @@ import (
 
 // QueryFields lists the conditions of a query that are written as name:value, in their order.
 func QueryFields(query string) []QueryField { return search.Fields(query) }
+
+// leastBegun is how many letters of a word must be typed before it can be guessed which one it will be.
+const leastBegun = 2
+
+// Begun gives the query that also finds words of which its last one is only the beginning, as while it is being typed. There is
+// none where the query ends in anything but a word.
+func Begun(query string) (begun string, is bool) {
+	fields := QueryFields(query)
+	inField := len(fields) > 0 && fields[len(fields)-1].To == len(query)
+	last := []rune(query[strings.LastIndex(query, " ")+1:])
+	if inField || len(last) < leastBegun || !unicode.IsLetter(last[len(last)-1]) && !unicode.IsDigit(last[len(last)-1]) {
+		return "", false
+	}
+	_, err := search.Query(query + "*")
+	return query + "*", err == nil
+}
 
 // Wordless tells whether a query only says what kind of calls is meant, so that the calls themselves are the answer.
 func Wordless(query string) bool {

@@ -62,3 +62,14 @@ func TestTakingAConditionOutLeavesAQuery(t *testing.T) {
 		}
 	})
 }
+
+func TestAQueryIsGoneOnWithOnlyWhereAWordIsTyped(t *testing.T) {
+	for query, want := range map[string]string{
+		"ref": "ref*", "the quarterly pay": "the quarterly pay*", "from:them ref": "from:them ref*", "555 01": "555 01*",
+		"r": "", "ref ": "", `"quarterly pay`: "", `"quarterly pay"`: "", "pay from:them": "", `pay case:"the flat"`: "", "do-not-ca": "", "pay*": "",
+	} {
+		if got, is := Begun(query); is != (want != "") || is && got != want {
+			t.Errorf("%q is gone on with as %q, %v; wants %q", query, got, is, want)
+		}
+	}
+}

@@ -18,7 +18,7 @@ import (
 type resultsList struct {
 	page    *callsPage
 	root    *fyne.Container
-	heading *line
+	heading *prose
 	instead *fyne.Container // words that may have been meant
 	column  *column
 	hits    []app.Hit
@@ -30,7 +30,7 @@ type resultsList struct {
 
 func newResultsList(p *callsPage) *resultsList {
 	r := &resultsList{
-		page: p, heading: newLine("", sizeSmall, colorInk2).mayCut(), instead: container.New(&flow{gap: sizeStep}),
+		page: p, heading: newProse("", sizeSmall, colorInk2), instead: container.New(&flow{gap: sizeStep}),
 		cancel: func() {},
 	}
 	r.column = (&column{
@@ -55,6 +55,8 @@ func foundWords(a answer) string {
 		return "Nothing was found. Did you mean…"
 	case found.Total == 0:
 		return "Nothing was found in any call"
+	case found.Total == 1 && a.begun:
+		return "A word that begins so was found once"
 	case found.Total == 1:
 		return "Found once"
 	}
@@ -62,8 +64,11 @@ func foundWords(a answer) string {
 	if found.Calls > 1 {
 		text = fmt.Sprintf("Found in %d places in %d calls", found.Total, found.Calls)
 	}
+	if a.begun {
+		text = "Words that begin so: f" + strings.TrimPrefix(text, "F")
+	}
 	if found.More {
-		text += fmt.Sprintf("; the best %d are here", len(found.Hits))
+		text += fmt.Sprintf(". The best %d are here", len(found.Hits))
 	}
 	return text
 }
@@ -71,7 +76,7 @@ func foundWords(a answer) string {
 // show shows what was found, and what may be tried instead.
 func (r *resultsList) show(found app.Results, heading string, proposals []fyne.CanvasObject) {
 	r.hits = found.Hits
-	r.heading.set(heading)
+	r.heading.set(heading, nil)
 	r.instead.Objects = proposals
 	r.instead.Hidden = len(r.instead.Objects) == 0
 	r.column.reset(len(r.hits))
@@ -186,7 +191,7 @@ func (r *resultsList) showRow(i int, object fyne.CanvasObject) {
 	shown, hit := object.(*hitRow), r.hits[i]
 	first := i == 0 || r.hits[i-1].Call != hit.Call
 	shown.title.set(titleOf(r.page.listed.known[hit.Call]))
-	shown.date.set(r.page.w.dates.day(hit.Started))
+	shown.date.set(r.page.w.dates.brief(hit.Started, r.page.w.now()))
 	shown.title.Hidden, shown.date.Hidden = !first, !first
 	switch hit.Kind {
 	case app.Said:

@@ -82,13 +82,20 @@ func (p *callsPage) onSearchKey(key fyne.KeyName) {
 		p.results.onStep()
 	case key == fyne.KeyDown && p.recall.visible():
 		p.recall.enter()
-	case key == fyne.KeyDown && p.shelf.Objects[0] == p.listRoot:
-		p.w.window.Canvas().Focus(p.list)
 	case key == fyne.KeyDown:
-		p.w.window.Canvas().Focus(p.results.column)
+		p.enter()
 	case strings.TrimSpace(p.search.Text) != "":
 		p.note()
 		p.onEnter()
+	}
+}
+
+// enter gives the keyboard to what stands at the left: the calls, or what was found.
+func (p *callsPage) enter() {
+	if p.shelf.Objects[0] == p.listRoot {
+		p.w.window.Canvas().Focus(p.list)
+	} else {
+		p.w.window.Canvas().Focus(p.results.column)
 	}
 }
 
@@ -125,6 +132,7 @@ func (p *callsPage) note() {
 // whenever they were, for the calendar; nil means all.
 type answer struct {
 	found   app.Results
+	begun   bool             // no call has the last word; what was found has words that begin so
 	most    bool             // no call has all the words; what was found has most
 	calls   map[call.ID]bool // nil: it has words
 	anytime map[call.ID]bool
@@ -134,8 +142,8 @@ func (p *callsPage) ask(ctx context.Context, query string) (a answer, err error)
 	if app.Wordless(query) {
 		a.calls, err = p.w.app.Matching(ctx, query)
 		a.anytime = a.calls
-	} else {
-		a.found, a.most, err = p.find(ctx, query)
+	} else if a, err = p.find(ctx, query); a.begun {
+		query, _ = app.Begun(query)
 	}
 	if err != nil {
 		return a, err
@@ -152,16 +160,21 @@ func (p *callsPage) ask(ctx context.Context, query string) (a answer, err error)
 	return a, err
 }
 
-// find searches for all words of a query, and when no call has them, for most of them.
-func (p *callsPage) find(ctx context.Context, query string) (found app.Results, most bool, err error) {
-	found, err = p.w.app.Search(ctx, query, searchMost)
+// find searches for all words of a query; when no call has them, for the last one as if it were still being typed, and then for
+// most of them.
+func (p *callsPage) find(ctx context.Context, query string) (answer, error) {
+	found, err := p.w.app.Search(ctx, query, searchMost)
 	if found.Total > 0 || err != nil {
-		return found, false, err
+		return answer{found: found}, err
 	}
-	instead := found.Instead
-	found, err = p.w.app.SearchMost(ctx, query, searchMost)
-	found.Instead = instead
-	return found, found.Total > 0, err
+	if begun, is := app.Begun(query); is {
+		if more, err := p.w.app.Search(ctx, begun, searchMost); more.Total > 0 || err != nil {
+			return answer{found: more, begun: true}, err
+		}
+	}
+	most, err := p.w.app.SearchMost(ctx, query, searchMost)
+	most.Instead = found.Instead
+	return answer{found: most, most: most.Total > 0}, err
 }
 
 // onSearch searches once typing rests. A search that is out of date by then is broken off.

@@ -132,6 +132,13 @@ func TestWordsAreMadeFoundAndHeard(t *testing.T) {
 	if b.w.calls.shelf.Objects[0] != b.w.calls.listRoot {
 		t.Error("Escape does not bring the calls back")
 	}
+	b.w.window.Canvas().Unfocus()
+	if b.w.onKey(&fyne.KeyEvent{Name: fyne.KeyDown}); b.w.window.Canvas().Focused() != b.w.calls.list {
+		t.Error("the arrows do not find the list")
+	}
+	test.Type(b.w.calls.search, "sola")
+	b.until("a word that is still being typed is found", func() bool { return b.says("Words that begin so: found in ") && len(b.w.calls.results.hits) > 1 })
+	b.w.calls.search.SetText("")
 	test.Type(b.w.calls.search, "solr")
 	b.until("another word is proposed", func() bool { return b.says("Nothing was found. Did you mean…") })
 	b.tap("solar")
