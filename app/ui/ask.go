@@ -103,6 +103,8 @@ func paragraph(text string, size fyne.ThemeSizeName, color fyne.ThemeColorName) 
 func (w *Window) askFile(asked *dialog.FileDialog, confirm string) {
 	asked.SetConfirmText(confirm)
 	before := w.window.Canvas().Overlays().Top()
+	w.file = asked
+	asked.SetOnClosed(func() { w.file = nil })
 	asked.Show()
 	if w.window.Canvas().Overlays().Top() == before {
 		return

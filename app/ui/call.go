@@ -56,7 +56,7 @@ type callPage struct {
 
 func newCallPage(w *Window) *callPage {
 	p := &callPage{
-		w: w, title: newLine("", sizeTitle, colorInk).bold().mayCut(), facts: newLine("", sizeBody, colorInk2).mayCut(),
+		w: w, title: newLine("", sizeTitle, colorInk).bold().mayCut().mayShrink(sizeLarge), facts: newLine("", sizeBody, colorInk2).mayCut(),
 		detail: newProse("", sizeSmall, colorInk2), drawing: func() {},
 	}
 	p.certificate, p.history, p.compare = newCertificate(p), newHistory(p), newCompare(p)

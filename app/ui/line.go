@@ -17,6 +17,7 @@ type line struct {
 	style fyne.TextStyle
 	align fyne.TextAlign
 	cut   bool
+	small fyne.ThemeSizeName // the size of text that does not fit; empty: the same
 }
 
 func newLine(text string, size fyne.ThemeSizeName, color fyne.ThemeColorName) *line {
@@ -42,6 +43,12 @@ func (l *line) center() *line {
 
 func (l *line) mayCut() *line {
 	l.cut = true
+	return l
+}
+
+// mayShrink makes text smaller before it is cut.
+func (l *line) mayShrink(to fyne.ThemeSizeName) *line {
+	l.small = to
 	return l
 }
 
@@ -83,12 +90,15 @@ type lineRenderer struct {
 
 // Layout belongs to Fyne.
 func (r *lineRenderer) Layout(size fyne.Size) {
-	text := r.line.text
-	if r.line.cut {
-		text = ellipsis(text, size.Width, r.drawn.TextSize, r.line.style)
+	text, high := r.line.text, theme.Size(r.line.size)
+	if r.line.small != "" && !fits(text, size.Width, high, r.line.style) {
+		high = theme.Size(r.line.small)
 	}
-	if r.drawn.Text != text {
-		r.drawn.Text = text
+	if r.line.cut {
+		text = ellipsis(text, size.Width, high, r.line.style)
+	}
+	if r.drawn.Text != text || r.drawn.TextSize != high {
+		r.drawn.Text, r.drawn.TextSize = text, high
 		r.drawn.Refresh()
 	}
 	r.drawn.Resize(size)
@@ -96,7 +106,7 @@ func (r *lineRenderer) Layout(size fyne.Size) {
 
 // MinSize belongs to Fyne.
 func (r *lineRenderer) MinSize() fyne.Size {
-	size := fyne.MeasureText(r.line.text, r.drawn.TextSize, r.line.style)
+	size := fyne.MeasureText(r.line.text, theme.Size(r.line.size), r.line.style)
 	if r.line.cut {
 		size.Width = 0
 	}
@@ -122,19 +132,23 @@ func (r *lineRenderer) Destroy() {}
 
 // ellipsis cuts text so that it fits into width.
 func ellipsis(text string, width, size float32, style fyne.TextStyle) string {
-	fits := func(s string) bool { return fyne.MeasureText(s, size, style).Width <= width+0.5 }
-	if width <= 0 || fits(text) {
+	if width <= 0 || fits(text, width, size, style) {
 		return text
 	}
 	runes := []rune(text)
 	low, high := 0, len(runes)
 	for low < high {
 		middle := (low + high + 1) / 2
-		if fits(string(runes[:middle]) + "…") {
+		if fits(string(runes[:middle])+"…", width, size, style) {
 			low = middle
 		} else {
 			high = middle - 1
 		}
 	}
 	return string(runes[:low]) + "…"
+}
+
+// fits tells whether text is no wider than width.
+func fits(text string, width, size float32, style fyne.TextStyle) bool {
+	return fyne.MeasureText(text, size, style).Width <= width+0.5
 }

@@ -28,6 +28,7 @@ type usagePage struct {
 	keep    *choice
 	older   *prose
 	old     *fyne.Container
+	shares  *fyne.Container // what there is to see only where there are calls
 	move    *widget.Button
 	calls   []app.Summary // that are older
 	inSight bool
@@ -71,10 +72,11 @@ func (p *usagePage) compose() *fyne.Container {
 		setting("Calls are wanted for", container.New(row{}, p.keep, layout.NewSpacer()),
 			"This only shows which calls are older. Nothing is ever removed by itself."),
 		p.older, p.old, container.New(row{}, p.move, layout.NewSpacer()))
+	p.shares = container.New(stack{gap: sizePage}, section("By year", p.years), widget.NewSeparator(), section("By case", p.cases),
+		widget.NewSeparator(), section("Largest calls", p.largest), widget.NewSeparator())
 	form := container.New(stack{gap: sizePage},
 		container.New(stack{gap: sizeGroup}, container.New(stack{gap: sizeStep}, newLine("What takes space", sizeTitle, colorInk).bold(), p.total), p.kinds),
-		widget.NewSeparator(), section("By year", p.years), widget.NewSeparator(), section("By case", p.cases),
-		widget.NewSeparator(), section("Largest calls", p.largest), widget.NewSeparator(), kept, newLine("", sizeTitle, colorInk))
+		widget.NewSeparator(), p.shares, kept, newLine("", sizeTitle, colorInk))
 	p.scroll = container.NewVScroll(container.New(inset{sizePage, sizePage}, container.New(measureWidth{most: sizeForm}, form)))
 	return container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, top), nil, nil, nil, p.scroll)
 }
@@ -139,6 +141,7 @@ func (p *usagePage) fill(u app.Usage, old app.Old) {
 	p.years.Objects = shareRows(u.Years, u.Calls.All())
 	p.cases.Objects = shareRows(named(u.Cases), u.Calls.All())
 	p.largest.Objects = p.callRows(u.Most)
+	p.shares.Hidden = u.Calls.Calls == 0
 	p.fillOld(old)
 	p.root.Refresh()
 }

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/onrecord/onrecord/app"
@@ -40,7 +41,8 @@ type Window struct {
 	tell     func(*fyne.Notification)
 	tray     *tray // nil where there is none
 	menu     *menu
-	leaving  *question // whether to close although a take runs
+	file     *dialog.FileDialog // asks for a file; nil where none was asked for yet
+	leaving  *question          // whether to close although a take runs
 	problem  app.Problem
 	trouble  *question // shows the problem
 	signed   time.Time // when the signs were last looked at
@@ -303,8 +305,16 @@ func (w *Window) onRecordOrStop() {
 
 // onKey gets the keys that nothing else wanted.
 func (w *Window) onKey(event *fyne.KeyEvent) {
+	if w.window.Canvas().Overlays().Top() != nil { // they are meant for what stands in front
+		if event.Name == fyne.KeyEscape && w.file != nil {
+			w.file.Dismiss()
+		}
+		return
+	}
 	switch {
 	case w.page == w.usage && w.usage.onKey(event.Name):
+	case (event.Name == fyne.KeyUp || event.Name == fyne.KeyDown) && w.page == w.calls:
+		w.calls.enter()
 	case event.Name == fyne.KeySpace && w.page == w.calls:
 		w.calls.doc.playback.onPlay()
 	case (event.Name == fyne.KeyLeft || event.Name == fyne.KeyRight) && w.page == w.calls:

@@ -17,7 +17,7 @@ import (
 type wordsBand struct {
 	page     *callPage
 	root     *fyne.Container
-	state    *line
+	state    *prose
 	sign     *canvas.Image // beside a failure
 	reason   *prose
 	progress *bar
@@ -33,7 +33,7 @@ type wordsBand struct {
 
 func newWordsBand(p *callPage) *wordsBand {
 	b := &wordsBand{
-		page: p, state: newLine("", sizeBody, colorInk2).mayCut(), reason: newProse("", sizeBody, colorInk),
+		page: p, state: newProse("", sizeBody, colorInk2), reason: newProse("", sizeBody, colorInk),
 		progress: newBar(colorInk2, sizeProgress),
 	}
 	b.act = widget.NewButton("", b.onAct)
@@ -149,7 +149,9 @@ func (b *wordsBand) onQueue() {
 }
 
 func (b *wordsBand) set(state, reason, act string, importance widget.Importance) {
-	b.state.set(state)
+	if b.state.text != state {
+		b.state.set(state, nil)
+	}
 	if b.reason.text != reason {
 		b.reason.set(reason, nil)
 	}
