@@ -66,7 +66,11 @@ func openFFmpeg(ctx context.Context, src Source, kind Kind, tool string) (*Sound
 	}
 	frames, err := audio.ReadWAV(p.out)
 	if err != nil {
-		return nil, p.failed(ctx, kind)
+		said := p.failed(ctx, kind)
+		if errors.Is(err, audio.ErrUnsupported) && ctx.Err() == nil { // sound, but at a rate or with channels that no call has
+			return nil, fmt.Errorf("read %s: %w", kind.Name, err)
+		}
+		return nil, said
 	}
 	return &Sound{Frames: &piped{frames, ctx, p, kind}, Decoder: version, process: p}, nil
 }

@@ -227,3 +227,34 @@ func TestVorbisThatAsksForTheWorld(t *testing.T) {
 		}
 	}
 }
+
+// TestAbsurdHeadsForFFmpeg hands over heads that claim what no call is recorded in. What ffmpeg makes of them is refused in words.
+func TestAbsurdHeadsForFFmpeg(t *testing.T) {
+	tool := ffmpeg(t)
+	au := func(length, rate, channels uint32) []byte {
+		b := []byte(".snd\x00\x00\x00\x18")
+		for _, v := range []uint32{length, 3, rate, channels} { // 3: samples of 16 bits
+			b = binary.BigEndian.AppendUint32(b, v)
+		}
+		return append(b, make([]byte, 4096)...)
+	}
+	for name, c := range map[string]struct {
+		content []byte
+		want    error // nil: it is sound
+	}{
+		"an ordinary one": {au(4096, 8000, 1), nil},
+		"without end":     {au(1<<32-1, 8000, 2), nil},
+		"1 Hz":            {au(4096, 1, 1), audio.ErrUnsupported},
+		"2 GHz":           {au(4096, 1<<31-1, 1), audio.ErrUnsupported},
+		"4 GHz":           {au(4096, 1<<32-1, 1), audio.ErrNotAudio},
+		"63 channels":     {au(4096, 8000, 63), audio.ErrUnsupported},
+		"no channel":      {au(4096, 8000, 0), audio.ErrNotAudio},
+		"four billion":    {au(4096, 8000, 1<<32-1), audio.ErrNotAudio},
+		"nothing":         {au(0, 8000, 1)[:24], audio.ErrNoAudio},
+	} {
+		frames, _, err := read(t.Context(), c.content, tool)
+		if !errors.Is(err, c.want) || err != nil && !told(err) {
+			t.Errorf("%s: %d samples, %v, wants %v", name, len(frames), err, c.want)
+		}
+	}
+}
