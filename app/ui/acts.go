@@ -51,8 +51,8 @@ func (p *callsPage) menuOf(summary app.Summary) *fyne.Menu {
 }
 
 // onRowMenu opens what can be done with the call of a row.
-func (p *callsPage) onRowMenu(i int, at fyne.Position) {
-	widget.ShowPopUpMenuAtPosition(p.menuOf(p.rows[i].call), p.w.window.Canvas(), at)
+func (p *callsPage) onRowMenu(summary app.Summary, at fyne.Position) {
+	widget.ShowPopUpMenuAtPosition(p.menuOf(summary), p.w.window.Canvas(), at)
 }
 
 // onActsMenu opens, below a button, what can be done with the open call.

@@ -23,13 +23,14 @@ type callsPage struct {
 	facets   *facets
 	recall   *recall
 	list     *column
-	arrange  *arrangeBar // above the list: how it stands
-	nothing  *nothing    // in its place when no call is chosen by a search
-	picked   *picked     // below it: what can be done with several calls
-	errand   *errand     // and how far that is
-	summary  *line       // below the list: how many calls
-	queue    *queueSign  // beside it
-	heat     *heat       // when there were calls
+	arrange  *arrangeBar     // above the list: how it stands
+	nothing  *nothing        // in its place when no call is chosen by a search
+	picked   *picked         // below it, or below the results: what can be done with several calls
+	errand   *errand         // and how far that is
+	summary  *line           // below the list: how many calls
+	queue    *queueSign      // beside it
+	foot     *fyne.Container // holds these two
+	heat     *heat           // when there were calls
 	left     *fyne.Container
 	shelf    *fyne.Container // in it: holds listRoot, or the results
 	listRoot fyne.CanvasObject
@@ -60,7 +61,7 @@ func newCallsPage(w *Window) *callsPage {
 		create: newCallRow, show: p.showRow, height: p.rowHeight, choose: p.onChosen, moves: true,
 		fixed: func(i int) bool { return p.rows[i].heading != "" },
 		space: func() { p.doc.playback.onPlay() },
-		menu:  p.onRowMenu, key: p.onRowKey, pick: p.picked.onPick, wash: p.picked.wash,
+		menu:  func(i int, at fyne.Position) { p.onRowMenu(p.rows[i].call, at) }, key: p.onRowKey, pick: p.picked.onPick, wash: p.picked.wash(p.callOf),
 	}).start()
 	p.arrange, p.nothing, p.heat = newArrangeBar(p), newNothing(p), newHeat(p)
 	p.summary = newLine("", sizeSmall, colorInk2)
@@ -70,7 +71,9 @@ func newCallsPage(w *Window) *callsPage {
 	p.first = p.firstRun()
 	p.listRoot = p.listSide()
 	p.shelf = container.NewStack(p.listRoot)
-	p.left = container.NewBorder(nil, p.heat.root, nil, nil, p.shelf)
+	p.foot = container.New(inset{sizeGroup, sizeStep}, container.New(row{gap: sizeInside}, p.summary, layout.NewSpacer(), p.queue.Button))
+	p.left = container.New(around{p.shelf}, p.shelf, p.picked.root, p.errand.root, p.foot, p.heat.root)
+	p.picked.turn(callList{p.list, p.callOf})
 	p.split = container.New(p.places, p.left, widget.NewSeparator(), p.doc.root)
 	p.root = container.NewStack(
 		container.New(stack{rest: true}, p.topBar(), container.NewStack(p.split, p.first)),
@@ -91,9 +94,8 @@ func (p *callsPage) topBar() fyne.CanvasObject {
 }
 
 func (p *callsPage) listSide() fyne.CanvasObject {
-	foot := container.New(inset{sizeGroup, sizeStep}, container.New(row{gap: sizeInside}, p.summary, layout.NewSpacer(), p.queue.Button))
 	middle := container.NewStack(container.New(inset{sizeStep, ""}, p.list), p.nothing.root)
-	return container.New(around{middle}, p.arrange.root, middle, p.picked.root, p.errand.root, foot)
+	return container.New(around{middle}, p.arrange.root, middle)
 }
 
 func (p *callsPage) content() fyne.CanvasObject { return p.root }

@@ -143,6 +143,75 @@ func TestCallsArePickedWithThePointer(t *testing.T) {
 	}
 }
 
+// Results are picked as calls are: each row of a call stands for it, and those that are still found later stay picked.
+func TestResultsArePicked(t *testing.T) {
+	b, ids := withCalls(t)
+	for name, notes := range map[string][]string{"Zoe": {"halibut first"}, "Acme": {"halibut second", "halibut again"}, "": {"halibut third"}} {
+		if _, err := b.app.Edit(ids[name], func(doc *call.Call) error {
+			for i, text := range notes {
+				doc.Notes = append(doc.Notes, call.Note{At: call.Seconds(i), Text: text})
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := b.w.calls
+	r := p.results
+	find := func(query string, hits int) {
+		p.search.SetText(query)
+		b.until(query+" is found", func() bool { return !r.busy && len(r.hits) == hits && p.shelf.Objects[0] == r.root })
+	}
+	find("halibut", 4)
+	b.w.window.Canvas().Focus(r.column)
+	r.column.TypedShortcut(&fyne.ShortcutSelectAll{})
+	if got := p.picked.inOrder(); len(got) != 3 || !b.says("3 picked") || buttonIn(p.root, "Tag") == nil {
+		t.Fatalf("Ctrl+A picks %v: %q", got, b.words())
+	}
+	b.key(fyne.KeyEscape)
+	if b.says("picked") {
+		t.Fatalf("Escape leaves %v", p.picked.ids)
+	}
+	click := func(i int, held fyne.KeyModifier) {
+		row := r.column.rows[i]
+		row.MouseDown(&desktop.MouseEvent{Modifier: held})
+		test.Tap(row)
+	}
+	second := slices.IndexFunc(r.hits, func(h app.Hit) bool { return h.Call == ids["Acme"] })
+	click(second, fyne.KeyModifierShortcutDefault)
+	for i, hit := range r.hits {
+		if _, washed := r.column.wash(i); washed != (hit.Call == ids["Acme"]) {
+			t.Errorf("row %d of %s: picked %v", i, hit.Call, washed)
+		}
+	}
+	if got := r.column.menu; got == nil || len(p.menuOf(p.listed.known[ids["Acme"]]).Items) == 0 {
+		t.Error("a result has no menu")
+	}
+	find("again", 1)
+	if got := p.picked.inOrder(); !slices.Equal(got, []call.ID{ids["Acme"]}) {
+		t.Errorf("it is found still, and picked are %v", got)
+	}
+	p.search.SetText("")
+	b.until("all are there", func() bool { return p.shelf.Objects[0] == p.listRoot })
+	if got := p.picked.inOrder(); !slices.Equal(got, []call.ID{ids["Acme"]}) {
+		t.Errorf("in the list are picked %v", got)
+	}
+	find("first", 1)
+	if len(p.picked.ids) != 0 || b.says("picked") {
+		t.Errorf("what is not in sight is still picked: %v", p.picked.ids)
+	}
+	find("halibut", 4)
+	r.column.TypedShortcut(&fyne.ShortcutSelectAll{})
+	click(second, 0)
+	if len(p.picked.ids) != 0 || p.chosen != ids["Acme"] {
+		t.Errorf("a click leaves %v, and %s open", p.picked.ids, p.chosen)
+	}
+	b.w.window.Canvas().Focus(r.column)
+	r.column.TypedShortcut(&fyne.ShortcutSelectAll{})
+	b.w.onKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+	b.until("all are in the trash", func() bool { return len(p.listed.all) == 0 })
+}
+
 func TestManyCallsAreChangedAtOnce(t *testing.T) {
 	b, ids := withCalls(t)
 	b.w.calls.list.TypedShortcut(&fyne.ShortcutSelectAll{})

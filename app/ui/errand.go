@@ -122,7 +122,7 @@ func (e *errand) show(what deed, o outcome, left time.Duration) {
 	e.progress.Show()
 	e.stop.SetText("Stop")
 	e.root.Show()
-	e.page.listRoot.Refresh()
+	e.page.left.Refresh()
 }
 
 func (e *errand) finish(what deed, o outcome) {
@@ -133,7 +133,7 @@ func (e *errand) finish(what deed, o outcome) {
 	e.why.Hidden = len(o.failed) == 0
 	e.progress.Hide()
 	e.stop.SetText("OK")
-	e.page.listRoot.Refresh()
+	e.page.left.Refresh()
 }
 
 // words says what came of it.
@@ -165,5 +165,5 @@ func (e *errand) onStop() {
 		return
 	}
 	e.root.Hide()
-	e.page.listRoot.Refresh()
+	e.page.left.Refresh()
 }

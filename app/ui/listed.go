@@ -181,6 +181,9 @@ func (p *callsPage) openFirst() {
 // chosenRow is where the open call stands in the list, or -1.
 func (p *callsPage) chosenRow() int { return p.rowOf(p.chosen) }
 
+// callOf is the call of a row; a heading has none.
+func (p *callsPage) callOf(i int) call.ID { return p.rows[i].call.ID }
+
 // rowOf is where a call stands in the list, or -1.
 func (p *callsPage) rowOf(id call.ID) int {
 	for i, r := range p.rows {

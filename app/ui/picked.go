@@ -13,10 +13,17 @@ import (
 	"github.com/onrecord/onrecord/call"
 )
 
+// callList is a list whose rows are calls, or places in calls.
+type callList struct {
+	*column
+	of func(i int) call.ID // the call of a row; empty for a heading
+}
+
 // picked are the calls that were picked together, and the bar below the list with what can be done with them. It knows them by ID,
-// so that they stay picked when the list is read again; what is no longer in the list is no longer picked.
+// so that they stay picked when the list is read again, or results take its place; what is no longer in sight is no longer picked.
 type picked struct {
 	page   *callsPage
+	from   callList // what is in sight
 	root   *fyne.Container
 	count  *line
 	length *line
@@ -40,7 +47,7 @@ func newPicked(p *callsPage) *picked {
 
 // onPick takes what the list was told.
 func (k *picked) onPick(i int, how picking) {
-	id := k.page.rows[i].call.ID
+	id := k.from.of(i)
 	switch how {
 	case pickAll:
 		k.all()
@@ -54,7 +61,7 @@ func (k *picked) onPick(i int, how picking) {
 
 // one picks a call or lets go of it. The first one that is picked beside the open call picks that, too.
 func (k *picked) one(id call.ID) {
-	if open := k.page.chosen; len(k.ids) == 0 && open != id && k.page.chosenRow() >= 0 {
+	if open := k.page.chosen; len(k.ids) == 0 && open != id && k.from.chosen >= 0 && k.from.row(open) >= 0 {
 		k.ids[open] = true
 	}
 	if k.ids[id] {
@@ -67,24 +74,24 @@ func (k *picked) one(id call.ID) {
 
 // upTo picks all calls from where picking began up to row i, and no others.
 func (k *picked) upTo(i int) {
-	from := k.page.rowOf(k.anchor)
-	if from < 0 {
-		from = max(0, k.page.chosenRow())
-		k.anchor = k.page.rows[from].call.ID
+	begin := k.from.row(k.anchor)
+	if begin < 0 {
+		if begin = k.from.chosen; begin < 0 {
+			begin = k.from.cursor
+		}
+		k.anchor = k.from.of(begin)
 	}
 	clear(k.ids)
-	for r := min(from, i); r <= max(from, i); r++ {
-		if k.page.rows[r].heading == "" {
-			k.ids[k.page.rows[r].call.ID] = true
+	for r := min(begin, i); r <= max(begin, i); r++ {
+		if id := k.from.of(r); id != "" {
+			k.ids[id] = true
 		}
 	}
 }
 
 func (k *picked) all() {
-	for _, r := range k.page.rows {
-		if r.heading == "" {
-			k.ids[r.call.ID] = true
-		}
+	for _, id := range k.from.calls() {
+		k.ids[id] = true
 	}
 }
 
@@ -96,6 +103,12 @@ func (k *picked) clear() {
 	}
 }
 
+// turn picks from another list from now on.
+func (k *picked) turn(to callList) {
+	k.from = to
+	k.keep()
+}
+
 // keep lets go of what the list no longer shows.
 func (k *picked) keep() {
 	if len(k.ids) == 0 {
@@ -103,10 +116,8 @@ func (k *picked) keep() {
 	}
 	before := len(k.ids)
 	kept := map[call.ID]bool{}
-	for _, r := range k.page.rows {
-		if r.heading == "" && k.ids[r.call.ID] {
-			kept[r.call.ID] = true
-		}
+	for _, id := range k.inOrder() {
+		kept[id] = true
 	}
 	if k.ids = kept; len(kept) != before {
 		k.show()
@@ -115,36 +126,57 @@ func (k *picked) keep() {
 
 // inOrder gives the picked calls as they stand in the list.
 func (k *picked) inOrder() (ids []call.ID) {
-	for _, r := range k.page.rows {
-		if r.heading == "" && k.ids[r.call.ID] {
-			ids = append(ids, r.call.ID)
+	for _, id := range k.from.calls() {
+		if k.ids[id] {
+			ids = append(ids, id)
 		}
 	}
 	return ids
 }
 
+// calls are those of all rows, each once.
+func (l callList) calls() (ids []call.ID) {
+	seen := map[call.ID]bool{}
+	for i := range l.count {
+		if id := l.of(i); id != "" && !seen[id] {
+			seen[id] = true
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// row is the first row of a call, or -1.
+func (l callList) row(of call.ID) int {
+	for i := range l.count {
+		if id := l.of(i); id != "" && id == of {
+			return i
+		}
+	}
+	return -1
+}
+
 // show draws the bar, and the rows anew.
 func (k *picked) show() {
 	var length call.Seconds
-	for _, r := range k.page.rows {
-		if r.heading == "" && k.ids[r.call.ID] {
-			length += r.call.Duration
-		}
+	for id := range k.ids {
+		length += k.page.listed.known[id].Duration
 	}
 	k.count.set(fmt.Sprintf("%d picked", len(k.ids)))
 	k.length.set(length.Short())
-	k.page.list.quiet = len(k.ids) > 0
 	if hidden := len(k.ids) == 0; hidden != k.root.Hidden {
 		k.root.Hidden = hidden
-		k.page.listRoot.Refresh()
+		k.page.left.Refresh()
 	}
-	k.page.list.refill()
+	for _, list := range []*column{k.page.list, k.page.results.column} {
+		list.quiet = len(k.ids) > 0
+		list.refill()
+	}
 }
 
-// wash is the ground of a picked row.
-func (k *picked) wash(i int) (fyne.ThemeColorName, bool) {
-	r := k.page.rows[i]
-	return theme.ColorNameSelection, r.heading == "" && k.ids[r.call.ID]
+// wash gives the ground of picked rows.
+func (k *picked) wash(of func(i int) call.ID) func(i int) (fyne.ThemeColorName, bool) {
+	return func(i int) (fyne.ThemeColorName, bool) { return theme.ColorNameSelection, k.ids[of(i)] }
 }
 
 // countCalls says how many calls are meant.

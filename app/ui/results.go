@@ -37,6 +37,7 @@ func newResultsList(p *callsPage) *resultsList {
 		create: newHitRow, show: r.showRow, choose: r.onChosen,
 		height: r.rowHeight,
 		space:  func() { p.doc.playback.onPlay() },
+		menu:   r.onRowMenu, key: p.onRowKey, pick: p.picked.onPick, wash: p.picked.wash(r.callOf),
 	}).start()
 	r.root = container.NewBorder(
 		container.New(inset{sizeGroup, sizeInside}, container.New(stack{gap: sizeStep}, r.heading, r.instead)), nil, nil, nil, container.New(inset{sizeStep, ""}, r.column))
@@ -80,6 +81,7 @@ func (r *resultsList) show(found app.Results, heading string, proposals []fyne.C
 	r.instead.Objects = proposals
 	r.instead.Hidden = len(r.instead.Objects) == 0
 	r.column.reset(len(r.hits))
+	r.page.picked.keep()
 	r.root.Refresh()
 }
 
@@ -113,7 +115,18 @@ func put(query, word, other string) string {
 	return other
 }
 
+// callOf is the call of a row.
+func (r *resultsList) callOf(i int) call.ID { return r.hits[i].Call }
+
+// onRowMenu opens what can be done with the call of a row, once the list knows it.
+func (r *resultsList) onRowMenu(i int, at fyne.Position) {
+	if summary, known := r.page.listed.known[r.callOf(i)]; known {
+		r.page.onRowMenu(summary, at)
+	}
+}
+
 func (r *resultsList) onChosen(i int) {
+	r.page.picked.clear()
 	hit := r.hits[i]
 	r.page.note()
 	if hit.Kind == app.OfCall {

@@ -213,8 +213,8 @@ func (p *callsPage) onSearch(text string) {
 
 // onEmptied shows all calls again.
 func (p *callsPage) onEmptied() {
-	p.results.show(app.Results{}, "", nil)
 	p.setLeft(p.listRoot)
+	p.results.show(app.Results{}, "", nil)
 	p.heat.follow("", nil)
 	if p.narrowed != "" || p.listed.only != nil {
 		p.relist("", nil)
@@ -248,5 +248,10 @@ func (p *callsPage) setLeft(content fyne.CanvasObject) {
 		return
 	}
 	p.shelf.Objects = []fyne.CanvasObject{content}
-	p.shelf.Refresh()
+	p.foot.Hidden = content == p.results.root
+	if p.left.Refresh(); p.foot.Hidden {
+		p.picked.turn(callList{p.results.column, p.results.callOf})
+	} else {
+		p.picked.turn(callList{p.list, p.callOf})
+	}
 }

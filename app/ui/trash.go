@@ -110,10 +110,14 @@ func (p *callsPage) namesOf(ids []call.ID) string {
 	return countCalls(len(ids))
 }
 
-// onTrash moves what is picked or chosen in the list into the trash.
+// onTrash moves what is picked or chosen in the list into the trash; of results, that in which the keyboard is.
 func (p *callsPage) onTrash() {
 	ids := p.picked.inOrder()
-	if len(ids) == 0 && p.chosen != "" {
+	switch r := p.results; {
+	case len(ids) > 0:
+	case r.column.focused && r.column.canChoose(r.column.cursor):
+		ids = []call.ID{r.callOf(r.column.cursor)}
+	case p.chosen != "":
 		ids = []call.ID{p.chosen}
 	}
 	p.w.trashCalls(ids)

@@ -325,7 +325,7 @@ func (w *Window) onKey(event *fyne.KeyEvent) {
 		w.inCalls(w.calls.doc.conversation.about(w.calls.doc.conversation.onCorrect))()
 	case event.Name == fyne.KeyF3 && w.page == w.calls:
 		w.calls.results.onStep()
-	case event.Name == fyne.KeyDelete && w.window.Canvas().Focused() == w.calls.list:
+	case event.Name == fyne.KeyDelete && (w.calls.list.focused || w.calls.results.column.focused):
 		w.calls.onTrash()
 	case event.Name == fyne.KeyM && w.page == w.take:
 		w.take.onMark()
