@@ -109,6 +109,27 @@ func TestNothingButHeads(t *testing.T) {
 	}
 }
 
+// TestNothingButChunks goes through files that are nothing but heads of chunks, each of which costs a look into the file.
+func TestNothingButChunks(t *testing.T) {
+	few := "\x01\x00\x02\x00"
+	sound := [][]byte{chunk("fmt ", format(1, 1, 8000, 16)), chunk("data", []byte(few))}
+	flac := flacHead(4096, 16000, 2, 16, 0)
+	flac[4] = 0
+	for name, content := range map[string][]byte{
+		"WAV":  riff("RIFF", append([][]byte{bytes.Repeat([]byte("LIST\x00\x00\x00\x00"), 1<<20)}, sound...)...),
+		"FLAC": append(flac, bytes.Repeat([]byte{1, 0, 0, 0}, 4<<20)...),
+	} {
+		src := &counted{ReadSeeker: bytes.NewReader(content)}
+		if _, err := audio.OpenFrames(src); !errors.Is(err, audio.ErrNotAudio) || src.bytes > 1<<20 {
+			t.Errorf("%s: %d KB were read, %v", name, src.bytes>>10, err)
+		}
+	}
+	some := riff("RIFF", append([][]byte{bytes.Repeat([]byte("LIST\x00\x00\x00\x00"), 1000)}, sound...)...)
+	if frames, err := audio.OpenFrames(bytes.NewReader(some)); err != nil || frames.Rate() != 8000 {
+		t.Errorf("a thousand chunks: %v", err)
+	}
+}
+
 // crc8 is the sum of a block's head.
 func crc8(b []byte) (sum byte) {
 	for _, v := range b {

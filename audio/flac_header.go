@@ -23,6 +23,7 @@ const (
 	lastBlock       = 0x80
 	flacHeaderSize  = 4 + 4 + infoSize + 4 + seekPoints*pointSize
 	maxMetadataSize = 64 << 20
+	mostMetadata    = 1 << 14 // blocks of it; each costs a look into the file
 )
 
 // streamInfo is the STREAMINFO block. Zero in frames, frame sizes or checksum means unknown.
@@ -111,7 +112,11 @@ func readFLACHeader(r io.ReadSeeker) (info streamInfo, start int64, err error) {
 		return info, 0, err
 	}
 	start += int64(len(head))
-	for last := head[4]&lastBlock != 0; !last; {
+	last := head[4]&lastBlock != 0
+	for range mostMetadata {
+		if last {
+			return info, start, nil
+		}
 		var b [4]byte
 		if _, err := io.ReadFull(r, b[:]); err != nil {
 			return info, 0, shortHeader(err)
@@ -125,7 +130,7 @@ func readFLACHeader(r io.ReadSeeker) (info streamInfo, start int64, err error) {
 			return info, 0, fmt.Errorf("read FLAC header: %w", err)
 		}
 	}
-	return info, start, nil
+	return info, 0, fmt.Errorf("read FLAC header: nothing but notes: %w", ErrNotAudio)
 }
 
 // skipTag goes past an ID3 tag, which some programs put in front of the signature.

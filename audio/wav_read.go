@@ -23,6 +23,7 @@ const (
 	maxImportRate     = 384000
 	minImportRate     = 4000
 	maxFormatChunk    = 1 << 10
+	mostChunks        = 1 << 14    // before the samples; each costs a look into the file
 	unknownSize       = 0xffffffff // stands where the size is elsewhere, or where a program could not know it
 )
 
@@ -86,7 +87,8 @@ func (o *onward) Seek(offset int64, whence int) (int64, error) {
 // readChunks goes through the chunks up to the samples.
 func (w *wavReader) readChunks(r io.ReadSeeker, size int64) error {
 	var wideData int64
-	for at := int64(12); ; {
+	at := int64(12)
+	for range mostChunks {
 		var head [8]byte
 		if _, err := io.ReadFull(r, head[:]); err != nil {
 			return fmt.Errorf("read WAV: no samples: %w", ErrNotAudio)
@@ -117,6 +119,7 @@ func (w *wavReader) readChunks(r io.ReadSeeker, size int64) error {
 			return fmt.Errorf("read WAV: %w", err)
 		}
 	}
+	return fmt.Errorf("read WAV: nothing but heads of chunks: %w", ErrNotAudio)
 }
 
 // begin makes ready to read the samples; rest is what the file has left.

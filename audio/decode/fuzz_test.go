@@ -228,6 +228,31 @@ func TestVorbisThatAsksForTheWorld(t *testing.T) {
 	}
 }
 
+// oggPage is a page that says where it ends. Each packet has fewer than 255 bytes.
+func oggPage(position uint64, packets ...string) []byte {
+	page := binary.LittleEndian.AppendUint64([]byte("OggS\x00\x00"), position)
+	page = append(append(page, make([]byte, 12)...), byte(len(packets)))
+	for _, packet := range packets {
+		page = append(page, byte(len(packet)))
+	}
+	return append(page, strings.Join(packets, "")...)
+}
+
+// TestOpusThatNeverMovesOn reads an hour of silence on pages that all say they end at the same place: it is not kept in memory until
+// the last of them.
+func TestOpusThatNeverMovesOn(t *testing.T) {
+	file := oggPage(0, "OpusHead\x01\x02\x00\x00\x80\xbb\x00\x00\x00\x00\x00")
+	file[5] = 2 // the first
+	file = append(file, oggPage(0, "OpusTags\x00\x00\x00\x00\x00\x00\x00\x00")...)
+	silence := slices.Repeat([]string{"\x1b\x02"}, 255) // 120 ms each
+	for range 120 {
+		file = append(file, oggPage(12345, silence...)...)
+	}
+	if total, err := mustEnd(t, sealed(file)); err != nil || total < mostRead {
+		t.Errorf("%d frames, %v", total, err)
+	}
+}
+
 // TestAbsurdHeadsForFFmpeg hands over heads that claim what no call is recorded in. What ffmpeg makes of them is refused in words.
 func TestAbsurdHeadsForFFmpeg(t *testing.T) {
 	tool := ffmpeg(t)

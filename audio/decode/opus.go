@@ -16,6 +16,10 @@ import (
 const (
 	opusRate    = 48000                 // what Opus decodes to, whatever was put in
 	opusLongest = 120 * opusRate / 1000 // frames of the longest packet
+
+	// opusMostPending is how many frames a page can hold. Pages that all say that they end at the same place are a lie, and three
+	// bytes of each stand for twenty thousand in memory.
+	opusMostPending = 255 * opusLongest
 )
 
 // opusFrames reads Opus in an Ogg file (RFC 7845): the lead-in is left out, the end is where the last page says.
@@ -88,7 +92,7 @@ func (o *opusFrames) next() {
 		o.fail(fmt.Errorf("%w: %w", audio.ErrDamaged, err))
 		return
 	}
-	if o.page != nil && page.GranulePosition != o.page.GranulePosition {
+	if o.page != nil && (page.GranulePosition != o.page.GranulePosition || len(o.pending) > opusMostPending*o.channels) {
 		o.release()
 	}
 	o.page = page
