@@ -144,6 +144,23 @@ func TestWithFFmpeg(t *testing.T) {
 	}
 }
 
+// Telephones write the header behind the sound, minutes of it.
+func TestAHeaderMayStandFarBack(t *testing.T) {
+	file := fixture(t, "dtmf_late.m4a")
+	at := 0
+	for string(file[at+4:at+8]) != "moov" {
+		at += int(binary.BigEndian.Uint32(file[at:]))
+	}
+	room := make([]byte, 1<<20)
+	binary.BigEndian.PutUint32(room, uint32(len(room)))
+	copy(room[4:], "free")
+	frames, sound, err := read(t.Context(), slices.Concat(file[:at], room, file[at:]), ffmpeg(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustBeTones(t, "a header far back", frames, sound, 44100, 1)
+}
+
 // mustBeTones makes sure that the first key's two tones are in the first 0.15 s, on the left.
 func mustBeTones(t *testing.T, name string, frames []int16, sound *Sound, rate, channels int) {
 	t.Helper()

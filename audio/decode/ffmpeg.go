@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,16 +28,16 @@ func FindFFmpeg() string {
 // that a playlist is never taken for one, and no protocol is allowed but the pipe (and a copy of what came through it,
 // where a header stands at the end): whatever is in the file, nothing else is opened, on this machine or another.
 func ffmpegArguments(kind Kind) []string {
-	input, protocols := "pipe:0", "pipe"
-	if kind.seeks {
-		input, protocols = "cache:pipe:0", "cache,pipe"
+	input := []string{"-protocol_whitelist", "pipe", "-i", "pipe:0"}
+	if kind.seeks { // the header may be as far away as the file is long
+		input = []string{"-protocol_whitelist", "cache,pipe", "-read_ahead_limit", "-1", "-i", "cache:pipe:0"}
 	}
-	return []string{
-		"-hide_banner", "-nostdin", "-loglevel", "repeat+error",
-		"-protocol_whitelist", protocols, "-format_whitelist", kind.demuxer, "-f", kind.demuxer, "-i", input,
+	return slices.Concat([]string{
+		"-hide_banner", "-nostdin", "-loglevel", "repeat+error", "-format_whitelist", kind.demuxer, "-f", kind.demuxer,
+	}, input, []string{
 		"-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1", "-fflags", "+bitexact",
 		"-c:a", "pcm_s16le", "-f", "wav", "pipe:1",
-	}
+	})
 }
 
 // process is ffmpeg at work.
