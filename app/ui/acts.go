@@ -83,7 +83,7 @@ func (p *callsPage) askFolder(ids []call.ID, format string) {
 			p.exportTo(ids, format, folder.Path())
 		}
 	}, p.w.window)
-	p.w.askFile(asked, "Export here")
+	p.w.askFile(asked, "Export to a folder", "Export here")
 }
 
 func (p *callsPage) exportTo(ids []call.ID, format, folder string) {

@@ -99,9 +99,10 @@ func paragraph(text string, size fyne.ThemeSizeName, color fyne.ThemeColorName) 
 	return p
 }
 
-// askFile shows a file dialog as large as the window allows. Where the desktop shows its own there is nothing to size.
-func (w *Window) askFile(asked *dialog.FileDialog, confirm string) {
+// askFile shows a file dialog with a title and the word on its button, as large as the window allows. Where the desktop shows its own there is nothing to size.
+func (w *Window) askFile(asked *dialog.FileDialog, title, confirm string) {
 	asked.SetConfirmText(confirm)
+	asked.SetTitleText(title)
 	before := w.window.Canvas().Overlays().Top()
 	w.file = asked
 	asked.SetOnClosed(func() { w.file = nil })

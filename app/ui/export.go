@@ -92,7 +92,7 @@ func (w *Window) askWhere(name string, write func(context.Context, fyne.URIWrite
 	}, w.window)
 	asked.SetFileName(name)
 	asked.SetFilter(storage.NewExtensionFileFilter([]string{name[strings.LastIndex(name, "."):]}))
-	w.askFile(asked, "Save")
+	w.askFile(asked, "Save as", "Save")
 }
 
 func export(ctx context.Context, a *app.App, id call.ID, format string, file fyne.URIWriteCloser) error {

@@ -105,7 +105,7 @@ func (p *importPage) onFile() {
 			p.w.work.do(func(context.Context) error { return file.Close() }, func() { p.add([]string{path}) })
 		}
 	}, p.w.window)
-	p.w.askFile(asked, "Import")
+	p.w.askFile(asked, "Import a file", "Import")
 }
 
 // onFolder asks for a folder.
@@ -117,7 +117,7 @@ func (p *importPage) onFolder() {
 			p.add([]string{folder.Path()})
 		}
 	}, p.w.window)
-	p.w.askFile(asked, "Import all in it")
+	p.w.askFile(asked, "Import a folder", "Import all in it")
 }
 
 // onDropped takes the files and folders that were dropped onto the window.

@@ -51,7 +51,7 @@ func foundWords(a answer) string {
 	case a.most && found.Calls == 1:
 		return "No call has all of these words. This one has most"
 	case a.most:
-		return fmt.Sprintf("No call has all of these words. %d have most", found.Calls)
+		return fmt.Sprintf("No call has all of these words. %s have most", thousands(found.Calls))
 	case found.Total == 0 && len(found.Instead) > 0:
 		return "Nothing was found. Did you mean…"
 	case found.Total == 0:
@@ -61,9 +61,9 @@ func foundWords(a answer) string {
 	case found.Total == 1:
 		return "Found once"
 	}
-	text := fmt.Sprintf("Found in %d places in one call", found.Total)
+	text := fmt.Sprintf("Found in %s places in one call", thousands(found.Total))
 	if found.Calls > 1 {
-		text = fmt.Sprintf("Found in %d places in %d calls", found.Total, found.Calls)
+		text = fmt.Sprintf("Found in %s places in %s", thousands(found.Total), countCalls(found.Calls))
 	}
 	if a.begun {
 		text = "Words that begin so: f" + strings.TrimPrefix(text, "F")

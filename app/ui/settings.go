@@ -187,5 +187,5 @@ func (p *settingsPage) onFolder() {
 			p.change(func(s *app.Settings) { s.Library = folder.Path() })
 		}
 	}, p.w.window)
-	p.w.askFile(asked, "Use this folder")
+	p.w.askFile(asked, "Choose a folder for the library", "Use this folder")
 }

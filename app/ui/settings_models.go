@@ -207,7 +207,7 @@ func (m *modelSettings) onAdd() {
 			}, m.reload)
 		}
 	}, m.page.w.window)
-	m.page.w.askFile(asked, "Add")
+	m.page.w.askFile(asked, "Add a model", "Add")
 }
 
 // onRemove asks, and deletes a model's file.

@@ -83,7 +83,7 @@ func (s *watchSetting) onFolder() {
 			s.watch(folder.Path())
 		}
 	}, w.window)
-	w.askFile(asked, "Watch this folder")
+	w.askFile(asked, "Choose a folder to watch", "Watch this folder")
 }
 
 func (s *watchSetting) watch(folder string) {

@@ -180,7 +180,7 @@ func (k *pickedTurns) save(turns []turn) {
 		endings = append(endings, "."+format)
 	}
 	asked.SetFilter(storage.NewExtensionFileFilter(endings))
-	page.w.askFile(asked, "Save")
+	page.w.askFile(asked, "Save as", "Save")
 }
 
 // clipName proposes a file name: that of the call, and from when to when.

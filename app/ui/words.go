@@ -86,7 +86,7 @@ func byModel(doc app.Document) string {
 	if imported := doc.Transcript.Imported; imported != nil {
 		return "brought in from " + doc.Transcript.Model.Name + ", which was written elsewhere. Speakers: " + imported.Speakers + "."
 	}
-	return "written down by a machine, model " + doc.Transcript.Model.Name + ". It may contain errors."
+	return "written down by a machine (" + doc.Transcript.Model.Name + "), perhaps with errors."
 }
 
 // onJob follows the job of the call that is shown.
