@@ -84,6 +84,19 @@ func TestCutOffAtEveryByte(t *testing.T) {
 	}
 }
 
+// TestFLACBehindTags reads a file with two tags in front, the second with a footer.
+func TestFLACBehindTags(t *testing.T) {
+	plain := imported(t, 8000, speechlike(60)).Bytes()
+	tagged := slices.Concat([]byte("ID3\x03\x00\x00\x00\x00\x00\x02xy"), []byte("ID3\x04\x00\x10\x00\x00\x00\x01z3DI\x04\x00\x10\x00\x00\x00\x01"), plain)
+	want, err := bring(t, plain, audio.BothParties)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := bring(t, tagged, audio.BothParties); err != nil || !slices.Equal(got, want) {
+		t.Errorf("%d of %d samples, %v", len(got), len(want), err)
+	}
+}
+
 // counted knows how much was read.
 type counted struct {
 	io.ReadSeeker

@@ -98,7 +98,7 @@ func flacHeader(info streamInfo, points []seekPoint) []byte {
 
 // readFLACHeader reads the header of any FLAC file and gives the place of its first block of sound.
 func readFLACHeader(r io.ReadSeeker) (info streamInfo, start int64, err error) {
-	if start, err = skipTag(r); err != nil {
+	if start, err = skipTags(r); err != nil {
 		return info, 0, err
 	}
 	var head [4 + 4 + infoSize]byte
@@ -133,19 +133,25 @@ func readFLACHeader(r io.ReadSeeker) (info streamInfo, start int64, err error) {
 	return info, 0, fmt.Errorf("read FLAC header: nothing but notes: %w", ErrNotAudio)
 }
 
-// skipTag goes past an ID3 tag, which some programs put in front of the signature.
-func skipTag(r io.ReadSeeker) (int64, error) {
-	if _, err := r.Seek(0, io.SeekStart); err != nil {
-		return 0, fmt.Errorf("read FLAC header: %w", err)
-	}
-	var b [10]byte
-	n, err := io.ReadFull(r, b[:])
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return 0, shortHeader(err)
-	}
-	var start int64
-	if bytes.HasPrefix(b[:n], []byte("ID3")) {
-		start = 10 + (int64(b[6]&0x7f)<<21 | int64(b[7]&0x7f)<<14 | int64(b[8]&0x7f)<<7 | int64(b[9]&0x7f))
+// skipTags goes past ID3 tags, which some programs put in front of the signature, and some one before the other.
+func skipTags(r io.ReadSeeker) (start int64, err error) {
+	const mostTags = 8
+	for range mostTags {
+		if _, err := r.Seek(start, io.SeekStart); err != nil {
+			return 0, fmt.Errorf("read FLAC header: %w", err)
+		}
+		var b [10]byte
+		n, err := io.ReadFull(r, b[:])
+		if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+			return 0, shortHeader(err)
+		}
+		if !bytes.HasPrefix(b[:n], []byte("ID3")) {
+			break
+		}
+		start += 10 + (int64(b[6]&0x7f)<<21 | int64(b[7]&0x7f)<<14 | int64(b[8]&0x7f)<<7 | int64(b[9]&0x7f))
+		if footer := b[5]&0x10 != 0; footer {
+			start += 10
+		}
 	}
 	if _, err := r.Seek(start, io.SeekStart); err != nil {
 		return 0, fmt.Errorf("read FLAC header: %w", err)
