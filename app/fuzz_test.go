@@ -114,7 +114,7 @@ func mustGoAgain(t *testing.T, a *App, id call.ID) {
 func FuzzSettings(f *testing.F) {
 	for _, seed := range []string{
 		`{"rate":48000,"preroll_s":30,"auto_record":["zoom"],"calls":{"sort":"name"},"keep_years":-1}`, `{"saved":[{"name":"a","query":"b"}],"recent":["x","x"]}`,
-		`{"rate":1e9}`, `{"saved":null}`, `[]`, `null`, ``, `{`, `{"recent":[""],"saved":[{}]}`, `{"threads":-5,"language":"\u0000"}`,
+		`{"rate":1e9}`, `{"preroll_s":999999999,"threads":-1}`, `{"saved":null}`, `[]`, `null`, ``, `{`, `{"recent":[""],"saved":[{}]}`, `{"threads":-5,"language":"\u0000"}`,
 	} {
 		f.Add([]byte(seed))
 	}
@@ -124,6 +124,8 @@ func FuzzSettings(f *testing.F) {
 		write(t, filepath.Join(dir, searchesFile), string(content))
 		if settings, err := readSettings(dir); err != nil {
 			mustBeSentence(t, err)
+		} else if settings.Preroll < 0 || settings.Preroll > 60 || settings.Threads < 0 || settings.Rate != 16000 && settings.Rate != 48000 || settings.Language == "" {
+			t.Errorf("%+v cannot be", settings)
 		} else if err := writeSettings(dir, settings); err != nil {
 			t.Error(err)
 		} else if again, err := readSettings(dir); err != nil || !sameJSON(again, settings) {

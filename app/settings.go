@@ -46,7 +46,10 @@ func (s Settings) takes() [5]any { return [5]any{s.Microphone, s.FarSide, s.Rate
 
 const settingsFile = "settings.json"
 
-// withUsual fills in what the user left open.
+// mostPreroll is how many seconds are kept in memory at most, whatever somebody wrote into the file.
+const mostPreroll = 60
+
+// withUsual fills in what the user left open, and takes back what cannot be.
 func (s Settings) withUsual() Settings {
 	if s.Rate != 48000 {
 		s.Rate = 16000
@@ -54,6 +57,7 @@ func (s Settings) withUsual() Settings {
 	if s.Language == "" {
 		s.Language = "auto"
 	}
+	s.Preroll, s.Threads = min(max(s.Preroll, 0), mostPreroll), max(s.Threads, 0)
 	return s
 }
 
