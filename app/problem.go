@@ -10,6 +10,7 @@ import (
 	"github.com/onrecord/onrecord/audio/decode"
 	"github.com/onrecord/onrecord/audio/voice"
 	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/rules"
 	"github.com/onrecord/onrecord/storage"
 	"github.com/onrecord/onrecord/storage/search"
 	"github.com/onrecord/onrecord/transcribe"
@@ -200,6 +201,10 @@ var known = []struct {
 	{call.ErrNoDay, Problem{
 		"This is not a day of the calendar", "Nothing was changed.",
 		"Write it as year, month and day: 2026-11-28.",
+	}},
+	{rules.ErrPhrases, Problem{
+		"The list of phrases to listen for cannot be used", "Your calls are as they were; nothing is proposed from what was said.",
+		"Mend what the details name in the file, or take the one that came with OnRecord.",
 	}},
 	{call.ErrMisfit, Problem{
 		"The corrections do not fit the transcript", "What the machine wrote is shown as it is, and nothing was changed.",

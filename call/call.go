@@ -56,6 +56,8 @@ type Note struct {
 	Made time.Time `json:"made"`
 	Text string    `json:"text"`
 	Kind NoteKind  `json:"kind,omitempty"`
+	// Means says what an action or a marker does for the rules: the ID of a kind of fact, as cease_sent. Empty for nothing.
+	Means string `json:"means,omitempty"`
 }
 
 // NoteKind tells a note that was written from one that a single key made.

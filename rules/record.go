@@ -26,11 +26,3 @@ func Entity(c call.Call) string {
 	}
 	return ""
 }
-
-// Fact is one thing that happened in a call, or in a case besides its calls.
-type Fact struct {
-	Kind  string // the ID of a category of phrases, as dnc_request, or of those below
-	Place call.Place
-	// Sure tells what a person has said, by a tick, an action or an entry, from what a pattern found in the transcript.
-	Sure bool
-}

@@ -1,0 +1,203 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// Found is a place where somebody said what a category is about, as far as a pattern can tell.
+type Found struct {
+	Category string
+	Party    call.Party
+	From, To call.Seconds // of the words
+	Words    string       // by which it was found, as they were written down
+	Quote    string       // the sentence around them
+	turn     int          // where it begins among what was said
+}
+
+// joinWithin is the longest pause across which two segments of a party are read as one sentence.
+const joinWithin call.Seconds = 4
+
+// Find looks for all categories in what was said, given by time, and gives the places by time. Words of a party that does not usually
+// say such a thing do not count, nor do answers to what nobody asked.
+func (p *Phrases) Find(said []call.Segment) []Found {
+	var found []Found
+	last := map[call.Party]int{}
+	for i, segment := range said {
+		if segment.Text == "" || segment.Echo != nil {
+			continue
+		}
+		found = p.findIn(found, i, textOf(segment))
+		if before, ok := last[segment.Party]; ok && segment.Start-said[before].End <= joinWithin {
+			found = p.findAcross(found, before, said[before], segment)
+		}
+		last[segment.Party] = i
+	}
+	slices.SortStableFunc(found, func(a, b Found) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.turn, b.turn), strings.Compare(a.Category, b.Category), cmp.Compare(a.To, b.To))
+	})
+	return p.answersOnly(once(found))
+}
+
+// text is what is looked through at once: a segment, or the end of one and the beginning of the next.
+type text struct {
+	party call.Party
+	text  string
+	from  func(place int) call.Seconds
+	to    func(place int) call.Seconds
+	join  int // where the second segment begins; 0: there is one
+}
+
+func textOf(s call.Segment) text {
+	times := clocksOf(s)
+	return text{s.Party, s.Text, times.from, times.to, 0}
+}
+
+// joinReach is how many bytes of a segment are looked through for what begins or ends in its neighbour.
+const joinReach = 120
+
+// findAcross looks for what begins in one segment and ends in the next of the same party.
+func (p *Phrases) findAcross(found []Found, turn int, a, b call.Segment) []Found {
+	cut := max(0, len(a.Text)-joinReach)
+	cut += max(0, strings.IndexByte(a.Text[cut:], ' ')) * min(cut, 1)
+	end := len(b.Text)
+	if end > joinReach {
+		end = joinReach + max(0, strings.IndexByte(b.Text[joinReach:], ' '))
+	}
+	head := a.Text[cut:]
+	join := len(head) + 1
+	before, after := clocksOf(a), clocksOf(b)
+	return p.findIn(found, turn, text{
+		a.Party, head + " " + b.Text[:end],
+		func(place int) call.Seconds { return before.from(cut + place) },
+		func(place int) call.Seconds { return after.to(place - join) },
+		join,
+	})
+}
+
+// findIn adds what a text holds.
+func (p *Phrases) findIn(found []Found, turn int, t text) []Found {
+	spots := p.spots(nil, &p.plain, plainly(t.text), t)
+	spots = p.spots(spots, &p.raw, rawly(t.text), t)
+	for _, s := range merged(spots) {
+		found = append(found, Found{
+			p.Categories[s.category].ID, t.party, t.from(s.from), t.to(s.to), t.text[s.from:s.to], sentence(t.text, s.from, s.to), turn,
+		})
+	}
+	return found
+}
+
+// spot is a part of a text that an expression of a category matches.
+type spot struct{ category, from, to int }
+
+// spots adds what the expressions find whose words stand in a reading of a text.
+func (p *Phrases) spots(spots []spot, words *needles, read reading, t text) []spot {
+	var tried []int
+	words.in(read.text, func(expr int) {
+		if slices.Contains(tried, expr) {
+			return
+		}
+		tried = append(tried, expr)
+		one := p.patterns[expr]
+		if !slices.Contains(p.Categories[one.category].Speaker.parties(), t.party) {
+			return
+		}
+		for _, at := range one.expr.FindAllStringIndex(read.text, -1) {
+			from, to := read.place(at[0], at[1])
+			if t.join == 0 || from < t.join && to > t.join {
+				spots = append(spots, spot{one.category, from, to})
+			}
+		}
+	})
+	return spots
+}
+
+// merged makes one of those of a category that overlap: two expressions that see the same words.
+func merged(spots []spot) []spot {
+	slices.SortFunc(spots, func(a, b spot) int {
+		return cmp.Or(cmp.Compare(a.category, b.category), cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to))
+	})
+	kept := spots[:0]
+	for _, one := range spots {
+		if n := len(kept); n > 0 && kept[n-1].category == one.category && one.from < kept[n-1].to {
+			kept[n-1].to = max(kept[n-1].to, one.to)
+			continue
+		}
+		kept = append(kept, one)
+	}
+	return kept
+}
+
+// once drops what was found both in a segment and across its end.
+func once(found []Found) []Found {
+	kept := found[:0]
+	last := map[string]int{} // by category and party: its place in kept
+	for _, one := range found {
+		who := one.Category + string(one.Party)
+		before, ok := last[who]
+		switch {
+		case !ok || one.From >= kept[before].To:
+			last[who] = len(kept)
+			kept = append(kept, one)
+		case one.To > kept[before].To:
+			kept[before] = one
+		}
+	}
+	return kept
+}
+
+// answersOnly drops answers to what the other party did not ask shortly before, and those taken back in the same breath. Of several
+// answers to one question the first counts.
+func (p *Phrases) answersOnly(found []Found) []Found {
+	kept := found[:0:0]
+	asked := map[string]Found{} // by category and the party that asked
+	for _, one := range found {
+		category, _ := p.Category(one.Category)
+		question := category.Answers + string(other(one.Party))
+		switch {
+		case category.Answers == "":
+			asked[one.Category+string(one.Party)] = one
+		case one.From-asked[question].To > category.Within || asked[question].Category == "" || takenBack(found, one, category):
+			continue
+		default:
+			delete(asked, question)
+		}
+		kept = append(kept, one)
+	}
+	return kept
+}
+
+// takenBack reports whether the same party says in the same turn what makes the words mean nothing.
+func takenBack(found []Found, one Found, category Category) bool {
+	return slices.ContainsFunc(found, func(f Found) bool {
+		return f.Category == category.Unless && f.Party == one.Party && f.turn == one.turn
+	})
+}
+
+func other(party call.Party) call.Party {
+	return call.Parties[1-party.Channel()]
+}
+
+// quoteReach is how many bytes of a sentence without end are quoted before and behind the words.
+const quoteReach = 160
+
+// sentence gives the sentence, or sentences, around a place of a text.
+func sentence(text string, from, to int) string {
+	start := max(strings.LastIndexAny(text[:from], ".!?")+1, from-quoteReach)
+	end := len(text)
+	if stop := strings.IndexAny(text[to:], ".!?"); stop >= 0 {
+		end = to + stop + 1
+	}
+	end = min(end, to+quoteReach)
+	for start < from && !utf8.RuneStart(text[start]) {
+		start++
+	}
+	for end > to && end < len(text) && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return strings.TrimSpace(text[start:end])
+}

@@ -1,0 +1,166 @@
+package rules
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// phrasesFile is where the phrases lie among the data of the law.
+const phrasesFile = "law/phrases.json"
+
+// ErrPhrases means that the file of phrases cannot be used as it stands. The error says what is wrong with it.
+var ErrPhrases = errors.New("phrases that cannot be used")
+
+// Phrases are the patterns by which matters are known in a transcript. They suggest; they prove nothing.
+type Phrases struct {
+	Checked    call.Day // when the list was last looked through
+	Categories []Category
+	patterns   []pattern
+	plain, raw needles // of patterns that are tried on words alone, and on the text as it stands
+}
+
+// Category is a kind of matter, and how people put it.
+type Category struct {
+	ID      string      `json:"id"`
+	Label   string      `json:"label"`
+	UsedFor []string    `json:"used_for"`
+	Speaker Speaker     `json:"usual_speaker"`
+	Weight  PhraseTrust `json:"weight"`
+	// Raw categories are tried on the text as it stands, with its signs.
+	Raw      bool     `json:"raw"`
+	Patterns []string `json:"patterns"`
+	Positive []string `json:"positive"`
+	Negative []string `json:"negative"`
+	Note     string   `json:"note"`
+	// Answers names the category that asks; words count only as an answer to that, by the other party and within so many seconds.
+	Answers string       `json:"answers"`
+	Within  call.Seconds `json:"within_s"`
+	// Unless names a category that takes the words back where the same turn holds both.
+	Unless string `json:"unless"`
+}
+
+// Speaker says who usually says such a thing, in the file's own words.
+type Speaker string
+
+// parties gives those who may say what a speaker says.
+func (s Speaker) parties() []call.Party {
+	switch s {
+	case "user":
+		return []call.Party{call.Local}
+	case "caller", "other", "professional":
+		return []call.Party{call.Remote}
+	case "any":
+		return call.Parties[:]
+	}
+	return nil
+}
+
+// PhraseTrust says how much a phrase says by itself: strong, medium, info or weak.
+type PhraseTrust string
+
+// The words of trust.
+const (
+	StrongPhrase PhraseTrust = "strong"
+	MediumPhrase PhraseTrust = "medium"
+	InfoPhrase   PhraseTrust = "info" // mentions something, and means nothing
+	WeakPhrase   PhraseTrust = "weak" // common words: nothing without what stands around them
+)
+
+var trusts = []PhraseTrust{StrongPhrase, MediumPhrase, InfoPhrase, WeakPhrase}
+
+// pattern is one expression of a category.
+type pattern struct {
+	category int
+	expr     *regexp.Regexp
+}
+
+// ReadPhrases reads law/phrases.json. It fails with ErrPhrases, and says where in the file.
+func ReadPhrases(law fs.FS) (*Phrases, error) {
+	content, err := fs.ReadFile(law, phrasesFile)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrPhrases, err)
+	}
+	var file struct {
+		Version    int        `json:"schema_version"`
+		Checked    call.Day   `json:"last_checked"`
+		Categories []Category `json:"categories"`
+	}
+	if err := json.NewDecoder(bytes.NewReader(content)).Decode(&file); err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrPhrases, phrasesFile, err)
+	}
+	if file.Version != 1 || len(file.Categories) == 0 {
+		return nil, fmt.Errorf("%w: %s: schema version %d with %d categories, wants 1 with some", ErrPhrases, phrasesFile, file.Version, len(file.Categories))
+	}
+	p := &Phrases{Checked: file.Checked}
+	for _, category := range file.Categories {
+		if err := p.add(category); err != nil {
+			return nil, fmt.Errorf("%w: %s: category %q: %w", ErrPhrases, phrasesFile, category.ID, err)
+		}
+	}
+	return p, p.ready()
+}
+
+// add takes a category in, or says what is wrong with it.
+func (p *Phrases) add(c Category) error {
+	_, twice := p.Category(c.ID)
+	switch {
+	case c.ID == "" || twice:
+		return errors.New("wants an ID of its own")
+	case c.Speaker.parties() == nil:
+		return fmt.Errorf("knows no speaker %q", c.Speaker)
+	case !slices.Contains(trusts, c.Weight):
+		return fmt.Errorf("knows no weight %q", c.Weight)
+	case len(c.Patterns) == 0:
+		return errors.New("has no patterns")
+	case c.Answers != "" && !(c.Within > 0):
+		return errors.New("an answer wants its seconds in within_s")
+	}
+	for i, text := range c.Patterns {
+		expr, err := regexp.Compile(text)
+		if err != nil {
+			return fmt.Errorf("pattern %d: %w", i+1, err)
+		}
+		if expr.MatchString("") {
+			return fmt.Errorf("pattern %d matches nothing at all", i+1)
+		}
+		p.patterns = append(p.patterns, pattern{len(p.Categories), expr})
+	}
+	p.Categories = append(p.Categories, c)
+	return nil
+}
+
+// ready prepares the search, when all categories are there.
+func (p *Phrases) ready() error {
+	p.plain, p.raw = newNeedles(), newNeedles()
+	for i, one := range p.patterns {
+		c := p.Categories[one.category]
+		for _, named := range []string{c.Answers, c.Unless} {
+			if _, known := p.Category(named); named != "" && !known {
+				return fmt.Errorf("%w: %s: category %q names %q, which there is not", ErrPhrases, phrasesFile, c.ID, named)
+			}
+		}
+		into := &p.plain
+		if c.Raw {
+			into = &p.raw
+		}
+		into.add(i, one.expr.String())
+	}
+	return nil
+}
+
+// Category finds a category by its ID.
+func (p *Phrases) Category(id string) (Category, bool) {
+	for _, c := range p.Categories {
+		if c.ID == id {
+			return c, true
+		}
+	}
+	return Category{}, false
+}
