@@ -25,15 +25,26 @@ const joinWithin call.Seconds = 4
 // Find looks for all categories in what was said, given by time, and gives the places by time. Words of a party that does not usually
 // say such a thing do not count, nor do answers to what nobody asked.
 func (p *Phrases) Find(said []call.Segment) []Found {
+	return p.gather(said, p.inTurn, p.acrossTurns)
+}
+
+// gather puts together what is found in turns, and across from one to the next of the same party.
+func (p *Phrases) gather(said []call.Segment, in func(call.Segment) []Found, across func(a, b call.Segment) []Found) []Found {
 	var found []Found
+	take := func(some []Found, turn int) {
+		for _, one := range some {
+			one.turn = turn
+			found = append(found, one)
+		}
+	}
 	last := map[call.Party]int{}
 	for i, segment := range said {
 		if segment.Text == "" || segment.Echo != nil {
 			continue
 		}
-		found = p.findIn(found, i, textOf(segment))
+		take(in(segment), i)
 		if before, ok := last[segment.Party]; ok && segment.Start-said[before].End <= joinWithin {
-			found = p.findAcross(found, before, said[before], segment)
+			take(across(said[before], segment), before)
 		}
 		last[segment.Party] = i
 	}
@@ -41,6 +52,12 @@ func (p *Phrases) Find(said []call.Segment) []Found {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.turn, b.turn), strings.Compare(a.Category, b.Category), cmp.Compare(a.To, b.To))
 	})
 	return p.answersOnly(once(found))
+}
+
+// inTurn finds what stands in one segment.
+func (p *Phrases) inTurn(s call.Segment) []Found {
+	times := clocksOf(s)
+	return p.findIn(text{s.Party, s.Text, times.from, times.to, 0})
 }
 
 // text is what is looked through at once: a segment, or the end of one and the beginning of the next.
@@ -52,26 +69,22 @@ type text struct {
 	join  int // where the second segment begins; 0: there is one
 }
 
-func textOf(s call.Segment) text {
-	times := clocksOf(s)
-	return text{s.Party, s.Text, times.from, times.to, 0}
-}
-
 // joinReach is how many bytes of a segment are looked through for what begins or ends in its neighbour.
 const joinReach = 120
 
-// findAcross looks for what begins in one segment and ends in the next of the same party.
-func (p *Phrases) findAcross(found []Found, turn int, a, b call.Segment) []Found {
-	cut := max(0, len(a.Text)-joinReach)
-	cut += max(0, strings.IndexByte(a.Text[cut:], ' ')) * min(cut, 1)
-	end := len(b.Text)
+// acrossTurns finds what begins in one segment and ends in the next of the same party.
+func (p *Phrases) acrossTurns(a, b call.Segment) []Found {
+	cut, end := 0, len(b.Text)
+	if far := len(a.Text) - joinReach; far > 0 {
+		cut = far + max(0, strings.IndexByte(a.Text[far:], ' '))
+	}
 	if end > joinReach {
 		end = joinReach + max(0, strings.IndexByte(b.Text[joinReach:], ' '))
 	}
 	head := a.Text[cut:]
 	join := len(head) + 1
 	before, after := clocksOf(a), clocksOf(b)
-	return p.findIn(found, turn, text{
+	return p.findIn(text{
 		a.Party, head + " " + b.Text[:end],
 		func(place int) call.Seconds { return before.from(cut + place) },
 		func(place int) call.Seconds { return after.to(place - join) },
@@ -79,13 +92,14 @@ func (p *Phrases) findAcross(found []Found, turn int, a, b call.Segment) []Found
 	})
 }
 
-// findIn adds what a text holds.
-func (p *Phrases) findIn(found []Found, turn int, t text) []Found {
+// findIn gives what a text holds.
+func (p *Phrases) findIn(t text) (found []Found) {
 	spots := p.spots(nil, &p.plain, plainly(t.text), t)
 	spots = p.spots(spots, &p.raw, rawly(t.text), t)
 	for _, s := range merged(spots) {
 		found = append(found, Found{
-			p.Categories[s.category].ID, t.party, t.from(s.from), t.to(s.to), t.text[s.from:s.to], sentence(t.text, s.from, s.to), turn,
+			Category: p.Categories[s.category].ID, Party: t.party, From: t.from(s.from), To: t.to(s.to),
+			Words: t.text[s.from:s.to], Quote: sentence(t.text, s.from, s.to),
 		})
 	}
 	return found
