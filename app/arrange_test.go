@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -84,7 +85,7 @@ func TestArrangingLosesNothing(t *testing.T) {
 				seen[c.ID] = true
 			}
 		}
-		if len(seen) != len(calls) || !slices.Equal(calls, before) {
+		if len(seen) != len(calls) || !reflect.DeepEqual(calls, before) {
 			t.Errorf("%d of %d calls stand there", len(seen), len(calls))
 		}
 	})

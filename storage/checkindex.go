@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"go.etcd.io/bbolt"
@@ -108,7 +109,7 @@ func (s state) agrees(tx *bbolt.Tx) (bool, error) {
 
 // same compares two summaries as they are shown.
 func (s Summary) same(other Summary) bool {
-	equal := s.Started.Equal(other.Started)
-	s.Started = other.Started
-	return equal && s == other
+	equal := s.Started.Equal(other.Started) && slices.Equal(s.Tags, other.Tags)
+	s.Started, s.Tags = other.Started, other.Tags
+	return equal && reflect.DeepEqual(s, other)
 }

@@ -22,7 +22,7 @@ const damagedIndex = ".damaged"
 const newIndex = ".new"
 
 // layout is the version of what is in the index. An index of another version is built again.
-const layout = "8"
+const layout = "9"
 
 // The buckets of the index, and the keys in the first of them.
 var (

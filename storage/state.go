@@ -110,7 +110,7 @@ func summarize(c call.Call) Summary {
 	return Summary{
 		ID: c.ID, Started: c.Started, Title: c.Title(), Number: c.Parties[call.Remote].Number,
 		Direction: c.Direction, Duration: c.Audio.Duration, Outcome: c.Outcome, Complete: c.Whole(),
-		Silent: Silent{c.Silent(call.Local), c.Silent(call.Remote)}, Case: c.Case,
+		Silent: Silent{c.Silent(call.Local), c.Silent(call.Remote)}, Case: c.Case, Tags: c.Tags,
 	}
 }
 

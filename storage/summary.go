@@ -21,6 +21,7 @@ type Summary struct {
 	Audio       bool           `json:"audio"`       // there is a finished recording
 	Transcribed bool           `json:"transcribed"` // there is a transcript that can be read
 	Case        string         `json:"case"`
+	Tags        []string       `json:"tags,omitempty"`
 	Sizes       Sizes          `json:"sizes,omitzero"` // of the files in its folder; zero while it is being recorded
 	// Damaged says why the call's document cannot be read; empty when it can. Of a damaged call only ID, Started
 	// (from the ID), Audio and Transcribed are known.

@@ -101,9 +101,7 @@ func (p *callsPage) onCase(ids []call.ID) {
 		name.SetText(of)
 	}
 	content := container.New(stack{gap: sizeInside}, labelled("Name of the case", name))
-	if len(known) > 0 {
-		content.Add(labelled("Cases there are", choices(known[:min(len(known), mostProposed)], name.SetText)))
-	}
+	propose(content, "Cases there are", known, name)
 	put := func(of string) {
 		p.errand.edit(deed{"Putting in a case", "put in the case “" + of + "”"}, ids, func(doc *call.Call) { doc.Case = of })
 	}
@@ -133,22 +131,66 @@ func sameAs(known []string, name string) string {
 	return name
 }
 
-// choices are buttons that stand for words.
-func choices(words []string, chosen func(string)) *fyne.Container {
-	box := container.New(&flow{gap: sizeStep})
-	for _, word := range words {
-		box.Add(widget.NewButton(word, func() { chosen(word) }))
+// propose offers, below a field, the names there are: those that hold what is typed, or the first ones while nothing is.
+func propose(content *fyne.Container, label string, known []string, name *field) {
+	if len(known) == 0 {
+		return
 	}
-	return box
+	box := container.New(&flow{gap: sizeStep})
+	fill := func(typed string) {
+		box.RemoveAll()
+		for _, word := range holding(known, typed) {
+			box.Add(widget.NewButton(word, func() { name.SetText(word) }))
+		}
+	}
+	fill("")
+	name.OnChanged = fill
+	content.Add(labelled(label, box))
+}
+
+// holding are the first names that hold what is typed, whatever its capitals; those that begin with it come first.
+func holding(names []string, typed string) (some []string) {
+	typed = strings.ToLower(strings.TrimSpace(typed))
+	var inside []string
+	for _, name := range names {
+		switch lower := strings.ToLower(name); {
+		case strings.HasPrefix(lower, typed):
+			some = append(some, name)
+		case strings.Contains(lower, typed):
+			inside = append(inside, name)
+		}
+	}
+	some = append(some, inside...)
+	return some[:min(len(some), mostProposed)]
 }
 
 // cases are those that calls are in, the one with the newest call first.
-func (p *callsPage) cases() (names []string) {
+func (p *callsPage) cases() []string {
+	return p.namesIn(func(s app.Summary) []string { return []string{s.Case} })
+}
+
+// tags are those that calls have, the ones of the newest call first.
+func (p *callsPage) tags() []string { return p.namesIn(func(s app.Summary) []string { return s.Tags }) }
+
+// people are the names of those who were called, the one of the newest call first.
+func (p *callsPage) people() []string {
+	return p.namesIn(func(s app.Summary) []string {
+		if s.Title == s.Number {
+			return nil
+		}
+		return []string{s.Title}
+	})
+}
+
+// namesIn gives each name that calls have once, whatever its capitals, in the order of the calls.
+func (p *callsPage) namesIn(of func(app.Summary) []string) (names []string) {
 	seen := map[string]bool{}
 	for _, summary := range p.listed.all {
-		if name := strings.TrimSpace(summary.Case); name != "" && !seen[strings.ToLower(name)] {
-			seen[strings.ToLower(name)] = true
-			names = append(names, name)
+		for _, name := range of(summary) {
+			if name = strings.TrimSpace(name); name != "" && !seen[strings.ToLower(name)] {
+				seen[strings.ToLower(name)] = true
+				names = append(names, name)
+			}
 		}
 	}
 	return names
@@ -157,9 +199,10 @@ func (p *callsPage) cases() (names []string) {
 // onTag asks for a tag and gives it to calls, or takes it away.
 func (p *callsPage) onTag(ids []call.ID) {
 	name := newField("One word or a few: urgent, telemarketer", nil)
+	known := p.tags()
 	tag := func(add bool) func() {
 		return func() {
-			word := strings.Join(strings.Fields(name.Text), " ")
+			word := sameAs(known, strings.Join(strings.Fields(name.Text), " "))
 			if word == "" {
 				return
 			}
@@ -170,7 +213,9 @@ func (p *callsPage) onTag(ids []call.ID) {
 			p.errand.edit(deed{"Taking a tag away", "without the tag “" + word + "”"}, ids, func(doc *call.Call) { doc.Tags = app.Retag(doc.Tags, nil, []string{word}) })
 		}
 	}
-	p.askName("Tag "+countCalls(len(ids)), name, container.New(stack{gap: sizeInside}, labelled("Tag", name)),
+	content := container.New(stack{gap: sizeInside}, labelled("Tag", name))
+	propose(content, "Tags in use", known, name)
+	p.askName("Tag "+countCalls(len(ids)), name, content,
 		[]action{{label: "Add", do: tag(true)}, {label: "Take away", do: tag(false)}})
 }
 

@@ -237,6 +237,48 @@ func TestManyCallsAreChangedAtOnce(t *testing.T) {
 	}
 }
 
+// Tags in use are offered, fewer while one is typed, and searched for.
+func TestTagsInUseAreOffered(t *testing.T) {
+	b, ids := withCalls(t)
+	p := b.w.calls
+	if items := p.facets.tagItems(); len(items) != 1 || !items[0].Disabled {
+		t.Errorf("without tags %d are offered", len(items))
+	}
+	for name, tags := range map[string][]string{"Zoe": {"Urgent", "tax office"}, "Acme": {"urgent", "office"}} {
+		if _, err := b.app.Edit(ids[name], func(doc *call.Call) error {
+			doc.Tags = tags
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.until("they are known", func() bool { return slices.Equal(p.tags(), []string{"Urgent", "tax office", "office"}) })
+	p.list.TypedShortcut(&fyne.ShortcutSelectAll{})
+	b.tap("Tag")
+	offered := func(names ...string) {
+		t.Helper()
+		for _, name := range []string{"Urgent", "tax office", "office"} {
+			if there := buttonIn(b.w.window.Canvas().Overlays().Top(), name) != nil; there != slices.Contains(names, name) {
+				t.Errorf("%q is offered: %v", name, there)
+			}
+		}
+	}
+	offered("Urgent", "tax office", "office")
+	typed := b.w.window.Canvas().Focused().(*field)
+	typed.SetText("OFF")
+	offered("tax office", "office")
+	if got := holding(p.tags(), "off"); !slices.Equal(got, []string{"office", "tax office"}) {
+		t.Errorf("in the order %q", got)
+	}
+	b.tap("tax office")
+	b.tap("Add")
+	b.until("it is told", func() bool { return p.errand.words.text == "3 calls tagged “tax office”" })
+	p.facets.tagItems()[2].Action()
+	b.until("only Acme is there", func() bool {
+		return p.search.Text == "tag:office" && len(p.rows) == 2 && p.rows[1].call.ID == ids["Acme"]
+	})
+}
+
 func TestManyCallsAreExported(t *testing.T) {
 	b, ids := withCalls(t)
 	folder := t.TempDir()

@@ -32,9 +32,10 @@ type facet struct {
 
 func newFacets(p *callsPage) *facets {
 	f := &facets{page: p}
-	f.add("From", []string{"from"}, fromWords, f.fromItems)
+	f.add("From", []string{"from"}, nameWords, f.fromItems)
 	f.add("Date", []string{"after", "before"}, p.w.dates.between, f.dateItems)
-	f.add("Case", []string{"case"}, caseWords, f.caseItems)
+	f.add("Case", []string{"case"}, nameWords, f.caseItems)
+	f.add("Tag", []string{"tag"}, nameWords, f.tagItems)
 	f.add("Length", []string{"longer"}, lengthWords, f.lengthItems)
 	f.add("Where", []string{"in"}, whereWords, f.whereItems)
 	f.save = newChip("Save this search", func(fyne.Position) { p.onSaveSearch() })
@@ -93,7 +94,7 @@ func (f *facets) lay(fields []app.QueryField) {
 	for _, a := range f.all {
 		f.root.Add(a.chip)
 	}
-	for _, field := range fieldsOf(fields, "name", "number", "tag", "sounds") {
+	for _, field := range fieldsOf(fields, "name", "number", "sounds") {
 		f.root.Add(f.extra(field))
 	}
 	if f.query != "" {
@@ -202,13 +203,21 @@ func behind(date string) string {
 	return date
 }
 
-func (f *facets) caseItems() (items []*fyne.MenuItem) {
-	cases := f.page.cases()
-	for _, name := range cases[:min(len(cases), 2*mostInMenu)] {
-		items = append(items, f.sets(name, "case", name))
+func (f *facets) caseItems() []*fyne.MenuItem {
+	return f.namesItems("case", f.page.cases(), "No call is in a case yet")
+}
+
+func (f *facets) tagItems() []*fyne.MenuItem {
+	return f.namesItems("tag", f.page.tags(), "No call has a tag yet")
+}
+
+// namesItems write one of several names into the query, or say that there are none.
+func (f *facets) namesItems(field string, names []string, nothing string) (items []*fyne.MenuItem) {
+	for _, name := range names[:min(len(names), 2*mostInMenu)] {
+		items = append(items, f.sets(name, field, name))
 	}
 	if len(items) == 0 {
-		none := fyne.NewMenuItem("No call is in a case yet", nil)
+		none := fyne.NewMenuItem(nothing, nil)
 		none.Disabled = true
 		return []*fyne.MenuItem{none}
 	}
@@ -229,16 +238,4 @@ func (f *facets) lengthItems() (items []*fyne.MenuItem) {
 
 func (f *facets) whereItems() []*fyne.MenuItem {
 	return []*fyne.MenuItem{f.sets("Transcript only", "in", "transcript"), f.sets("Notes only", "in", "notes"), f.sets("Transcript and notes", "in", "both")}
-}
-
-// people are the names of those who were called, the one of the newest call first.
-func (p *callsPage) people() (names []string) {
-	seen := map[string]bool{}
-	for _, summary := range p.listed.all {
-		if name := summary.Title; name != "" && name != summary.Number && !seen[strings.ToLower(name)] {
-			seen[strings.ToLower(name)] = true
-			names = append(names, name)
-		}
-	}
-	return names
 }

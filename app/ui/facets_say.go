@@ -25,9 +25,7 @@ func each(fields []app.QueryField, words func(app.QueryField) string) string {
 	return strings.Join(all, ", ")
 }
 
-func fromWords(fields []app.QueryField) string { return each(fields, fieldWords) }
-
-func caseWords(fields []app.QueryField) string { return each(fields, fieldWords) }
+func nameWords(fields []app.QueryField) string { return each(fields, fieldWords) }
 
 func lengthWords(fields []app.QueryField) string {
 	return each(fields, func(field app.QueryField) string {
