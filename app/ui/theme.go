@@ -106,17 +106,18 @@ var light = palette{
 	colorInk: rgb(0x1B1F24), colorInk2: rgb(0x56606C), colorHairline: rgb(0xE2E4E7),
 	colorLocal: rgb(0x0B6E69), colorRemote: rgb(0x4150B5),
 	colorRecording: rgb(0xC0262D), colorWarning: rgb(0x9A5200), colorOK: rgb(0x25702B),
-}.complete(rgb(0xFFFFFF))
+}.complete(rgb(0xFFFFFF), 0.08)
 
 var dark = palette{
 	colorPaper: rgb(0x15171B), colorSurface: rgb(0x1D2025),
 	colorInk: rgb(0xECEFF3), colorInk2: rgb(0xA6AFBB), colorHairline: rgb(0x2D3239),
 	colorLocal: rgb(0x5AD2C6), colorRemote: rgb(0xA3ADFF),
 	colorRecording: rgb(0xFF7A7A), colorWarning: rgb(0xF2B35B), colorOK: rgb(0x7FD894),
-}.complete(rgb(0x15171B))
+}.complete(rgb(0x15171B), 0.30)
 
-// complete adds what follows from the tokens: washes of ink, and what stands on filled buttons.
-func (p palette) complete(onFill color.NRGBA) palette {
+// complete adds what follows from the tokens: washes of ink, what stands on filled buttons, and how dark a shadow is, which must
+// be seen on dark paper, too.
+func (p palette) complete(onFill color.NRGBA, shade float64) palette {
 	ink, warning := p[colorInk], p[colorWarning]
 	for name, c := range map[fyne.ThemeColorName]color.NRGBA{
 		theme.ColorNamePrimary: ink, theme.ColorNameForegroundOnPrimary: onFill, theme.ColorNameHyperlink: ink,
@@ -129,7 +130,7 @@ func (p palette) complete(onFill color.NRGBA) palette {
 		theme.ColorNameInputBorder: wash(ink, 0.18), theme.ColorNameScrollBar: wash(ink, 0.24),
 		theme.ColorNameScrollBarBackground: {}, theme.ColorNameHeaderBackground: p[colorPaper],
 		theme.ColorNameMenuBackground: p[colorSurface], theme.ColorNameOverlayBackground: p[colorSurface],
-		theme.ColorNameShadow: wash(rgb(0), 0.08),
+		theme.ColorNameShadow: wash(rgb(0), shade),
 		colorTrack:            wash(ink, 0.10), colorFound: wash(warning, 0.20), colorNotice: wash(warning, 0.09),
 		colorHeard: wash(p[colorLocal], 0.09), colorHeardRemote: wash(p[colorRemote], 0.09),
 		colorWord: wash(p[colorLocal], 0.26), colorWordRemote: wash(p[colorRemote], 0.26),
