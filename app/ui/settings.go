@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
@@ -19,7 +18,7 @@ type settingsPage struct {
 	w        *Window
 	root     *fyne.Container
 	scroll   *container.Scroll
-	focused  fyne.Focusable // what had the keyboard at the last beat
+	tabbed   tabbed
 	sound    *soundSettings
 	take     *takeSettings
 	during   *callSettings
@@ -48,6 +47,7 @@ func newSettingsPage(w *Window) *settingsPage {
 	p.watch = newWatchSetting(p)
 	p.language = container.NewStack()
 	p.root = p.compose()
+	p.tabbed = tabbed{window: w.window, scroll: p.scroll}
 	p.onChanged(w.app.Settings())
 	return p
 }
@@ -117,33 +117,7 @@ func (p *settingsPage) onBeat() {
 	}
 	p.sound.onBeat()
 	p.models.onBeat()
-	p.followFocus()
-}
-
-// followFocus brings what the Tab key has reached into sight.
-func (p *settingsPage) followFocus() {
-	focused := p.w.window.Canvas().Focused()
-	if focused == p.focused {
-		return
-	}
-	p.focused = focused
-	object, ok := focused.(fyne.CanvasObject)
-	if !ok {
-		return
-	}
-	driver := fyne.CurrentApp().Driver()
-	y := driver.AbsolutePositionForObject(object).Y - driver.AbsolutePositionForObject(p.scroll).Y
-	height, margin := p.scroll.Size().Height, theme.Size(sizePage)
-	switch {
-	case y < 0:
-		p.scroll.Offset.Y += y - margin
-	case y+object.Size().Height > height:
-		p.scroll.Offset.Y += y + object.Size().Height - height + margin
-	default:
-		return
-	}
-	p.scroll.Offset.Y = max(0, p.scroll.Offset.Y)
-	p.scroll.Refresh()
+	p.tabbed.follow()
 }
 
 // onChanged shows the settings in force.

@@ -168,3 +168,32 @@ func TestThePointerLeavesARowThatIsGone(t *testing.T) {
 	b.until("it is gone", func() bool { return b.showsCalls(1) })
 	last.MouseOut()
 }
+
+// What the Tab key reaches on the storage page comes into sight.
+func TestTabScrollsTheStoragePage(t *testing.T) {
+	b, _ := withCalls(t)
+	p := b.w.usage
+	b.w.window.Resize(fyne.NewSize(900, 400))
+	b.w.show(p)
+	b.until("it is measured", func() bool { return len(p.largest.Objects) == 3 })
+	if p.scroll.Offset.Y != 0 || p.scroll.Content.MinSize().Height <= p.scroll.Size().Height {
+		t.Fatal("all is in sight already")
+	}
+	driver := fyne.CurrentApp().Driver()
+	scrolled := false
+	for i := range 12 {
+		b.w.window.Canvas().FocusNext()
+		b.w.onBeat()
+		object, _ := b.w.window.Canvas().Focused().(fyne.CanvasObject)
+		if object == nil {
+			t.Fatalf("Tab %d reaches nothing", i)
+		}
+		y := driver.AbsolutePositionForObject(object).Y - driver.AbsolutePositionForObject(p.scroll).Y
+		if scrolled = scrolled || p.scroll.Offset.Y > 0; y+object.Size().Height > p.scroll.Size().Height {
+			t.Errorf("what Tab %d reaches is %v below the top of %v", i, y, p.scroll.Size().Height)
+		}
+	}
+	if !scrolled {
+		t.Error("nothing has scrolled")
+	}
+}

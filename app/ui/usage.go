@@ -20,6 +20,7 @@ type usagePage struct {
 	w       *Window
 	root    *fyne.Container
 	scroll  *container.Scroll
+	tabbed  tabbed
 	total   *line
 	kinds   *fyne.Container
 	years   *fyne.Container
@@ -51,6 +52,7 @@ func newUsagePage(w *Window) *usagePage {
 	p.keep = newChoice(words, 0, p.onKeep)
 	p.move = widget.NewButton("", p.onMove)
 	p.root = p.compose()
+	p.tabbed = tabbed{window: w.window, scroll: p.scroll}
 	return p
 }
 
@@ -100,6 +102,12 @@ func (p *usagePage) shown() {
 }
 
 func (p *usagePage) hidden() { p.inSight = false }
+
+func (p *usagePage) onBeat() {
+	if p.inSight {
+		p.tabbed.follow()
+	}
+}
 
 // reload measures again, if the page is in sight. Changes that come meanwhile make it measure once more.
 func (p *usagePage) reload() {

@@ -126,7 +126,7 @@ func (w *Window) show(p page) {
 func (w *Window) updateBeat() {
 	switch {
 	case w.pump == nil:
-	case w.take.running || w.calls.doc.playback.moving() || w.settings.alive():
+	case w.take.running || w.calls.doc.playback.moving() || w.settings.alive() || w.usage.inSight:
 		w.pump.setBeat(beatEvery)
 	case w.app.Settings().Preroll > 0:
 		w.pump.setBeat(signEvery)
@@ -140,6 +140,7 @@ func (w *Window) onBeat() {
 	w.take.onBeat()
 	w.calls.doc.onBeat()
 	w.settings.onBeat()
+	w.usage.onBeat()
 	if now := w.now(); now.Sub(w.signed) >= signEvery {
 		w.signed = now
 		w.calls.signs.follow()
