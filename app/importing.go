@@ -25,12 +25,13 @@ type ImportRequest struct {
 	Name, Number string
 	Direction    call.Direction
 	Case         string
-	MonoIs       call.Party // who speaks in a file with one channel; empty means both
-	LeftIs       call.Party // who speaks in the first channel of a file with several; empty means call.Local
-	Transcript   string     // path of what was said, written elsewhere; empty: one of the same name beside the file
-	YouAre       string     // the name that such a transcript calls the local party by
-	Again        bool       // also if the library has this call already
-	NoTranscript bool       // it is not queued to be written down
+	MonoIs       call.Party  // who speaks in a file with one channel; empty means both
+	LeftIs       call.Party  // who speaks in the first channel of a file with several; empty means call.Local
+	Transcript   string      // path of what was said, written elsewhere; empty: one of the same name beside the file
+	YouAre       string      // the name that such a transcript calls the local party by
+	Again        bool        // also if the library has this call already
+	NoTranscript bool        // it is not queued to be written down
+	local        call.Person // who this side is, where a file says so
 
 	// Progress may be nil. It is told how much of the file is read, from 0 to 1.
 	Progress func(fraction float64)
@@ -118,6 +119,9 @@ func (v *bringing) document() call.Call {
 		Name: cmp.Or(request.Name, known.Name), Number: cmp.Or(request.Number, known.Number),
 		Direction: cmp.Or(request.Direction, known.Direction), Case: request.Case,
 	}, nil)
+	if request.local != (call.Person{}) {
+		doc.Parties[call.Local] = request.local
+	}
 	doc.Source, doc.Outcome = filepath.Base(v.found.Path), call.Imported
 	doc.Capture.Verdict = importedVerdict
 	doc.Origin = &call.Origin{

@@ -47,7 +47,7 @@ var vconHead = regexp.MustCompile(`"vcon"\s*:\s*"\d`)
 // another program's, the first recording in it becomes a call, and request.Notice is told what else it holds. Recordings that
 // lie elsewhere are never fetched. An error changes nothing in the library.
 func (a *App) ImportVCon(ctx context.Context, path string, request ImportRequest) (id call.ID, err error) {
-	file, err := openVCon(ctx, path)
+	file, err := a.openVCon(ctx, path)
 	if err != nil {
 		return "", err
 	}
@@ -72,7 +72,7 @@ func (a *App) ImportVCon(ctx context.Context, path string, request ImportRequest
 	if taken < 0 {
 		return "", fmt.Errorf("read vCon: %w", ErrVConSilent)
 	}
-	sound, err := decodeSound(ctx, cut, v.Dialog[taken])
+	sound, err := a.decodeSound(ctx, cut, v.Dialog[taken])
 	if err != nil {
 		return "", err
 	}
@@ -85,7 +85,9 @@ func (a *App) ImportVCon(ctx context.Context, path string, request ImportRequest
 	if err != nil {
 		return "", fmt.Errorf("import %s: %w", filepath.Base(path), err)
 	}
-	a.hub.send(CallSaved{id}) // once more of somebody else's, which has got names
+	if papers != nil { // that of somebody else's was told of
+		a.hub.send(CallSaved{id})
+	}
 	a.queueTranscript(id, request.NoTranscript || hasTranscript(papers))
 	if unread := v.unread(taken); papers == nil && len(unread) > 0 && request.Notice != nil {
 		request.Notice(unreadWords(unread))
@@ -98,7 +100,7 @@ func hasTranscript(papers []storage.Paper) bool {
 }
 
 // openVCon opens a vCon, unpacked if it is compressed.
-func openVCon(ctx context.Context, path string) (vconSource, error) {
+func (a *App) openVCon(ctx context.Context, path string) (vconSource, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return vconSource{}, fmt.Errorf("open vCon: %w", err)
@@ -107,7 +109,7 @@ func openVCon(ctx context.Context, path string) (vconSource, error) {
 	if n, _ := file.ReadAt(magic[:], 0); n < 2 || magic != [2]byte{0x1f, 0x8b} {
 		return vconSource{File: file}, nil
 	}
-	unpacked, err := unpack(ctx, file)
+	unpacked, err := a.unpack(ctx, file)
 	return vconSource{File: unpacked, temporary: true}, errors.Join(err, file.Close())
 }
 
@@ -125,12 +127,12 @@ func (s vconSource) Close() error {
 	return err
 }
 
-func unpack(ctx context.Context, file *os.File) (*os.File, error) {
+func (a *App) unpack(ctx context.Context, file *os.File) (*os.File, error) {
 	packed, err := gzip.NewReader(file)
 	if err != nil {
 		return nil, fmt.Errorf("read vCon: %w: %w", ErrNotVCon, err)
 	}
-	return temporary(ctx, func(w io.Writer) error {
+	return a.temporary(ctx, func(w io.Writer) error {
 		n, err := io.Copy(w, io.LimitReader(packed, vconMostUnpacked))
 		switch {
 		case err != nil && !storage.IsFull(err):
@@ -143,8 +145,12 @@ func unpack(ctx context.Context, file *os.File) (*os.File, error) {
 }
 
 // temporary makes a file that holds what write writes, to be removed by the caller.
-func temporary(ctx context.Context, write func(io.Writer) error) (*os.File, error) {
-	file, err := os.CreateTemp("", "onrecord-import-*")
+func (a *App) temporary(ctx context.Context, write func(io.Writer) error) (*os.File, error) {
+	place, err := a.library.Incoming()
+	if err != nil {
+		return nil, roomless(err)
+	}
+	file, err := os.CreateTemp(place, "vcon-*")
 	if err != nil {
 		return nil, fmt.Errorf("import: %w", roomless(err))
 	}
@@ -172,12 +178,12 @@ func (p patientWriter) Write(b []byte) (int, error) {
 }
 
 // decodeSound gives a recording that stands in a vCon as a temporary file, and checks it against what is said of it.
-func decodeSound(ctx context.Context, c cutVCon, d readPiece) (*os.File, error) {
+func (a *App) decodeSound(ctx context.Context, c cutVCon, d readPiece) (*os.File, error) {
 	if d.Encoding != vconBase64 {
 		return nil, fmt.Errorf("read vCon: %w: its recording is in the encoding %q", ErrVConForm, oneLine(d.Encoding))
 	}
 	sum := sha512.New()
-	return temporary(ctx, func(w io.Writer) error {
+	return a.temporary(ctx, func(w io.Writer) error {
 		if _, err := io.Copy(io.MultiWriter(w, sum), c.bytes(d.inline())); err != nil {
 			return broken(err)
 		}
@@ -201,21 +207,31 @@ func (a *App) importOurs(ctx context.Context, doc call.Call, papers []storage.Pa
 	if err := fits(doc, sound); err != nil {
 		return "", err
 	}
-	begun, err := a.library.Begin(doc)
+	arrival, err := a.library.Arrive(doc.ID)
 	if err != nil {
 		return "", err
 	}
-	_, err = io.Copy(storageFile{ctx, begun}, sound)
+	err = receiveSound(ctx, arrival, sound)
 	if err == nil {
-		err = begun.Sync()
+		err = arrival.Adopt(papers)
 	}
 	if err != nil {
-		return "", errors.Join(fmt.Errorf("import vCon: %w", err), begun.Truncate(0), begun.Close(), a.library.Discard(doc.ID))
+		return "", errors.Join(fmt.Errorf("import vCon: %w", err), arrival.Discard())
 	}
-	if err := begun.Close(); err != nil {
-		return "", fmt.Errorf("import vCon: %w", err)
+	return doc.ID, nil
+}
+
+// receiveSound copies the recording, durably.
+func receiveSound(ctx context.Context, arrival *storage.Arrival, sound *os.File) error {
+	file, err := arrival.CreateAudio()
+	if err != nil {
+		return err
 	}
-	return doc.ID, a.library.Adopt(doc.ID, papers)
+	_, err = io.Copy(storageFile{ctx, file}, sound)
+	if err == nil {
+		err = file.Sync()
+	}
+	return errors.Join(err, file.Close())
 }
 
 // fits checks that a recording is whole, and the one that its document tells of.
@@ -260,20 +276,17 @@ func (a *App) importTheirs(ctx context.Context, v readVCon, taken int, sound *os
 		}
 		request.Name = strings.Join(names, ", ")
 	}
-	id, err := a.importNamed(ctx, sound, d.fileName(path), request)
-	if err != nil || first.person() == (call.Person{}) {
-		return id, err
-	}
-	_, err = a.library.Edit(id, func(doc *call.Call) error {
-		doc.Parties[call.Local] = first.person()
-		return nil
-	})
-	return id, err
+	request.local = first.person()
+	return a.importNamed(ctx, sound, d.fileName(path), request)
 }
 
 // importNamed brings in a temporary file under the name that it had where it comes from.
 func (a *App) importNamed(ctx context.Context, sound *os.File, name string, request ImportRequest) (id call.ID, err error) {
-	dir, err := os.MkdirTemp("", "onrecord-import-*")
+	place, err := a.library.Incoming()
+	if err != nil {
+		return "", roomless(err)
+	}
+	dir, err := os.MkdirTemp(place, "named-*")
 	if err != nil {
 		return "", fmt.Errorf("import vCon: %w", roomless(err))
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"path/filepath"
 
 	"github.com/onrecord/onrecord/call"
 )
@@ -59,10 +60,31 @@ func (a *Arrival) Create(name string) (File, error) {
 // Enter makes the call part of the library, with its document and, unless it is nil, a transcript. After an error it is in
 // the library whole, or Discard is still to be called.
 func (a *Arrival) Enter(c call.Call, transcript *call.Transcript) error {
+	return a.enter(func() error { return a.write(c, transcript) })
+}
+
+// Adopt makes the call part of the library, with everything that Papers gave of it elsewhere, its document included, byte for
+// byte. Understand has accepted the papers. After an error it is as after Enter's.
+func (a *Arrival) Adopt(papers []Paper) error {
+	return a.enter(func() error {
+		if _, err := decodeCall(a.id, papers[0].Content); err != nil {
+			return err
+		}
+		for _, p := range papers {
+			if err := a.library.files.WriteFile(path.Join(a.place, p.Name), p.Content); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// enter ends the arrival: what write writes is the last that was missing.
+func (a *Arrival) enter(write func() error) error {
 	l := a.library
 	l.change.Lock()
 	defer l.change.Unlock()
-	err := a.write(c, transcript)
+	err := write()
 	if err == nil {
 		err = l.vacant(a.id)
 	}
@@ -136,6 +158,17 @@ func (l *Library) removeArrival(place string) error {
 	return nil
 }
 
+// Incoming gives the path of a folder for files that are made for an arrival and removed with it. It is on the library's disk,
+// which has room for sound, and what a crash leaves in it is removed by the next Open.
+func (l *Library) Incoming() (string, error) {
+	l.change.Lock()
+	defer l.change.Unlock()
+	if err := l.files.Mkdir(incomingName); err != nil {
+		return "", fmt.Errorf("receive a call: %w", err)
+	}
+	return filepath.Join(l.Dir(), incomingName), nil
+}
+
 // sweep removes what was left of calls that were arriving when the program died: what they were made from is still where
 // it was.
 func (l *Library) sweep() error {
@@ -143,6 +176,7 @@ func (l *Library) sweep() error {
 	if err != nil {
 		return err
 	}
+	err = l.files.Empty(incomingName)
 	for _, s := range strays {
 		if s.arrival {
 			err = errors.Join(err, l.removeArrival(s.path))

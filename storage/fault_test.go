@@ -392,15 +392,18 @@ func adoptOther(l *Library) error {
 	if _, err := Understand(papers); err != nil {
 		return err
 	}
-	f, err := l.Begin(c)
+	a, err := l.Arrive(c.ID)
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(f, "sound")
-	if err := errors.Join(err, f.Close()); err != nil {
-		return err
+	err = fill(a.CreateAudio, "sound")
+	if err == nil {
+		err = a.Adopt(papers)
 	}
-	return l.Adopt(c.ID, papers)
+	if err != nil {
+		return errors.Join(err, a.Discard())
+	}
+	return nil
 }
 
 // A library that could not be opened is not locked: the next try opens it.

@@ -19,6 +19,7 @@ const (
 	callsName      = "calls"
 	casesName      = "cases"
 	trashName      = "trash"
+	incomingName   = "incoming" // see Incoming
 )
 
 // The names of files in a call's folder.

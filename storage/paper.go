@@ -1,10 +1,8 @@
 package storage
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 
 	"github.com/onrecord/onrecord/call"
 )
@@ -135,61 +133,4 @@ func understandLayers(id call.ID, papers []Paper) error {
 		}
 	}
 	return nil
-}
-
-// Adopt ends a call that Begin has entered with everything that Papers gave of it elsewhere, its document included. The
-// caller has written the recording into audio.partial and closed it, and Understand has accepted the papers. After an
-// error the call is gone again, unless all of it is there and only the index was not told.
-func (l *Library) Adopt(id call.ID, papers []Paper) error {
-	l.change.Lock()
-	defer l.change.Unlock()
-	err := checkID(id)
-	if err == nil {
-		err = l.present(id)
-	}
-	if err != nil {
-		return fmt.Errorf("adopt call %s: %w", id, err)
-	}
-	if err := l.changing(id, func() error { return l.adopt(id, papers) }); err != nil {
-		return fmt.Errorf("adopt call %s: %w", id, errors.Join(err, l.forsake(id, papers)))
-	}
-	delete(l.live, id)
-	return nil
-}
-
-// adopt writes the document last: until then the call is one whose recording was cut off.
-func (l *Library) adopt(id call.ID, papers []Paper) error {
-	c, err := decodeCall(id, papers[0].Content)
-	if err != nil {
-		return err
-	}
-	if err := l.finish(id, c.Outcome); err != nil {
-		return err
-	}
-	for _, s := range slices.Backward(papers) {
-		if err := l.files.WriteFile(inFolder(id, s.Name), s.Content); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// forsake removes a call that adopt could not finish, the recording first: it is there where the call comes from.
-func (l *Library) forsake(id call.ID, papers []Paper) error {
-	c, err := l.call(id)
-	if err != nil || c.Outcome != call.Recording {
-		return err
-	}
-	names := []string{partialName, audioName}
-	for _, s := range papers[1:] {
-		names = append(names, s.Name)
-	}
-	for _, name := range names {
-		err = errors.Join(err, l.files.Remove(inFolder(id, name)))
-	}
-	if err == nil {
-		err = l.discard(id)
-		delete(l.live, id)
-	}
-	return err
 }
