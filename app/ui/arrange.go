@@ -55,28 +55,27 @@ func (b *arrangeBar) open(items []*fyne.MenuItem, at fyne.Position) {
 }
 
 // orderItems are the orders, with a mark at the present one.
-func (b *arrangeBar) orderItems() (items []*fyne.MenuItem) {
+func (b *arrangeBar) orderItems() []*fyne.MenuItem {
 	known, words := orders()
-	present := wordOf(known, words, b.page.w.app.Settings().Calls.Order)
-	for i, order := range known {
-		item := fyne.NewMenuItem(words[i], func() {
-			b.page.w.changeSettings(func(s *app.Settings) { s.Calls.Order = order })
-		})
-		item.Checked = words[i] == present
-		items = append(items, item)
-	}
-	return items
+	return marked(known, words, b.page.w.app.Settings().Calls.Order, func(order app.Order) {
+		b.page.w.changeSettings(func(s *app.Settings) { s.Calls.Order = order })
+	})
 }
 
 // groupItems are the groupings, with a mark at the present one.
-func (b *arrangeBar) groupItems() (items []*fyne.MenuItem) {
+func (b *arrangeBar) groupItems() []*fyne.MenuItem {
 	known, words := groupings()
-	present := wordOf(known, words, b.page.w.app.Settings().Calls.Group)
-	for i, group := range known {
-		item := fyne.NewMenuItem(words[i], func() {
-			b.page.w.changeSettings(func(s *app.Settings) { s.Calls.Group = group })
-		})
-		item.Checked = words[i] == present
+	return marked(known, words, b.page.w.app.Settings().Calls.Group, func(group app.Grouping) {
+		b.page.w.changeSettings(func(s *app.Settings) { s.Calls.Group = group })
+	})
+}
+
+// marked are menu items to choose one of several by its word, with a mark at the present one.
+func marked[T comparable](known []T, words []string, present T, choose func(T)) (items []*fyne.MenuItem) {
+	at := wordOf(known, words, present)
+	for i, one := range known {
+		item := fyne.NewMenuItem(words[i], func() { choose(one) })
+		item.Checked = words[i] == at
 		items = append(items, item)
 	}
 	return items
