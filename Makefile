@@ -51,6 +51,7 @@ bench: setup-test build
 # minutes while every core is busy. About an hour and a half in all.
 soak: setup-test
 	go test -tags '$(GO_TAGS),soak' -run MidstOfEverything -v ./storage
+	go test -tags '$(GO_TAGS),soak' -run MidstOfImports -v ./app
 	go test -tags '$(GO_TAGS),soak' -p 1 -run Soak -v -timeout 90m ./audio ./transcribe ./app
 	go test -tags '$(GO_TAGS),soak' -run Soak -v -timeout 60m .
 

@@ -101,14 +101,28 @@ func foreign(t testing.TB) map[string]any {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return foreignWith("../../bob's call.wav", exported(t, a, id, Form{As: "wav"}))
+}
+
+// otherVCon is such a vCon of the sound in a file.
+func otherVCon(t testing.TB, path string) map[string]any {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return foreignWith(filepath.Base(path), content)
+}
+
+func foreignWith(name string, sound []byte) map[string]any {
 	return map[string]any{
 		"vcon": "0.0.2", "uuid": "0195544a-c6b9-8f1f-b4ea-a6a5ae4d1e5d", "created_at": "2026-01-02T03:04:05.678Z",
 		"parties": []any{map[string]any{"name": "Alice", "tel": "+12345678901"}, map[string]any{"name": "Bob", "mailto": "bob@example.com", "tel": "tel:+19876543210"}},
 		"dialog": []any{
 			map[string]any{"type": "text", "start": "2026-01-02T03:00:00Z", "parties": 0, "body": "hello", "encoding": "none", "mediatype": "text/plain"},
 			map[string]any{
-				"type": "recording", "start": "2026-01-02T03:04:05+01:00", "parties": []any{1, []any{0}}, "mediatype": "audio/x-wav", "filename": "../../bob's call.wav",
-				"body": base64.URLEncoding.EncodeToString(exported(t, a, id, Form{As: "wav"})), "encoding": "base64url",
+				"type": "recording", "start": "2026-01-02T03:04:05+01:00", "parties": []any{1, []any{0}}, "mediatype": "audio/x-wav", "filename": name,
+				"body": base64.URLEncoding.EncodeToString(sound), "encoding": "base64url",
 			},
 		},
 		"analysis":    []any{map[string]any{"type": "summary", "vendor": "Somebody", "body": map[string]any{"nested": true}, "encoding": "json"}},

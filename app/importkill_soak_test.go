@@ -1,0 +1,5 @@
+//go:build soak
+
+package app
+
+func init() { importKills = 200 }
