@@ -361,6 +361,22 @@ func TestTranscriptBesideThatCannotBeUsedIsToldOf(t *testing.T) {
 	}
 }
 
+// Where nobody is named it is told which side all of it stands under.
+func TestTranscriptWithoutNamesIsToldOf(t *testing.T) {
+	dir := t.TempDir()
+	a := open(t, dir, both())
+	waveFile(t, filepath.Join(dir, "call.wav"), steps(7))
+	write(t, filepath.Join(dir, "call.srt"), "1\n00:00:00,000 --> 00:00:01,000\nx\n")
+	var notices []string
+	id, err := a.Import(t.Context(), filepath.Join(dir, "call.wav"), ImportRequest{Notice: func(s string) { notices = append(notices, s) }})
+	if err != nil || len(notices) != 1 || !strings.Contains(notices[0], "under the other side") {
+		t.Fatalf("%v, %q", err, notices)
+	}
+	if said, err := a.library.Transcript(id); err != nil || said.Segments[0].Party != call.Remote {
+		t.Errorf("%+v, %v", said.Segments, err)
+	}
+}
+
 func TestGatherGoesThroughFolders(t *testing.T) {
 	dir := t.TempDir()
 	a := open(t, dir, both())

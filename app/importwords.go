@@ -80,6 +80,9 @@ func (v *bringing) place(text written.Transcript, file string, content []byte) (
 	if err != nil {
 		return nil, err
 	}
+	if how == nobodyNamed && !slices.Contains(parties, call.Local) {
+		v.notice("The transcript names no speakers: all of it stands under the other side. Choose “Said by the other one” at a turn that was yours.")
+	}
 	sum := sha256.Sum256(content)
 	t := &call.Transcript{
 		Engine: call.ImportedEngine, Model: call.Model{Name: file, SHA256: hex.EncodeToString(sum[:]), Demo: text.Demo},
@@ -101,6 +104,9 @@ func (v *bringing) place(text written.Transcript, file string, content []byte) (
 	return t, nil
 }
 
+// nobodyNamed says how it is known who speaks where it is not.
+const nobodyNamed = "nobody is named: all of it stands under the other side"
+
 // whoSpeaks gives the party of each line, and says how it is known. Names that cannot be told apart are a *SpeakersError.
 func (v *bringing) whoSpeaks(text written.Transcript) ([]call.Party, string, error) {
 	parties := make([]call.Party, len(text.Lines))
@@ -120,7 +126,7 @@ func (v *bringing) whoSpeaks(text written.Transcript) ([]call.Party, string, err
 		case i > 0 && len(known) > 0:
 			parties[i] = parties[i-1] // goes on speaking
 		default:
-			parties[i], how = call.Remote, "nobody is named: all of it stands under the other side"
+			parties[i], how = call.Remote, nobodyNamed
 		}
 	}
 	return parties, how, nil
