@@ -55,9 +55,11 @@ func (p *Phrases) gather(said []call.Segment, in func(call.Segment) []Found, acr
 }
 
 // inTurn finds what stands in one segment.
-func (p *Phrases) inTurn(s call.Segment) []Found {
+func (p *Phrases) inTurn(s call.Segment) []Found { return p.findIn(turnText(s)) }
+
+func turnText(s call.Segment) text {
 	times := clocksOf(s)
-	return p.findIn(text{s.Party, s.Text, times.from, times.to, 0})
+	return text{s.Party, s.Text, times.from, times.to, 0}
 }
 
 // text is what is looked through at once: a segment, or the end of one and the beginning of the next.
@@ -74,22 +76,28 @@ const joinReach = 120
 
 // acrossTurns finds what begins in one segment and ends in the next of the same party.
 func (p *Phrases) acrossTurns(a, b call.Segment) []Found {
-	cut, end := 0, len(b.Text)
+	t, _ := joinText(a, b)
+	return p.findIn(t)
+}
+
+// joinText is the end of a segment and the beginning of the next of the same party; skipped is how much of the first is not in it.
+func joinText(a, b call.Segment) (t text, skipped int) {
+	end := len(b.Text)
 	if far := len(a.Text) - joinReach; far > 0 {
-		cut = far + max(0, strings.IndexByte(a.Text[far:], ' '))
+		skipped = far + max(0, strings.IndexByte(a.Text[far:], ' '))
 	}
 	if end > joinReach {
 		end = joinReach + max(0, strings.IndexByte(b.Text[joinReach:], ' '))
 	}
-	head := a.Text[cut:]
+	head := a.Text[skipped:]
 	join := len(head) + 1
 	before, after := clocksOf(a), clocksOf(b)
-	return p.findIn(text{
+	return text{
 		a.Party, head + " " + b.Text[:end],
-		func(place int) call.Seconds { return before.from(cut + place) },
+		func(place int) call.Seconds { return before.from(skipped + place) },
 		func(place int) call.Seconds { return after.to(place - join) },
 		join,
-	})
+	}, skipped
 }
 
 // findIn gives what a text holds.
