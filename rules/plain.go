@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -94,20 +95,16 @@ func clocksOf(s call.Segment) clocks {
 
 // from is when the word at a place of the text begins. Where words have no times, it is the segment's own beginning.
 func (c clocks) from(place int) call.Seconds {
-	for i, end := range c.ends {
-		if end > place {
-			return c.segment.Words[i].Start
-		}
+	if i, _ := slices.BinarySearch(c.ends, place+1); i < len(c.ends) {
+		return c.segment.Words[i].Start
 	}
 	return c.segment.Start
 }
 
 // to is when the word ends before a place of the text. Where words have no times, it is the segment's own end.
 func (c clocks) to(place int) call.Seconds {
-	for i, end := range c.ends {
-		if end >= place {
-			return c.segment.Words[i].End
-		}
+	if i, _ := slices.BinarySearch(c.ends, place); i < len(c.ends) {
+		return c.segment.Words[i].End
 	}
 	return c.segment.End
 }
