@@ -19,6 +19,8 @@ type Document struct {
 	Unread string `json:"corrections_unread,omitempty"`
 	// Transcripts is how many there are: one for each time the call was written down in another way.
 	Transcripts int `json:"transcripts,omitempty"`
+	// Redaction says what was left out for an export; nil: nothing.
+	Redaction *Redaction `json:"redaction,omitempty"`
 
 	part Part // how much of the call stands in a document that was cut for an export
 }

@@ -12,11 +12,14 @@ import (
 // ClipFormats names what Clip writes, by file ending.
 func ClipFormats() []string { return []string{"flac", "wav"} }
 
+// clipWriters write frames of a recording in one of ClipFormats.
+var clipWriters = map[string]func(w io.Writer, r *audio.Recording, from, to int64) error{"flac": audio.ClipFLAC, "wav": audio.ClipWAV}
+
 // Clip writes the sound of both sides of a call from one second to before another, sample for sample, in one of
 // ClipFormats. An end beyond the call's stands for that. ErrNoPassage: there is no sound in between; ErrClipFormat: it is another form.
 // Then nothing is written.
 func (a *App) Clip(id call.ID, from, to call.Seconds, format string, w io.Writer) error {
-	write := map[string]func(io.Writer, *audio.Recording, int64, int64) error{"flac": audio.ClipFLAC, "wav": audio.ClipWAV}[format]
+	write := clipWriters[format]
 	if write == nil {
 		return fmt.Errorf("%w: not as %q", ErrClipFormat, format)
 	}

@@ -22,10 +22,12 @@ func ExportFormats() []string {
 type Form struct {
 	As   string // one of ExportFormats
 	Part Part   // what is wanted of the call; the zero value is all of it
+	// Redact leaves out the numbers that should not be handed on, in words and in sound. The original stays as it is.
+	Redact bool
 }
 
 // Export writes a call in a form. The written forms of a call without a transcript fail with storage.ErrNoTranscript,
-// except json and vcon, in which it is missing; these hold whole calls only (ErrWholeOnly). opus and m4a are made by a
+// except json and vcon, in which it is missing; these hold whole calls only (ErrWholeOnly). Without one nothing can be redacted (ErrNotRedactable). opus and m4a are made by a
 // program of this machine (ErrNoEncoder).
 func (a *App) Export(ctx context.Context, id call.ID, form Form, w io.Writer) error {
 	if err := form.check(); err != nil {
@@ -37,13 +39,13 @@ func (a *App) Export(ctx context.Context, id call.ID, form Form, w io.Writer) er
 func (a *App) export(ctx context.Context, id call.ID, form Form, w io.Writer) error {
 	switch form.As {
 	case "json":
-		return a.exportJSON(id, w)
+		return a.exportJSON(id, form, w)
 	case "vcon":
-		return a.exportVCon(id, w)
+		return a.exportVCon(id, form, w)
 	case "flac", "wav", "opus", "m4a":
 		return a.exportSound(ctx, id, form, w)
 	}
-	doc, err := a.Document(id)
+	doc, err := a.document(id, form)
 	if err != nil {
 		return err
 	}
@@ -71,8 +73,8 @@ func (f Form) check() error {
 	return nil
 }
 
-func (a *App) exportJSON(id call.ID, w io.Writer) error {
-	doc, err := a.Document(id)
+func (a *App) exportJSON(id call.ID, form Form, w io.Writer) error {
+	doc, err := a.document(id, form)
 	if err != nil {
 		return err
 	}
@@ -141,6 +143,9 @@ func writeText(w io.Writer, doc Document) error {
 		out.printf("%s\n", DemoBanner)
 	}
 	writeCorrected(out, "", doc)
+	if doc.Redaction != nil {
+		out.printf("Redacted: %s\n", doc.Redaction.Says)
+	}
 	said, echoes := doc.Transcript.Said()
 	if echoes > 0 {
 		out.printf("Left out: %s\n", EchoWords(echoes))
@@ -227,6 +232,9 @@ func writeVTT(w io.Writer, doc Document) error {
 	}
 	if doc.part != (Part{}) {
 		out.printf("NOTE %s\n\n", doc.part.words(doc.Audio.Duration))
+	}
+	if doc.Redaction != nil {
+		out.printf("NOTE Redacted: %s\n\n", doc.Redaction.Says)
 	}
 	noted := &strings.Builder{}
 	writeCorrected(&lines{w: noted}, "NOTE ", doc)

@@ -52,12 +52,15 @@ func roomless(err error) error {
 }
 
 // ExportName proposes a name for a call's file: date, time and title, without what file systems refuse.
-func ExportName(doc call.Call, as string) string {
+func ExportName(doc call.Call, form Form) string {
 	title := fileWords(doc.Title())
 	if title == "" {
 		title = "Unnamed call"
 	}
-	return doc.Started.Local().Format("2006-01-02 1504") + " " + title + "." + as
+	if form.Redact {
+		title += " redacted"
+	}
+	return doc.Started.Local().Format("2006-01-02 1504") + " " + title + "." + form.As
 }
 
 // mostFileWords is how many bytes of a name a title may take; file systems allow 255 for all of it.

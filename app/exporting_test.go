@@ -311,7 +311,7 @@ func TestAPartOfACall(t *testing.T) {
 	a, id := talk(t)
 	part := Part{From: 6, To: 14}
 	for _, form := range []string{"txt", "md", "docx", "pdf", "srt", "vtt"} {
-		text := strings.Join(wordsOf(t, form, exported(t, a, id, Form{form, part})), " ")
+		text := strings.Join(wordsOf(t, form, exported(t, a, id, Form{As: form, Part: part})), " ")
 		for wanted, there := range map[string]bool{"special offer": false, "do not call list.": true, "One moment,": true, "Good bye": false} {
 			if strings.Contains(text, wanted) != there {
 				t.Errorf("%s has %q: %t\n%s", form, wanted, !there, text)
@@ -326,11 +326,11 @@ func TestAPartOfACall(t *testing.T) {
 		}
 	}
 	for _, wrong := range []Part{{From: 14, To: 6}, {From: 5000}, {From: -1, To: 3}} {
-		if err := a.Export(t.Context(), id, Form{"txt", wrong}, io.Discard); !errors.Is(err, ErrNoPassage) {
+		if err := a.Export(t.Context(), id, Form{As: "txt", Part: wrong}, io.Discard); !errors.Is(err, ErrNoPassage) {
 			t.Errorf("%v: %v", wrong, err)
 		}
 	}
-	if err := a.Export(t.Context(), id, Form{"vcon", part}, io.Discard); !errors.Is(err, ErrWholeOnly) {
+	if err := a.Export(t.Context(), id, Form{As: "vcon", Part: part}, io.Discard); !errors.Is(err, ErrWholeOnly) {
 		t.Errorf("a part as vCon: %v", err)
 	}
 }
@@ -341,14 +341,14 @@ func TestTheSoundOfAPart(t *testing.T) {
 	part := Part{From: 6, To: 14.5}
 	for _, form := range []string{"flac", "wav"} {
 		path := filepath.Join(t.TempDir(), "part."+form)
-		if err := a.ExportFile(t.Context(), id, Form{form, part}, path, false); err != nil {
+		if err := a.ExportFile(t.Context(), id, Form{As: form, Part: part}, path, false); err != nil {
 			t.Fatal(err)
 		}
 		if length := output(t, nil, "ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", path); length != "8.500000\n" {
 			t.Errorf("%s is %s s long", form, length)
 		}
 	}
-	if err := a.Export(t.Context(), id, Form{"flac", Part{From: 5000}}, io.Discard); !errors.Is(err, ErrNoPassage) {
+	if err := a.Export(t.Context(), id, Form{As: "flac", Part: Part{From: 5000}}, io.Discard); !errors.Is(err, ErrNoPassage) {
 		t.Errorf("beyond the end: %v", err)
 	}
 }
@@ -487,7 +487,7 @@ func TestProposedNames(t *testing.T) {
 		" .. ": "2026-03-12 1402 Unnamed call.pdf", "CON\x07.": "2026-03-12 1402 CON.pdf",
 	} {
 		doc.Parties[call.Remote] = call.Person{Name: title}
-		if got := ExportName(doc, "pdf"); got != want {
+		if got := ExportName(doc, Form{As: "pdf"}); got != want {
 			t.Errorf("%q: %q", title, got)
 		}
 	}

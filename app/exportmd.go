@@ -33,6 +33,9 @@ func writeMarkdown(w io.Writer, doc Document) error {
 	if corrected.Len() > 0 {
 		out.printf("- %s\n", plainMarkdown(strings.TrimSpace(corrected.String())))
 	}
+	if doc.Redaction != nil {
+		out.printf("- **Redacted:** %s\n", plainMarkdown(doc.Redaction.Says))
+	}
 	said, echoes := doc.Transcript.Said()
 	if echoes > 0 {
 		out.printf("- Left out: %s\n", EchoWords(echoes))

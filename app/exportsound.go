@@ -6,36 +6,20 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/call"
 )
 
 // exportSound writes what was heard, or a part of it.
 func (a *App) exportSound(ctx context.Context, id call.ID, form Form, w io.Writer) error {
-	if len(encoders[form.As]) > 0 {
+	switch {
+	case len(encoders[form.As]) > 0:
 		return encode(ctx, form.As, w, func(wav io.Writer) error {
-			return a.exportSound(ctx, id, Form{As: "wav", Part: form.Part}, wav)
+			form.As = "wav"
+			return a.exportSound(ctx, id, form, wav)
 		})
+	case form.As == "flac" && form.Part == (Part{}) && !form.Redact:
+		return a.exportOriginal(id, w)
 	}
-	if form.Part != (Part{}) {
-		return a.exportClip(id, form, w)
-	}
-	file, err := a.library.OpenAudio(id)
-	if err != nil {
-		return err
-	}
-	if form.As == "flac" {
-		_, err = io.Copy(w, file)
-		return errors.Join(err, file.Close())
-	}
-	recording, err := audio.OpenRecording(file)
-	if err == nil {
-		err = audio.WriteWAV(w, recording)
-	}
-	return errors.Join(err, file.Close())
-}
-
-func (a *App) exportClip(id call.ID, form Form, w io.Writer) error {
 	doc, err := a.Call(id)
 	if err != nil {
 		return err
@@ -44,5 +28,22 @@ func (a *App) exportClip(id call.ID, form Form, w io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("export %s: %w", id, err)
 	}
-	return a.Clip(id, part.From, part.To, form.As, w)
+	recording, file, err := a.openSound(id, form)
+	if err != nil {
+		return err
+	}
+	if form.Part == (Part{}) {
+		part.To = call.AtFrame(recording.Frames(), recording.Rate())
+	}
+	return errors.Join(clip(w, recording, part.From, part.To, clipWriters[form.As]), file.Close())
+}
+
+// exportOriginal writes the recording as it lies in the library.
+func (a *App) exportOriginal(id call.ID, w io.Writer) error {
+	file, err := a.library.OpenAudio(id)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(w, file)
+	return errors.Join(err, file.Close())
 }

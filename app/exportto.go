@@ -19,7 +19,7 @@ func (a *App) ExportTo(ctx context.Context, folder string, id call.ID, form Form
 		return "", err
 	}
 	for n := 1; ; n++ {
-		name := numberedName(ExportName(doc, form.As), n)
+		name := numberedName(ExportName(doc, form), n)
 		err := a.ExportFile(ctx, id, form, filepath.Join(folder, name), false)
 		if !errors.Is(err, fs.ErrExist) {
 			return name, err

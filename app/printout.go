@@ -110,6 +110,9 @@ func transcriptFacts(doc Document, echoes int) factList {
 	if echoes > 0 {
 		facts.add("Left out", EchoWords(echoes))
 	}
+	if doc.Redaction != nil {
+		facts.add("Redacted", doc.Redaction.Says)
+	}
 	return facts
 }
 

@@ -202,6 +202,10 @@ var known = []struct {
 		"This is not a day of the calendar", "Nothing was changed.",
 		"Write it as year, month and day: 2026-11-28.",
 	}},
+	{ErrNotRedactable, Problem{
+		"Numbers can be left out only of a call that was written down", "Nothing was written.",
+		"Transcribe the call first, or export it as it is.",
+	}},
 	{rules.ErrPhrases, Problem{
 		"The list of phrases to listen for cannot be used", "Your calls are as they were; nothing is proposed from what was said.",
 		"Mend what the details name in the file, or take the one that came with OnRecord.",

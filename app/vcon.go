@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -26,10 +27,16 @@ type (
 		UUID        string           `json:"uuid"`
 		Created     time.Time        `json:"created_at"`
 		Subject     string           `json:"subject,omitempty"`
+		Redacted    *vconRedacted    `json:"redacted,omitempty"`
 		Parties     []vconParty      `json:"parties"`
 		Dialog      []vconDialog     `json:"dialog"`
 		Analysis    []vconAnalysis   `json:"analysis"`
 		Attachments []vconAttachment `json:"attachments"`
+	}
+	// vconRedacted names the vCon that holds everything.
+	vconRedacted struct {
+		UUID string `json:"uuid"`
+		Type string `json:"type"`
 	}
 	vconParty struct {
 		Name       string `json:"name,omitempty"`
@@ -76,11 +83,14 @@ const (
 	vconBase64  = "base64url"
 )
 
-// exportVCon writes a call with its sound.
-func (a *App) exportVCon(id call.ID, w io.Writer) error {
-	doc, err := a.Document(id)
+// exportVCon writes a call with its sound. Nothing of the original goes along with a redacted one.
+func (a *App) exportVCon(id call.ID, form Form, w io.Writer) error {
+	doc, err := a.document(id, form)
 	if err != nil {
 		return err
+	}
+	if form.Redact {
+		return a.exportRedactedVCon(id, doc, w)
 	}
 	papers, err := a.library.Papers(id)
 	if err != nil {
@@ -92,6 +102,23 @@ func (a *App) exportVCon(id call.ID, w io.Writer) error {
 	}
 	err = writeVCon(w, doc, papers, file, a.config.Now())
 	return errors.Join(err, file.Close())
+}
+
+// exportRedactedVCon makes the sound first, since its sum stands before it.
+func (a *App) exportRedactedVCon(id call.ID, doc Document, w io.Writer) error {
+	sound, err := os.CreateTemp("", "onrecord-export-*.flac")
+	if err != nil {
+		return fmt.Errorf("write vCon: %w", err)
+	}
+	defer os.Remove(sound.Name())
+	err = a.exportSound(a.ctx, id, Form{As: "flac", Redact: true}, sound)
+	if err == nil {
+		_, err = sound.Seek(0, io.SeekStart)
+	}
+	if err == nil {
+		err = writeVCon(w, doc, nil, sound, a.config.Now())
+	}
+	return errors.Join(err, sound.Close())
 }
 
 // writeVCon writes the sound in passing, since hours of it would not fit into memory well.
@@ -138,6 +165,10 @@ func newVCon(doc Document, papers []storage.Paper, now time.Time) (vcon, error) 
 			Originator: originator(doc.Direction), Media: "audio/flac", File: doc.Audio.File, Encoding: vconBase64,
 		}},
 		Analysis: []vconAnalysis{}, Attachments: []vconAttachment{},
+	}
+	if doc.Redaction != nil {
+		v.Redacted = &vconRedacted{v.UUID, doc.Redaction.Says}
+		v.UUID = vconUUID(doc.Call, "redacted")
 	}
 	for _, s := range papers {
 		one := vconAttachment{Start: doc.Started, Media: "application/json", File: s.Name, Encoding: vconPlain, Body: string(s.Content)}
@@ -195,8 +226,11 @@ func telephone(number string) string {
 
 // vconID is the same for a call whenever it is written: a UUID of version 8, which sorts by the time at which the call
 // began. What the draft makes of a domain's name is made of the call's ID here, since a person has no domain.
-func vconID(doc call.Call) string {
-	sum := sha256.Sum256([]byte("onrecord " + string(doc.ID) + doc.Started.UTC().Format(time.RFC3339Nano)))
+func vconID(doc call.Call) string { return vconUUID(doc, "") }
+
+// vconUUID tells the versions of a call apart.
+func vconUUID(doc call.Call, version string) string {
+	sum := sha256.Sum256([]byte("onrecord " + string(doc.ID) + doc.Started.UTC().Format(time.RFC3339Nano) + version))
 	var u [16]byte
 	binary.BigEndian.PutUint64(u[:8], uint64(doc.Started.UnixMilli())<<16)
 	copy(u[6:], sum[:])

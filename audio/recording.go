@@ -17,6 +17,7 @@ type Recording struct {
 	at      int64 // the frame Read goes on with
 	pending []int16
 	wasted  int64 // bytes decoded in vain in the search under way
+	covered []frameSpan
 }
 
 // OpenRecording reads the header. The reader stays the caller's to close. A file whose take was not finished is read
@@ -72,6 +73,7 @@ func (r *Recording) Read(interleaved []int16) (frames int, err error) {
 			continue
 		}
 		n := copy(interleaved[:len(interleaved)/channels*channels], r.pending)
+		r.cover(interleaved[:n])
 		interleaved, r.pending = interleaved[n:], r.pending[n:]
 		frames += n / channels
 		r.at += int64(n / channels)

@@ -29,10 +29,11 @@ func (f *face) exportCommand() *cobra.Command {
 	var from, to string
 	formats := strings.Join(app.ExportFormats(), "|")
 	cmd := &cobra.Command{
-		Use: "export CALL… --as " + formats + " [-o PATH] [--from TIME] [--to TIME] [--force]", Short: "Write calls to files",
+		Use: "export CALL… --as " + formats + " [-o PATH] [--from TIME] [--to TIME] [--redact] [--force]", Short: "Write calls to files",
 		Long: "Write a call to a file, or several calls to files in one folder. Without -o a file gets a name of its own in this\n" +
 			"folder; \"-o -\" writes to stdout. Without --as the ending of PATH says the form. --from and --to take a part of the\n" +
-			"call: its words or its sound. opus and m4a are made by opusenc or ffmpeg, if this machine has them.",
+			"call: its words or its sound. --redact leaves out card, account and similar numbers, as far as the machine finds them, in words\n" +
+			"and in sound; the original stays as it is. opus and m4a are made by opusenc or ffmpeg, if this machine has them.",
 		Example: "  onrecord export last --as pdf\n  onrecord export last -o call.srt\n" +
 			"  onrecord export last -o promise.flac --from 12:05 --to 12:31\n  onrecord export 20260312-1402 20260314-0911 --as docx -o \"for the lawyer\"",
 		Args: between(1, -1),
@@ -41,6 +42,7 @@ func (f *face) exportCommand() *cobra.Command {
 	cmd.Flags().StringVarP(&order.target, "output", "o", "", "file or folder to write to; - is stdout")
 	cmd.Flags().StringVar(&from, "from", "", "begin at this time of the call: 12:05, 00:12:05.250")
 	cmd.Flags().StringVar(&to, "to", "", "end at this time of the call")
+	cmd.Flags().BoolVar(&order.form.Redact, "redact", false, "leave out card, account and similar numbers; a quiet tone stands in the sound")
 	cmd.Flags().BoolVar(&order.force, "force", false, "replace a file that is there")
 	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
 		if order.form.Part.From, err = understand(cmd, from, call.ParseClock); err != nil {
@@ -179,7 +181,11 @@ func (f *face) exportPath(doc call.Call, order exportOrder) string {
 	if facts, err := os.Stat(path); order.target != "" && (err != nil || !facts.IsDir()) {
 		return path
 	}
-	name := doc.Started.Local().Format("2006-01-02_1504") + "_" + fileWord(doc) + "." + order.form.As
+	name := doc.Started.Local().Format("2006-01-02_1504") + "_" + fileWord(doc)
+	if order.form.Redact {
+		name += "_redacted"
+	}
+	name += "." + order.form.As
 	return filepath.Join(path, name)
 }
 

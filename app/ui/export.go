@@ -53,24 +53,36 @@ func (w *Window) openMenu(menu *fyne.Menu, below fyne.CanvasObject) {
 }
 
 func (p *callPage) exportItems() []*fyne.MenuItem {
+	return append(p.formItems(false), fyne.NewMenuItemSeparator(), p.redactItem())
+}
+
+// formItems lists the forms.
+func (p *callPage) formItems(redact bool) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for _, format := range app.ExportFormats() {
 		if beginsGroup[format] {
 			items = append(items, fyne.NewMenuItemSeparator())
 		}
-		items = append(items, fyne.NewMenuItem(formatWords(format), func() { p.onExport(format) }))
+		items = append(items, fyne.NewMenuItem(formatWords(format), func() { p.onExport(app.Form{As: format, Redact: redact}) }))
 	}
 	return items
 }
 
+// redactItem offers the same forms without card, account and similar numbers.
+func (p *callPage) redactItem() *fyne.MenuItem {
+	item := fyne.NewMenuItem("Without card and account numbers", nil)
+	item.ChildMenu = fyne.NewMenu("", p.formItems(true)...)
+	return item
+}
+
 // onExport asks for a place and writes the call there.
-func (p *callPage) onExport(format string) {
+func (p *callPage) onExport(form app.Form) {
 	if p.id == "" {
 		return
 	}
 	id := p.id
-	p.w.askWhere(app.ExportName(p.doc.Call, format), func(ctx context.Context, file fyne.URIWriteCloser) error {
-		return export(ctx, p.w.app, id, format, file)
+	p.w.askWhere(app.ExportName(p.doc.Call, form), func(ctx context.Context, file fyne.URIWriteCloser) error {
+		return export(ctx, p.w.app, id, form, file)
 	})
 }
 
@@ -95,8 +107,8 @@ func (w *Window) askWhere(name string, write func(context.Context, fyne.URIWrite
 	w.askFile(asked, "Save as", "Save")
 }
 
-func export(ctx context.Context, a *app.App, id call.ID, format string, file fyne.URIWriteCloser) error {
-	return inPlaceOf(file, func(path string) error { return a.ExportFile(ctx, id, app.Form{As: format}, path, true) })
+func export(ctx context.Context, a *app.App, id call.ID, form app.Form, file fyne.URIWriteCloser) error {
+	return inPlaceOf(file, func(path string) error { return a.ExportFile(ctx, id, form, path, true) })
 }
 
 // inPlaceOf lets write put a file in the place of the empty one that the dialog made. When it fails, the empty one goes too.

@@ -69,7 +69,7 @@ func newMenu(w *Window) *menu {
 	)
 	take := fyne.NewMenu("Record", m.take.record, m.take.pause, m.take.mark)
 	doc := fyne.NewMenu("Call",
-		item("Export as text…", fyne.KeyE, w.unlessAsked(func() { w.calls.doc.onExport("txt") })),
+		item("Export as text…", fyne.KeyE, w.unlessAsked(func() { w.calls.doc.onExport(app.Form{As: "txt"}) })),
 		export,
 		item("Transcribe…", fyne.KeyT, w.unlessAsked(w.calls.doc.words.onTranscribe)),
 		item("Certificate or conversation", fyne.KeyD, w.unlessAsked(w.calls.doc.certificate.onToggle)),

@@ -185,7 +185,7 @@ func (k *pickedTurns) save(turns []turn) {
 
 // clipName proposes a file name: that of the call, and from when to when.
 func clipName(doc call.Call, from, to call.Seconds) string {
-	name := strings.TrimSuffix(app.ExportName(doc, ""), ".")
+	name := strings.TrimSuffix(app.ExportName(doc, app.Form{}), ".")
 	minute := func(s call.Seconds) string { return strings.ReplaceAll(s.Short(), ":", ".") }
 	return name + " " + minute(from) + "-" + minute(to) + ".flac"
 }

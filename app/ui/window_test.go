@@ -210,7 +210,7 @@ func TestACallIsExported(t *testing.T) {
 	b := newBench(t, scripted{})
 	id := b.importSample("Acme Solar")
 	b.until("the call is open", func() bool { return b.w.calls.doc.doc.ID == id })
-	b.w.calls.doc.onExport("json")
+	b.w.calls.doc.onExport(app.Form{As: "json"})
 	if b.w.window.Canvas().Overlays().Top() == nil {
 		t.Fatal("nobody asks where to")
 	}
@@ -220,7 +220,7 @@ func TestACallIsExported(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := export(context.Background(), b.app, id, format, file); (err == nil) != good {
+		if err := export(context.Background(), b.app, id, app.Form{As: format}, file); (err == nil) != good {
 			t.Errorf("%s: %v", format, err)
 		}
 		if facts, err := os.Stat(path); (err == nil) != good || good && facts.Size() == 0 {

@@ -1,0 +1,139 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/onrecord/onrecord/audio"
+	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/rules"
+)
+
+// ErrNotRedactable says that nobody knows what a call holds, because it was not written down: then no number can be left out of it.
+var ErrNotRedactable = errors.New("call without transcript cannot be redacted")
+
+// Redaction says what a redacted export leaves out: numbers that should not be handed on. The library keeps all of it.
+type Redaction struct {
+	Says   string           `json:"says"`
+	Left   []RedactedNumber `json:"left_out"`
+	silent call.Spans
+}
+
+// RedactedNumber is a number that was left out, and where it is heard.
+type RedactedNumber struct {
+	What string       `json:"what"` // as card number
+	At   call.Seconds `json:"at"`
+}
+
+// document is what an export in a form is made of.
+func (a *App) document(id call.ID, form Form) (Document, error) {
+	doc, err := a.Document(id)
+	if err != nil || !form.Redact {
+		return doc, err
+	}
+	return redacted(doc)
+}
+
+// redacted gives a document without its private numbers.
+func redacted(doc Document) (Document, error) {
+	if doc.Transcript == nil {
+		return doc, fmt.Errorf("redact %s: %w", doc.ID, ErrNotRedactable)
+	}
+	without := rules.Redact(doc.Transcript.Segments)
+	doc.Redaction = &Redaction{Left: []RedactedNumber{}, silent: without.Silent}
+	kinds := map[string]int{}
+	for _, n := range without.Numbers {
+		doc.Redaction.Left = append(doc.Redaction.Left, RedactedNumber{n.Kind.Label(), n.Parts[0].Start})
+		kinds[n.Kind.Label()]++
+	}
+	doc.Redaction.Says = redactionWords(kinds)
+	clean := func(text string) string { return rules.RedactText(text, without.Numbers) }
+	reading := *doc.Transcript
+	reading.Segments = without.Said
+	reading.Settings.Words = cleaned(reading.Settings.Words, clean)
+	reading.Settings.WordsLeftOut = cleaned(reading.Settings.WordsLeftOut, clean)
+	doc.Transcript = &reading
+	doc.Call = cleanCall(doc.Call, clean)
+	return doc, nil
+}
+
+// redactionWords says what was left out, and that nobody promises that it was all.
+func redactionWords(kinds map[string]int) string {
+	if len(kinds) == 0 {
+		return "The machine found no card, account or similar number to leave out; look yourself before you hand this on"
+	}
+	var all []string
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
+		text := "1 " + kind
+		if n := kinds[kind]; n > 1 {
+			text = fmt.Sprintf("%d %ss", n, kind)
+		}
+		all = append(all, text)
+	}
+	return "Left out of words and sound, as found by machine: " + strings.Join(all, ", ") + "; others may remain, and the original holds everything"
+}
+
+func cleaned(texts []string, clean func(string) string) []string {
+	texts = slices.Clone(texts)
+	for i := range texts {
+		texts[i] = clean(texts[i])
+	}
+	return texts
+}
+
+// cleanCall gives the document of a call with all that people typed into it cleaned. The given one stays as it is.
+func cleanCall(c call.Call, clean func(string) string) call.Call {
+	c.Parties = maps.Clone(c.Parties)
+	for party, person := range c.Parties {
+		person.Name = clean(person.Name)
+		c.Parties[party] = person
+	}
+	c.Case, c.Tags = clean(c.Case), cleaned(c.Tags, clean)
+	c.Notes = slices.Clone(c.Notes)
+	for i := range c.Notes {
+		c.Notes[i].Text = clean(c.Notes[i].Text)
+	}
+	c.Consent = slices.Clone(c.Consent)
+	for i := range c.Consent {
+		one := &c.Consent[i]
+		one.Who, one.Wording, one.Quote, one.Note = clean(one.Who), clean(one.Wording), clean(one.Quote), clean(one.Note)
+	}
+	c.Ticks = slices.Clone(c.Ticks)
+	for i := range c.Ticks {
+		c.Ticks[i].Text, c.Ticks[i].Heard = clean(c.Ticks[i].Text), clean(c.Ticks[i].Heard)
+	}
+	c.FollowUps = slices.Clone(c.FollowUps)
+	for i := range c.FollowUps {
+		c.FollowUps[i].Text = clean(c.FollowUps[i].Text)
+	}
+	c.Judged = slices.Clone(c.Judged)
+	for i := range c.Judged {
+		c.Judged[i].Reason = clean(c.Judged[i].Reason)
+	}
+	return c
+}
+
+// openSound opens the recording of a call for an export in a form: with the private numbers covered, where that is wanted. The caller closes the file.
+func (a *App) openSound(id call.ID, form Form) (*audio.Recording, audio.File, error) {
+	var silent call.Spans
+	if form.Redact {
+		doc, err := a.document(id, form)
+		if err != nil {
+			return nil, nil, err
+		}
+		silent = doc.Redaction.silent
+	}
+	file, err := a.library.OpenAudio(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	recording, err := audio.OpenRecording(file)
+	if err != nil {
+		return nil, nil, errors.Join(err, file.Close())
+	}
+	recording.Cover(silent)
+	return recording, file, nil
+}
