@@ -51,7 +51,7 @@ func (p *Phrases) gather(said []call.Segment, in func(call.Segment) []Found, acr
 	slices.SortStableFunc(found, func(a, b Found) int {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.turn, b.turn), strings.Compare(a.Category, b.Category), cmp.Compare(a.To, b.To))
 	})
-	return p.answersOnly(once(found))
+	return once(p.answersOnly(once(found)))
 }
 
 // inTurn finds what stands in one segment.
@@ -175,29 +175,65 @@ func once(found []Found) []Found {
 // answersOnly drops answers to what the other party did not ask shortly before, and those taken back in the same breath. Of several
 // answers to one question the first counts.
 func (p *Phrases) answersOnly(found []Found) []Found {
-	kept := found[:0:0]
+	var kept []Found
+	question := map[int]Found{} // by the place of an answer in kept
 	asked := map[string]Found{} // by category and the party that asked
 	for _, one := range found {
 		category, _ := p.Category(one.Category)
-		question := category.Answers + string(other(one.Party))
-		switch {
-		case category.Answers == "":
-			asked[one.Category+string(one.Party)] = one
-		case one.From-asked[question].To > category.Within || asked[question].Category == "" || takenBack(found, one, category):
+		if category.Answers == "" {
+			p.ask(asked, category, one)
+			kept = append(kept, one)
 			continue
-		default:
-			delete(asked, question)
 		}
+		q, ok := asked[category.Answers+string(other(one.Party))]
+		if ok && one.From-q.To <= category.Within {
+			question[len(kept)] = q
+			kept = append(kept, one)
+		}
+	}
+	return p.firstAnswers(kept, question)
+}
+
+// ask notes a question, if there is not another in its turn that stands for it.
+func (p *Phrases) ask(asked map[string]Found, category Category, one Found) {
+	for _, c := range p.Categories {
+		if over, ok := asked[c.ID+string(one.Party)]; ok && c.Over == category.ID && over.turn == one.turn {
+			return
+		}
+	}
+	if category.Over != "" {
+		delete(asked, category.Over+string(one.Party))
+	}
+	asked[category.ID+string(one.Party)] = one
+}
+
+// firstAnswers keeps one answer to each question, and reports categories as what they stand for.
+func (p *Phrases) firstAnswers(found []Found, question map[int]Found) (kept []Found) {
+	as := func(f Found) string {
+		category, _ := p.Category(f.Category)
+		return cmp.Or(category.As, category.ID)
+	}
+	type place struct {
+		party call.Party
+		turn  int
+	}
+	answered := map[place]bool{}
+	for i, one := range found {
+		category, _ := p.Category(one.Category)
+		q, answers := question[i]
+		takenBack := category.Unless != "" && slices.ContainsFunc(found, func(f Found) bool {
+			return f.turn == one.turn && f.Party == one.Party && as(f) == category.Unless
+		})
+		if answers && (takenBack || answered[place{q.Party, q.turn}]) {
+			continue
+		}
+		if answers {
+			answered[place{q.Party, q.turn}] = true
+		}
+		one.Category = as(one)
 		kept = append(kept, one)
 	}
 	return kept
-}
-
-// takenBack reports whether the same party says in the same turn what makes the words mean nothing.
-func takenBack(found []Found, one Found, category Category) bool {
-	return slices.ContainsFunc(found, func(f Found) bool {
-		return f.Category == category.Unless && f.Party == one.Party && f.turn == one.turn
-	})
 }
 
 func other(party call.Party) call.Party {

@@ -42,6 +42,10 @@ type Category struct {
 	// Answers names the category that asks; words count only as an answer to that, by the other party and within so many seconds.
 	Answers string       `json:"answers"`
 	Within  call.Seconds `json:"within_s"`
+	// Over names a question that this one, where a turn holds both, stands for: "no" agrees to "do you mind".
+	Over string `json:"over"`
+	// As names the category that is reported in the place of this one.
+	As string `json:"as"`
 	// Unless names a category that takes the words back where the same turn holds both.
 	Unless string `json:"unless"`
 }
@@ -141,7 +145,7 @@ func (p *Phrases) ready() error {
 	p.plain, p.raw = newNeedles(), newNeedles()
 	for i, one := range p.patterns {
 		c := p.Categories[one.category]
-		for _, named := range []string{c.Answers, c.Unless} {
+		for _, named := range []string{c.Answers, c.Unless, c.Over, c.As} {
 			if _, known := p.Category(named); named != "" && !known {
 				return fmt.Errorf("%w: %s: category %q names %q, which there is not", ErrPhrases, phrasesFile, c.ID, named)
 			}

@@ -148,7 +148,7 @@ func TestPlaceIsTheSecondOfTheWords(t *testing.T) {
 		spoken(call.Remote, 2, "Hello there, stop calling me yourself."),
 		spoken(call.Local, 10, "Listen, I told you. Don’t ever call this number, OK? Bye."),
 	}))
-	want := []string{`dnc_request local 11.32–12.89 "Don’t ever call this number" in "Don’t ever call this number, OK?"`}
+	want := []string{`dnc_request local 11.32–13.22 "Don’t ever call this number, OK" in "Don’t ever call this number, OK?"`}
 	if !slices.Equal(got, want) {
 		t.Errorf("found\n%s\nwants\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
@@ -192,6 +192,24 @@ func TestConsentIsAnAnswer(t *testing.T) {
 		found := p.Find(c.said)
 		if got := only(found, "consent_given"); len(got) != c.want {
 			t.Errorf("%s: %s", name, findings(found))
+		}
+	}
+}
+
+// To take a refusal for consent would be the worst mistake of all.
+func TestNoRefusalIsTakenForConsent(t *testing.T) {
+	p := phrases(t)
+	for _, question := range []string{"Is it okay if I record this call?", "I'm recording this call.", "Do you mind if I record?", "May I record this call?", "Do I have your consent to record?"} {
+		for _, answer := range []string{
+			"No, that's not okay.", "That is not fine with me.", "It's not okay with me.", "I do not give you permission to record me.", "I do not.", "I do mind.",
+			"Okay, then I am hanging up.", "Fine, but I don't consent.", "Yes, but stop the recording.", "Sure, if you want me to end the call.", "I don't agree to that.",
+			"I never agreed to that.", "You don't have my permission.", "Okay, no recording please.", "Well, I would rather not be recorded.", "Yes, I mind.", "Please don't.",
+			"I'm not comfortable with that, okay?", "Of course not okay.", "I would not be okay with that.", "Alright, do not record me.", "I can't consent to that.",
+		} {
+			found := p.Find(talk("me: "+question, "them: "+answer))
+			if given := only(found, "consent_given"); len(given) > 0 {
+				t.Errorf("%s – %s: %s", question, answer, findings(given))
+			}
 		}
 	}
 }
