@@ -210,6 +210,14 @@ var known = []struct {
 		"The list of phrases to listen for cannot be used", "Your calls are as they were; nothing is proposed from what was said.",
 		"Mend what the details name in the file, or take the one that came with OnRecord.",
 	}},
+	{rules.ErrConsentLaw, Problem{
+		"The law of recording that came with OnRecord cannot be used", "Your calls are as they were. Until it is mended, ask everybody before you record.",
+		"Mend what the details name in the file, or install OnRecord again.",
+	}},
+	{rules.ErrScripts, Problem{
+		"The wordings to be read aloud cannot be used", "Your calls are as they were.",
+		"Mend what the details name in the file, or install OnRecord again.",
+	}},
 	{call.ErrMisfit, Problem{
 		"The corrections do not fit the transcript", "What the machine wrote is shown as it is, and nothing was changed.",
 		"Run “onrecord check --repair”, which keeps them under another name.",

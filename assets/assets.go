@@ -27,6 +27,11 @@ var Calls embed.FS
 //go:embed law/*.json
 var Law embed.FS
 
+// Consent holds what can be read aloud to announce a recording or to ask for consent: consent/scripts.json.
+//
+//go:embed consent/*.json
+var Consent embed.FS
+
 // DemoModel opens the demo model: a Whisper-shaped ggml file that knows the few hundred words of the
 // sample calls and nothing else. It is stored compressed; the reader yields the file itself, and its
 // last read fails if the stored bytes are damaged. The caller closes it.
