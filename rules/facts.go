@@ -38,11 +38,11 @@ var SentAndReceived = []string{CeaseSent, DisputeSent, ValidationSent, Validatio
 const confirmReach call.Seconds = 20
 
 // Facts gives what happened in a call, by time: what a person ticked or noted, and what is found in the transcript. A phrase
-// that a person confirmed is one fact, at the second of the words.
+// that a person confirmed is one fact, at the second of the words. No private number stands in a quote: facts go into flags and reports.
 func (p *Phrases) Facts(r Record) []Fact {
 	facts := sureFacts(r.Call)
 	var heard []Fact
-	for _, found := range p.Find(r.Said) {
+	for _, found := range p.Find(r.masked()) {
 		category, _ := p.Category(found.Category)
 		heard = append(heard, Fact{
 			Kind: found.Category, When: r.Started.Add(found.From.Duration()), Trust: category.Weight,
@@ -106,4 +106,18 @@ func byTime(facts []Fact) []Fact {
 		return cmp.Or(a.When.Compare(b.When), strings.Compare(a.Kind, b.Kind))
 	})
 	return facts
+}
+
+// Telling reports whether a fact says something by itself: what a person said does, and what a pattern found unless its words are common, or only
+// mention something.
+func (p *Phrases) Telling(f Fact) bool {
+	if f.Sure || f.Trust == StrongPhrase || f.Trust == MediumPhrase {
+		return true
+	}
+	for _, c := range p.Categories {
+		if c.Answers != "" && (c.ID == f.Kind || c.As == f.Kind) {
+			return true
+		}
+	}
+	return false
 }

@@ -56,3 +56,36 @@ func TestEntriesOfACaseAreFacts(t *testing.T) {
 		}
 	}
 }
+
+func TestNoFactQuotesAPrivateNumber(t *testing.T) {
+	said := talk("me: I'll pay two hundred dollars on Friday by card, 4111 1111 1111 1111.", "them: You owe more, and your card number is four one one one?")
+	r := Record{Call: call.Call{Started: noon}, Said: said}
+	all, mentioned := phrases(t).Facts(r), Mentions(r)
+	if len(all) < 2 || len(mentioned) < 3 {
+		t.Fatalf("only %v and %v", all, mentioned)
+	}
+	if text := fmt.Sprintf("%+v %+v", all, mentioned); strings.Contains(text, "4111") || strings.Contains(text, "one one") {
+		t.Errorf("the number stands in %s", text)
+	}
+}
+
+func BenchmarkFactsOfAnHour(b *testing.B) {
+	p, r := phrases(b), Record{Call: call.Call{Started: noon}, Said: hourOfTalk(b)}
+	for b.Loop() {
+		p.Facts(r)
+	}
+}
+
+func BenchmarkMentionsOfAnHour(b *testing.B) {
+	r := Record{Call: call.Call{Started: noon}, Said: hourOfTalk(b)}
+	for b.Loop() {
+		Mentions(r)
+	}
+}
+
+func BenchmarkPrivateNumbersOfAnHour(b *testing.B) {
+	said := hourOfTalk(b)
+	for b.Loop() {
+		PrivateNumbers(said)
+	}
+}

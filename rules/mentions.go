@@ -46,10 +46,11 @@ func (m Mention) Read() string {
 	return strings.Join(append(money, days...), between)
 }
 
-// Mentions gives the amounts, days and promises in a call, by time. Days are reckoned from the call's own, in its own zone.
+// Mentions gives the amounts, days and promises in a call, by time. Days are reckoned from the call's own, in its own zone. No private number
+// stands in a quote.
 func Mentions(r Record) (all []Mention) {
 	day := call.DayOf(r.Started)
-	for _, one := range overTurns(r.Said, func(t text) []placed { return mentionsIn(t, day) }) {
+	for _, one := range overTurns(r.masked(), func(t text) []placed { return mentionsIn(t, day) }) {
 		one.Place.Call = r.ID
 		all = append(all, one.Mention)
 	}

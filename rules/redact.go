@@ -76,6 +76,9 @@ type Redaction struct {
 	Silent  call.Spans // in which the numbers are heard
 }
 
+// masked is what was said without its private numbers.
+func (r Record) masked() []call.Segment { return Redacted(r.Said, PrivateNumbers(r.Said)) }
+
 // redactMargin is how much earlier and later than its words a number may be heard: the times of words are not exact.
 const redactMargin call.Seconds = 0.4
 

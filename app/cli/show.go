@@ -13,16 +13,59 @@ import (
 )
 
 func (f *face) showCommand() *cobra.Command {
-	var machine bool
+	var machine, facts bool
 	cmd := &cobra.Command{
-		Use: "show CALL [--machine]", Short: "Show a call: what is known of it, its notes and what was said",
+		Use: "show CALL [--machine | --facts]", Short: "Show a call: what is known of it, its notes and what was said",
 		Args: between(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.show(a, args[0], machine) })
+			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
+				if facts {
+					return f.showHeld(a, args[0])
+				}
+				return f.show(a, args[0], machine)
+			})
 		},
 	}
 	cmd.Flags().BoolVar(&machine, "machine", false, "what the machine wrote, without the corrections")
+	cmd.Flags().BoolVar(&facts, "facts", false, "amounts, dates, promises and what else was said that may matter, by second")
+	cmd.MarkFlagsMutuallyExclusive("machine", "facts")
 	return cmd
+}
+
+// showHeld prints what a call seems to hold.
+func (f *face) showHeld(a *app.App, ref string) error {
+	id, err := findCall(a, ref)
+	if err != nil {
+		return err
+	}
+	facts, err := a.Facts(id)
+	if err != nil {
+		return err
+	}
+	if f.json {
+		return f.printJSON(facts)
+	}
+	doc, err := a.Call(id)
+	if err != nil {
+		return err
+	}
+	lines := f.table()
+	for _, line := range facts.Lines() {
+		who := "[you]"
+		if line.Party.Valid() {
+			who = app.Speaker(doc, line.Party)
+		}
+		what := line.What
+		if line.Read != "" {
+			what += ": " + line.Read
+		}
+		lines.row(line.At.Clock(), who, what, line.Words)
+	}
+	if len(facts.Lines()) == 0 {
+		f.hint("Nothing was found. Only a call that was written down can be looked through.")
+	}
+	f.hint("Found by machine in the transcript: it may be wrong, and miss things.")
+	return lines.print()
 }
 
 func (f *face) show(a *app.App, ref string, machine bool) error {

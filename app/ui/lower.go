@@ -8,6 +8,7 @@ const (
 	lowerCertificate
 	lowerHistory
 	lowerCompare
+	lowerMentioned
 )
 
 // turnTo shows something below the sound, or brings the conversation back if it is there already.
@@ -28,6 +29,8 @@ func (p *callPage) turnTo(part lower) {
 		p.w.window.Canvas().Focus(p.history.column)
 	case lowerCompare:
 		p.w.window.Canvas().Focus(p.compare.column)
+	case lowerMentioned:
+		p.w.window.Canvas().Focus(p.mentioned.column)
 	default:
 		p.w.window.Canvas().Unfocus() // the page keys turn the certificate
 	}
@@ -57,6 +60,7 @@ func (p *callPage) showLower() {
 	p.certificate.root.Hidden = p.lower != lowerCertificate
 	p.history.root.Hidden = p.lower != lowerHistory
 	p.compare.root.Hidden = p.lower != lowerCompare
+	p.mentioned.root.Hidden = p.lower != lowerMentioned
 	p.relay()
 }
 

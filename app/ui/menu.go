@@ -73,6 +73,7 @@ func newMenu(w *Window) *menu {
 		export,
 		item("Transcribe…", fyne.KeyT, w.unlessAsked(w.calls.doc.words.onTranscribe)),
 		item("Certificate or conversation", fyne.KeyD, w.unlessAsked(w.calls.doc.certificate.onToggle)),
+		item("Amounts, dates and promises", fyne.KeyU, w.unlessAsked(w.inCalls(w.calls.doc.mentioned.onToggle))),
 		item("Name and number…", fyne.KeyN, w.unlessAsked(w.calls.doc.onEdit)),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem("More with this person", w.unlessAsked(w.calls.onMore("name"))),
