@@ -16,22 +16,18 @@ func ClipFormats() []string { return []string{"flac", "wav"} }
 var clipWriters = map[string]func(w io.Writer, r *audio.Recording, from, to int64) error{"flac": audio.ClipFLAC, "wav": audio.ClipWAV}
 
 // Clip writes the sound of both sides of a call from one second to before another, sample for sample, in one of
-// ClipFormats. An end beyond the call's stands for that. ErrNoPassage: there is no sound in between; ErrClipFormat: it is another form.
-// Then nothing is written.
-func (a *App) Clip(id call.ID, from, to call.Seconds, format string, w io.Writer) error {
+// ClipFormats. An end beyond the call's stands for that. ErrNoPassage: there is no sound in between; ErrClipFormat: it is another form; ErrNotRedactable: private numbers are to
+// be left out of a call that was not written down. Then nothing is written.
+func (a *App) Clip(id call.ID, from, to call.Seconds, format string, redact bool, w io.Writer) error {
 	write := clipWriters[format]
 	if write == nil {
 		return fmt.Errorf("%w: not as %q", ErrClipFormat, format)
 	}
-	file, err := a.library.OpenAudio(id)
+	recording, file, err := a.openSound(id, redact)
 	if err != nil {
 		return err
 	}
-	recording, err := audio.OpenRecording(file)
-	if err == nil {
-		err = clip(w, recording, from, to, write)
-	}
-	return errors.Join(err, file.Close())
+	return errors.Join(clip(w, recording, from, to, write), file.Close())
 }
 
 func clip(w io.Writer, recording *audio.Recording, from, to call.Seconds, write func(io.Writer, *audio.Recording, int64, int64) error) error {

@@ -39,7 +39,7 @@ func TestAClipOfACall(t *testing.T) {
 		{12.45, 14.07, 14.07}, {0, 0.5, 0.5}, {80, 1e6, 1e6}, {0, call.Seconds(math.Inf(1)), 1e6},
 	} {
 		var out bytes.Buffer
-		if err := a.Clip(id, c.from, c.to, "flac", &out); err != nil {
+		if err := a.Clip(id, c.from, c.to, "flac", false, &out); err != nil {
 			t.Fatal(err)
 		}
 		want := whole[2*c.from.Frames(rate) : min(2*c.end.Frames(rate), int64(len(whole)))]
@@ -47,18 +47,18 @@ func TestAClipOfACall(t *testing.T) {
 			t.Errorf("%v to %v: %d samples that are not those of the call", c.from, c.to, len(got))
 		}
 		out.Reset()
-		if err := a.Clip(id, c.from, c.to, "wav", &out); err != nil || out.Len() != 44+2*len(want) {
+		if err := a.Clip(id, c.from, c.to, "wav", false, &out); err != nil || out.Len() != 44+2*len(want) {
 			t.Errorf("%v to %v: a WAV of %d bytes, %v", c.from, c.to, out.Len(), err)
 		}
 	}
 	nan := call.Seconds(math.NaN())
 	for _, c := range [][2]call.Seconds{{5, 5}, {6, 5}, {-1, 5}, {500, 600}, {nan, 5}, {1, nan}, {5, 5.000001}} {
 		var out bytes.Buffer
-		if err := a.Clip(id, c[0], c[1], "flac", &out); !errors.Is(err, ErrNoPassage) || out.Len() > 0 {
+		if err := a.Clip(id, c[0], c[1], "flac", false, &out); !errors.Is(err, ErrNoPassage) || out.Len() > 0 {
 			t.Errorf("%v: %v, %d bytes", c, err, out.Len())
 		}
 	}
-	if err := a.Clip(id, 1, 2, "mp3", nil); !errors.Is(err, ErrClipFormat) {
+	if err := a.Clip(id, 1, 2, "mp3", false, nil); !errors.Is(err, ErrClipFormat) {
 		t.Errorf("another form: %v", err)
 	}
 }

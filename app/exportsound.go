@@ -28,7 +28,7 @@ func (a *App) exportSound(ctx context.Context, id call.ID, form Form, w io.Write
 	if err != nil {
 		return fmt.Errorf("export %s: %w", id, err)
 	}
-	recording, file, err := a.openSound(id, form)
+	recording, file, err := a.openSound(id, form.Redact)
 	if err != nil {
 		return err
 	}

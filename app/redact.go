@@ -116,11 +116,11 @@ func cleanCall(c call.Call, clean func(string) string) call.Call {
 	return c
 }
 
-// openSound opens the recording of a call for an export in a form: with the private numbers covered, where that is wanted. The caller closes the file.
-func (a *App) openSound(id call.ID, form Form) (*audio.Recording, audio.File, error) {
+// openSound opens the recording of a call for an export: with the private numbers covered, where that is wanted. The caller closes the file.
+func (a *App) openSound(id call.ID, redact bool) (*audio.Recording, audio.File, error) {
 	var silent call.Spans
-	if form.Redact {
-		doc, err := a.document(id, form)
+	if redact {
+		doc, err := a.document(id, Form{Redact: true})
 		if err != nil {
 			return nil, nil, err
 		}

@@ -194,6 +194,10 @@ func TestNoRedactedSoundHoldsTheNumber(t *testing.T) {
 	if !slices.Equal(part, want[2*4*16000:2*13*16000]) {
 		t.Error("a clip is not that part of it")
 	}
+	var out bytes.Buffer
+	if err := a.Clip(id, 4, 13, "flac", true, &out); err != nil || !bytes.Equal(out.Bytes(), exported(t, a, id, Form{As: "flac", Redact: true, Part: Part{From: 4, To: 13}})) {
+		t.Errorf("a passage saved in the window is another one (%v)", err)
+	}
 	if _, err := findOpus(); err == nil {
 		if got := exported(t, a, id, Form{As: "opus", Redact: true}); len(got) < 1000 {
 			t.Errorf("Opus has %d bytes", len(got))

@@ -89,3 +89,21 @@ func BenchmarkPrivateNumbersOfAnHour(b *testing.B) {
 		PrivateNumbers(said)
 	}
 }
+
+func TestWhoeverSpeaksCountsWhereNobodyKnowsWhoDoes(t *testing.T) {
+	said := talk("them: Stop calling me.", "them: You will be arrested.", "them: I am recording this call.", "them: Okay.")
+	mono := Record{Call: call.Call{Started: noon, Origin: &call.Origin{Channels: 1}}, Said: said}
+	kinds := func(r Record) (all []string) {
+		for _, f := range phrases(t).Facts(r) {
+			all = append(all, f.Kind)
+		}
+		return all
+	}
+	if got := kinds(mono); !slices.Contains(got, "dnc_request") || !slices.Contains(got, "threat") || slices.Contains(got, "consent_given") {
+		t.Errorf("in one channel: %q", got)
+	}
+	mono.Origin.Channels = 2
+	if got := kinds(mono); slices.Contains(got, "dnc_request") || !slices.Contains(got, "threat") {
+		t.Errorf("in two channels: %q", got)
+	}
+}

@@ -125,7 +125,7 @@ func (p *Phrases) spots(spots []spot, words *needles, read reading, t text) []sp
 		}
 		tried = append(tried, expr)
 		one := p.patterns[expr]
-		if !slices.Contains(p.Categories[one.category].Speaker.parties(), t.party) {
+		if !p.anybody && !slices.Contains(p.Categories[one.category].Speaker.parties(), t.party) {
 			return
 		}
 		for _, at := range one.expr.FindAllStringIndex(read.text, -1) {

@@ -24,6 +24,7 @@ type Phrases struct {
 	Categories []Category
 	patterns   []pattern
 	plain, raw needles // of patterns that are tried on words alone, and on the text as it stands
+	anybody    bool    // it is not known who speaks
 }
 
 // Category is a kind of matter, and how people put it.

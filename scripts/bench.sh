@@ -12,5 +12,9 @@ echo
 echo 'A device thread with each delivery of 50 ms; an hour of a take through the writer; speech detection:'
 go test -tags no_emoji -count=1 -run '^$' -bench '^Benchmark(Delivery|TakeHour|Detector)' ./audio ./audio/voice | grep '^Benchmark'
 echo
+echo 'Phrases: how many there are of each kind, how many are found, and what an hour of talk costs:'
+go test -v -tags no_emoji -count=1 -run 'MeasurePhrases' ./rules | sed -n 's/^ *measure_test.go:[0-9]*: //p' | grep 'precision'
+go test -tags no_emoji -count=1 -run '^$' -bench 'Hour$' ./rules | grep '^Benchmark'
+echo
 echo 'A library of ten thousand calls: opening it, without and with its index, and its list:'
 go test -tags no_emoji -count=1 -run '^$' -bench 'TenThousand' ./storage ./app | grep '^Benchmark'

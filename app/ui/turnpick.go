@@ -157,10 +157,11 @@ func marksOf(t turn) string {
 	return app.TurnMarks(segment)
 }
 
-func (k *pickedTurns) onSave() { k.save(k.present()) }
+func (k *pickedTurns) onSave() { k.save(k.present(), false) }
 
-// save asks for a place and writes the sound of turns there. The ending of the name says in which form.
-func (k *pickedTurns) save(turns []turn) {
+// save asks for a place and writes the sound of turns there, without private numbers if it is redacted. The ending of the name says in which
+// form.
+func (k *pickedTurns) save(turns []turn, redact bool) {
 	page := k.conversation.page
 	if len(turns) == 0 || page.doc.Audio.File == "" {
 		return
@@ -171,10 +172,10 @@ func (k *pickedTurns) save(turns []turn) {
 		if err != nil {
 			page.w.showError(err)
 		} else if file != nil {
-			page.w.work.do(func(context.Context) error { return saveClip(page.w.app, id, from, to, file) }, nil)
+			page.w.work.do(func(context.Context) error { return saveClip(page.w.app, id, from, to, redact, file) }, nil)
 		}
 	}, page.w.window)
-	asked.SetFileName(clipName(page.doc.Call, from, to))
+	asked.SetFileName(clipName(page.doc.Call, from, to, redact))
 	endings := []string{}
 	for _, format := range app.ClipFormats() {
 		endings = append(endings, "."+format)
@@ -184,16 +185,16 @@ func (k *pickedTurns) save(turns []turn) {
 }
 
 // clipName proposes a file name: that of the call, and from when to when.
-func clipName(doc call.Call, from, to call.Seconds) string {
-	name := strings.TrimSuffix(app.ExportName(doc, app.Form{}), ".")
+func clipName(doc call.Call, from, to call.Seconds, redact bool) string {
+	name := strings.TrimSuffix(app.ExportName(doc, app.Form{Redact: redact}), ".")
 	minute := func(s call.Seconds) string { return strings.ReplaceAll(s.Short(), ":", ".") }
 	return name + " " + minute(from) + "-" + minute(to) + ".flac"
 }
 
 // saveClip writes a part of a call and takes a file that could not be finished away again.
-func saveClip(a *app.App, id call.ID, from, to call.Seconds, file fyne.URIWriteCloser) error {
+func saveClip(a *app.App, id call.ID, from, to call.Seconds, redact bool, file fyne.URIWriteCloser) error {
 	format := strings.ToLower(strings.TrimPrefix(filepath.Ext(file.URI().Name()), "."))
-	err := errors.Join(a.Clip(id, from, to, format, file), file.Close())
+	err := errors.Join(a.Clip(id, from, to, format, redact, file), file.Close())
 	if err != nil {
 		err = errors.Join(err, storage.Delete(file.URI()))
 	}
@@ -208,7 +209,8 @@ func (k *pickedTurns) items(i int) []*fyne.MenuItem {
 	}
 	items := []*fyne.MenuItem{fyne.NewMenuItem("Copy "+what, func() { k.copy(turns) })}
 	if from, to := extentOf(turns); from < to {
-		items = append(items, fyne.NewMenuItem("Save sound of "+what+"…", func() { k.save(turns) }))
+		items = append(items, fyne.NewMenuItem("Save sound of "+what+"…", func() { k.save(turns, false) }),
+			fyne.NewMenuItem("Save it without card and account numbers…", func() { k.save(turns, true) }))
 	}
 	return items
 }

@@ -77,10 +77,10 @@ func TestSoundOfAPassageIsSaved(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return saveClip(b.app, id, from, to, file)
+		return saveClip(b.app, id, from, to, false, file)
 	}
 	var want bytes.Buffer
-	if err := b.app.Clip(id, 1, 3.5, "wav", &want); err != nil {
+	if err := b.app.Clip(id, 1, 3.5, "wav", false, &want); err != nil {
 		t.Fatal(err)
 	}
 	if err := save("clip.WAV", 1, 3.5); err != nil {
@@ -101,7 +101,7 @@ func TestSoundOfAPassageIsSaved(t *testing.T) {
 	c.picked.onPick(0, pickOne)
 	c.picked.onPick(1, pickUpTo)
 	from, to := extentOf(c.picked.present())
-	if name := clipName(c.page.doc.Call, from, to); !strings.HasSuffix(name, " Acme Solar 00.01-00.05.flac") {
+	if name := clipName(c.page.doc.Call, from, to, false); !strings.HasSuffix(name, " Acme Solar 00.01-00.05.flac") {
 		t.Errorf("the proposed name is %q", name)
 	}
 	c.picked.onSave()
