@@ -118,6 +118,7 @@ type App struct {
 	settings Settings
 	take     *runningTake
 	lastTake *runningTake // the newest one that is over
+	noting   *noting      // the call that goes on as notes only; nil when none does
 	standby  *readySides  // what the next take goes on from; nil when nothing stands by
 	mayStand bool
 	testing  bool                    // a self-test is under way
@@ -132,6 +133,7 @@ type App struct {
 	hearing  sync.Once  // guards heard
 	heard    *voice.Model
 
+	lawful    lawful
 	scenery   scenery
 	calls     callWatch
 	vigil     vigil // over the take
@@ -231,6 +233,7 @@ func (a *App) Close() error {
 	if errors.Is(err, ErrNoTake) {
 		err = nil
 	}
+	err = errors.Join(err, a.EndNoting())
 	a.stop()
 	if standby := a.takeStandby(); standby != nil {
 		err = errors.Join(err, standby.forget())

@@ -41,6 +41,10 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, importForEver(dir))
 		os.Exit(1)
 	}
+	if dir := os.Getenv(refuseEnv); dir != "" {
+		fmt.Println("error", refuseForEver(dir))
+		os.Exit(1)
+	}
 	for _, bus := range []string{"DBUS_SYSTEM_BUS_ADDRESS", "DBUS_SESSION_BUS_ADDRESS"} {
 		if os.Getenv(sleeplessEnv) == "" { // tests leave the user's own machine in peace
 			os.Setenv(bus, "unix:path=/no/bus")

@@ -60,6 +60,12 @@ func verdict(doc call.Call) string {
 	if !doc.Whole() && (said == "" || strings.Contains(strings.ToLower(said), saysComplete)) {
 		said = "not known to be complete"
 	}
+	switch {
+	case doc.Refusal != nil && doc.Refusal.Destroyed && doc.Audio.File == "" && doc.Outcome != call.Recording:
+		return "no sound: " + refusalWords(*doc.Refusal)
+	case doc.Outcome == call.Noted:
+		return "written down only, not recorded"
+	}
 	switch doc.Outcome {
 	case call.Failed:
 		return "no sound was kept"

@@ -138,6 +138,9 @@ func writeText(w io.Writer, doc Document) error {
 		out.printf("%s\n", doc.part.words(doc.Audio.Duration))
 	}
 	out.printf("Recording: %s\n", CertificateOf(doc.Call).Verdict)
+	for _, fact := range ConsentFacts(doc.Call) {
+		out.printf("%s: %s\n", fact.Name, fact.Value)
+	}
 	out.printf("Transcript: %s\n", oneLine(WrittenBy(*doc.Transcript)))
 	if doc.Transcript.Model.Demo {
 		out.printf("%s\n", DemoBanner)

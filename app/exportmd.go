@@ -24,6 +24,9 @@ func writeMarkdown(w io.Writer, doc Document) error {
 		out.printf("\n\n%s", doc.part.words(doc.Audio.Duration))
 	}
 	out.printf("\n\n- Recording: %s\n", plainMarkdown(CertificateOf(doc.Call).Verdict))
+	for _, fact := range ConsentFacts(doc.Call) {
+		out.printf("- %s: %s\n", fact.Name, plainMarkdown(fact.Value))
+	}
 	out.printf("- Transcript: %s\n", plainMarkdown(WrittenBy(*doc.Transcript)))
 	if doc.Transcript.Model.Demo {
 		out.printf("- **%s**\n", DemoBanner)

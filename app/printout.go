@@ -91,7 +91,7 @@ func callFacts(doc Document) factList {
 	}
 	facts.add("Case", oneLine(doc.Case))
 	facts.add("Tags", oneLine(strings.Join(doc.Tags, ", ")))
-	facts.add("Consent", consents(doc.Consent)...)
+	facts = append(facts, ConsentFacts(doc.Call)...)
 	facts.add("Recording", capital(CertificateOf(doc.Call).Verdict))
 	facts.add("Brought in from", oneLine(doc.Source))
 	facts.add("Call", string(doc.ID))
@@ -136,14 +136,6 @@ func who(person call.Person) string {
 		return name
 	}
 	return "not named"
-}
-
-func consents(all []call.Consent) []string {
-	var words []string
-	for _, c := range all {
-		words = append(words, fmt.Sprintf("%s at %s", oneLine(string(c.Method)), c.At.Short()))
-	}
-	return words
 }
 
 // cautions are what must be read before the words.

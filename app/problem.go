@@ -214,6 +214,15 @@ var known = []struct {
 		"The law of recording that came with OnRecord cannot be used", "Your calls are as they were. Until it is mended, ask everybody before you record.",
 		"Mend what the details name in the file, or install OnRecord again.",
 	}},
+	{ErrNoPlace, Problem{
+		"The law of recording knows no such place", "Nothing was changed.",
+		"“onrecord consent places” lists the places that are known, as US-CA or DE.",
+	}},
+	{ErrNoConsent, Problem{"The call has no such entry of consent", "Nothing was changed.", "“onrecord consent CALL” shows them with their numbers."}},
+	{ErrBadConsent, Problem{
+		"This cannot stand as an entry of consent", "Nothing was changed.",
+		"Say how it was asked, when, and what was answered; where none is needed, why.",
+	}},
 	{rules.ErrScripts, Problem{
 		"The wordings to be read aloud cannot be used", "Your calls are as they were.",
 		"Mend what the details name in the file, or install OnRecord again.",

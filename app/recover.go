@@ -30,6 +30,13 @@ func (a *App) recoverTakes() {
 			}
 			continue
 		}
+		if doc.Refusal != nil && doc.Refusal.Destroyed {
+			stopped := a.stopWriting(id)
+			if _, err := a.destroyRefused(doc, doc.Refusal.At); errors.Join(stopped, err) != nil {
+				a.trouble(errors.Join(stopped, err), "destroy a refused recording", "call", id)
+			}
+			continue
+		}
 		if _, err := a.salvage(doc, "recovered after OnRecord was interrupted; up to one second before that is missing"); err != nil {
 			a.trouble(err, "salvage a take", "call", id)
 			continue

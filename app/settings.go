@@ -35,6 +35,11 @@ type Settings struct {
 	AutoRecord []string `json:"auto_record,omitempty"` // programs that are recorded without asking
 	WarnSound  bool     `json:"warn_sound,omitempty"`  // warnings are heard, too
 
+	// Place is where the user is, for the law of recording: the ID of a jurisdiction, as US-CA; empty: not said.
+	Place          string `json:"place,omitempty"`
+	ScriptLanguage string `json:"script_language,omitempty"` // of what is read aloud, as de; empty: English
+	DestroyRefused bool   `json:"destroy_refused,omitempty"` // the sound so far is destroyed when the other side refuses to be recorded; else it is kept
+
 	Calls          Arrangement `json:"calls,omitzero"`            // of the list of calls
 	NoCalendar     bool        `json:"no_calendar,omitempty"`     // below it
 	ForgetSearches bool        `json:"forget_searches,omitempty"` // what was searched for is not kept

@@ -43,7 +43,7 @@ func (a *App) standNow() {
 		}
 	}
 	a.mu.Lock()
-	settings, busy := a.settings, a.take != nil
+	settings, busy := a.settings, a.take != nil || a.noting != nil
 	a.mu.Unlock()
 	if settings.Preroll <= 0 || busy || a.ctx.Err() != nil {
 		return
@@ -63,7 +63,7 @@ func (a *App) standNow() {
 // giveStandby makes ready what the next take goes on from, unless one has begun meanwhile, or the App closes.
 func (a *App) giveStandby(ready *readySides) {
 	a.mu.Lock()
-	unwanted := a.take != nil || a.ctx.Err() != nil
+	unwanted := a.take != nil || a.noting != nil || a.ctx.Err() != nil
 	if !unwanted {
 		a.standby = ready
 	}

@@ -18,6 +18,7 @@ type TakeRequest struct {
 	Direction           call.Direction
 	Case                string
 	Consent             string // how recording was announced or agreed to
+	Place               string // where the user is, for the law; empty: as the settings say
 	NoTranscript        bool   // leave the transcript for later
 	Program             string // whose call it is; empty: the one program that uses the microphone, if that is known
 }
@@ -58,6 +59,10 @@ func (a *App) StartTake(ctx context.Context, request TakeRequest) (call.ID, erro
 	settings := a.settings
 	a.mu.Unlock()
 	a.stopMeasuring()
+	if err := a.EndNoting(); err != nil {
+		a.forget(running)
+		return "", err
+	}
 
 	err := a.begin(ctx, running, request, settings)
 	if err != nil {
@@ -77,6 +82,7 @@ func (a *App) begin(ctx context.Context, running *runningTake, request TakeReque
 		return err
 	}
 	request.Program = cmp.Or(request.Program, a.programAtMicrophone())
+	request.Place = cmp.Or(request.Place, settings.Place)
 	ready, err := a.readySides(ctx, request, settings)
 	if err != nil {
 		return err
@@ -119,6 +125,9 @@ func newDocument(id call.ID, now time.Time, request TakeRequest, sources map[cal
 		Tags:    []string{}, Notes: []call.Note{}, Consent: []call.Consent{},
 		Outcome: call.Recording, Program: request.Program,
 		Capture: call.Capture{Sides: map[call.Party]call.Side{}},
+	}
+	if request.Place != "" {
+		doc.Parties[call.Local] = call.Person{Place: request.Place}
 	}
 	if request.Consent != "" {
 		doc.Consent = append(doc.Consent, call.Consent{Method: call.ConsentMethod(request.Consent), Made: now})
@@ -193,8 +202,17 @@ func (a *App) finish(running *runningTake, reason error) (call.Call, error) {
 	running.forgetScene()
 	result, takeErr := running.take.Stop()
 	err := takeErr
+	destroyed := running.doc.Refusal != nil && running.doc.Refusal.Destroyed
+	var stopped error
+	if destroyed {
+		stopped = a.stopWriting(running.id) // while it can still read, so that it sees that it is to stop
+	}
 	running.reading.Lock()
-	if takeErr == nil {
+	switch {
+	case destroyed:
+		running.doc, err = a.destroyRefused(running.doc, result.Capture.Lasted())
+		err = errors.Join(stopped, err)
+	case takeErr == nil:
 		running.doc.Outcome = call.Complete
 		running.doc.Ended = endOf(running.doc.Started, result.Capture.Lasted().Duration())
 		running.doc.Audio, running.doc.Capture = result.Audio, result.Capture
@@ -202,7 +220,7 @@ func (a *App) finish(running *runningTake, reason error) (call.Call, error) {
 			running.doc.Failure = endedBecause(reason)
 		}
 		err = a.library.Commit(running.doc)
-	} else {
+	default:
 		running.doc, err = a.salvage(running.doc, "the recording was interrupted: "+causeOf(takeErr))
 		err = errors.Join(takeErr, err)
 	}
@@ -217,7 +235,7 @@ func (a *App) finish(running *runningTake, reason error) (call.Call, error) {
 	a.hub.send(TakeChanged{TakeStatus{Call: running.doc, Ended: true}})
 	if err == nil || takeErr != nil {
 		a.hub.send(CallSaved{running.id})
-		a.queueTranscript(running.id, running.noTranscript)
+		a.queueTranscript(running.id, running.noTranscript || destroyed)
 	}
 	return running.doc, err
 }
@@ -317,6 +335,8 @@ func (a *App) remark(id call.ID, note call.Note, at *call.Seconds) (call.Note, e
 		note.At = *at
 	} else if running, err := a.current(); err == nil && running.id == id {
 		note.At = running.take.Levels().Elapsed
+	} else if elapsed, is := a.notedFor(id); is {
+		note.At = elapsed
 	}
 	_, err := a.Edit(id, func(doc *call.Call) error {
 		doc.Notes = append(doc.Notes, note)

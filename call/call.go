@@ -48,6 +48,8 @@ type Person struct {
 	Number string `json:"number,omitempty"`
 	// Contact is who it is among the contacts; empty when it is none of them. The name and number stay as they were at the time of the call.
 	Contact ID `json:"contact,omitempty"`
+	// Place is where they were, as somebody said, for the law of recording: the ID of a jurisdiction, as US-CA.
+	Place string `json:"place,omitempty"`
 }
 
 // Note is a remark the user made at one moment of a call.
@@ -99,7 +101,7 @@ const (
 	Recovered Outcome = "recovered" // salvaged after a crash: the last second may be missing
 	Failed    Outcome = "failed"    // no usable audio; Failure says why
 	Imported  Outcome = "imported"  // made elsewhere and brought in
-	Noted     Outcome = "noted"     // written down only: there never was a recording
+	Noted     Outcome = "noted"     // written down only: there never was a recording, or it was destroyed as Refusal says
 )
 
 // Reached says what a call came to.

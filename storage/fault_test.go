@@ -144,6 +144,25 @@ func changesUnderFaults() []under {
 			}
 			return err
 		}},
+		{"Destroy", func(l *Library) error {
+			refused := someCall(3)
+			refused.Refusal = &call.Refusal{Destroyed: true}
+			f, err := l.Begin(refused)
+			if err != nil {
+				return err
+			}
+			_, err = io.WriteString(f, "sound")
+			if err := errors.Join(err, f.Close()); err != nil {
+				return err
+			}
+			refused.Outcome = call.Noted
+			return l.Destroy(refused)
+		}, func(l *Library) error {
+			if f, err := l.OpenPartial(someCall(3).ID); !errors.Is(err, ErrNoAudio) {
+				return errors.Join(err, f.Close(), errors.New("the sound is still there"))
+			}
+			return nil
+		}},
 		{"Discard", func(l *Library) error { return l.Discard(someCall(4).ID) }, nil},
 		{
 			"RebuildIndex", func(l *Library) error { return l.RebuildIndex(ctx()) },

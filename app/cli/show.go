@@ -104,8 +104,8 @@ func (f *face) showFacts(doc call.Call) error {
 	fact("Direction", string(doc.Direction))
 	fact("Case", doc.Case)
 	fact("Tags", strings.Join(doc.Tags, ", "))
-	for _, consent := range doc.Consent {
-		fact("Consent", string(consent.Method)+" at "+consent.At.Clock())
+	for _, consent := range app.ConsentFacts(doc) {
+		fact(consent.Name, consent.Value)
 	}
 	if doc.Outcome != call.Complete { // what is complete, the verdict says
 		fact("Outcome", string(doc.Outcome))

@@ -1,0 +1,210 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+// consentOrder is what a command line wants with the consent of a call.
+type consentOrder struct {
+	method, at, answer, answered, who, wording, quote, note string
+	accept, remove                                          int
+	mine, theirs                                            string
+	placed                                                  map[string]bool // which of the places were named
+}
+
+func (f *face) consentCommand() *cobra.Command {
+	var order consentOrder
+	cmd := &cobra.Command{
+		Use:   "consent [CALL] [--method METHOD] [--at 00:00:05] [--answer agreed|refused] …",
+		Short: "Show who agreed to a recording, put consent on record, and see what the law asks for",
+		Long: "Without options: what the law asks for, what is on record, what the transcript suggests, and what may be amiss.\n" +
+			"Without CALL it is the recording that is running; there, --answer refused ends the recording, and the call goes on\n" +
+			"as notes only. Whether the sound so far is kept or destroyed is the rule that “consent refusal” sets.\n\n" +
+			"METHOD is one of: " + strings.Join(methodWords(), ", ") + "; or in your own words.",
+		Example: "  onrecord consent last --method \"asked on record\" --at 00:00:05 --answer agreed\n" +
+			"  onrecord consent last --accept 1\n  onrecord consent rule --mine US-CA --theirs US-WA",
+		Args: between(0, 1),
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&order.method, "method", "", "how it was asked or said (else: asked on record)")
+	flags.StringVar(&order.at, "at", "", "when, inside the call, as 00:00:05 or 5.5")
+	flags.StringVar(&order.answer, "answer", "", "what was answered: agreed or refused")
+	flags.StringVar(&order.answered, "answered", "", "when it was answered, inside the call")
+	flags.StringVar(&order.who, "who", "", "who was asked, where several are on the line")
+	flags.StringVar(&order.wording, "wording", "", "what was said or played")
+	flags.StringVar(&order.quote, "quote", "", "the words of the answer")
+	flags.StringVar(&order.note, "note", "", "your own words; why none is needed")
+	flags.IntVar(&order.accept, "accept", 0, "put a proposal on record, by its `number`: you heard it yourself")
+	flags.IntVar(&order.remove, "remove", 0, "take an entry off the record, by its `number`")
+	flags.StringVar(&order.mine, "mine", "", "where you were in this call: a `place` as US-CA")
+	flags.StringVar(&order.theirs, "theirs", "", "where the other side was: a `place` as US-WA")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		order.placed = map[string]bool{"mine": flags.Changed("mine"), "theirs": flags.Changed("theirs")}
+		entry, at, err := order.entry(cmd)
+		if err != nil {
+			return err
+		}
+		work := func(a *app.App, ref string) error { return f.consent(a, ref, order, entry, at) }
+		if len(args) == 1 {
+			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return work(a, args[0]) })
+		}
+		err = f.inTake(cmd.Context(), func(a *app.App, status app.TakeStatus) error { return work(a, string(status.Call.ID)) })
+		if errors.Is(err, app.ErrNoTake) {
+			return failed("No recording is running", "Say which call: onrecord consent CALL")
+		}
+		return err
+	}
+	cmd.AddCommand(f.consentRuleCommand(), f.consentPlacesCommand(), f.consentScriptsCommand(), f.consentPlaceCommand(), f.consentRefusalCommand())
+	return cmd
+}
+
+func methodWords() (words []string) {
+	for _, method := range call.ConsentMethods {
+		words = append(words, string(method))
+	}
+	return words
+}
+
+// entry is what is to be put on record; nil when nothing is.
+func (o consentOrder) entry(cmd *cobra.Command) (*call.Consent, *call.Seconds, error) {
+	if o.method == "" && o.answer == "" {
+		for _, name := range []string{"at", "answered", "who", "wording", "quote", "note"} {
+			if cmd.Flags().Changed(name) {
+				return nil, nil, wrongUse(cmd, "--%s belongs to --method or --answer", name)
+			}
+		}
+		return nil, nil, nil
+	}
+	entry := &call.Consent{
+		Method: call.ConsentMethod(o.method), Answer: call.Answer(o.answer), Who: o.who, Wording: o.wording, Quote: o.quote, Note: o.note,
+	}
+	if o.method == "" {
+		entry.Method = call.AskedOnRecord
+	}
+	var at *call.Seconds
+	if o.at != "" {
+		moment, err := understand(cmd, o.at, call.ParseClock)
+		if err != nil {
+			return nil, nil, err
+		}
+		at = &moment
+	}
+	if o.answered != "" {
+		moment, err := understand(cmd, o.answered, call.ParseClock)
+		if err != nil {
+			return nil, nil, err
+		}
+		entry.Answered = moment
+	}
+	return entry, at, nil
+}
+
+// consent carries the order out and shows how the call stands then.
+func (f *face) consent(a *app.App, ref string, order consentOrder, entry *call.Consent, at *call.Seconds) error {
+	id, err := findCall(a, ref)
+	if err != nil {
+		return err
+	}
+	for party, place := range map[call.Party]string{call.Local: order.mine, call.Remote: order.theirs} {
+		if name := map[call.Party]string{call.Local: "mine", call.Remote: "theirs"}[party]; order.placed[name] {
+			if _, err := a.SetPlace(id, party, place); err != nil {
+				return err
+			}
+		}
+	}
+	if order.remove != 0 {
+		if _, err := a.RemoveConsent(id, order.remove-1); err != nil {
+			return err
+		}
+	}
+	if order.accept != 0 {
+		if err := acceptConsent(a, id, order.accept); err != nil {
+			return err
+		}
+	}
+	if entry != nil {
+		if _, err := a.AddConsent(id, *entry, at); err != nil {
+			return err
+		}
+	}
+	return f.showConsent(a, id)
+}
+
+// acceptConsent puts a proposal on record, counted from 1.
+func acceptConsent(a *app.App, id call.ID, number int) error {
+	doc, err := a.Document(id)
+	if err != nil {
+		return err
+	}
+	proposals, err := a.ProposedConsent(doc)
+	if err != nil {
+		return err
+	}
+	if number < 1 || number > len(proposals) {
+		return failed(fmt.Sprintf("There is no proposal %d", number), "“onrecord consent CALL” lists the proposals with their numbers.")
+	}
+	one := proposals[number-1]
+	_, err = a.AddConsent(id, one, &one.At)
+	return err
+}
+
+// consentAnswer is how a call stands, in JSON.
+type consentAnswer struct {
+	Call      call.ID         `json:"call"`
+	Needed    app.Requirement `json:"needed"`
+	Consent   []call.Consent  `json:"consent"`
+	Refusal   *call.Refusal   `json:"refusal,omitempty"`
+	Proposals []call.Consent  `json:"proposals"`
+	Flags     []call.Flag     `json:"flags"`
+}
+
+func (f *face) showConsent(a *app.App, id call.ID) error {
+	doc, err := a.Document(id)
+	if err != nil {
+		return err
+	}
+	answer := consentAnswer{Call: id, Consent: orEmpty(doc.Consent), Refusal: doc.Refusal}
+	var errs [3]error
+	answer.Needed, errs[0] = a.ConsentNeeded(doc.Call)
+	answer.Proposals, errs[1] = a.ProposedConsent(doc)
+	answer.Flags, errs[2] = a.ConsentFlags(doc)
+	if err := errors.Join(errs[:]...); err != nil {
+		return err
+	}
+	answer.Proposals, answer.Flags = orEmpty(answer.Proposals), orEmpty(answer.Flags)
+	if f.json {
+		return f.printJSON(answer)
+	}
+	rows := f.table()
+	rows.row("Law", capital(answer.Needed.Light.String()))
+	for i, c := range doc.Consent {
+		rows.row(fmt.Sprintf("On record %d", i+1), app.ConsentWords(doc.Call, c))
+	}
+	if len(doc.Consent) == 0 {
+		rows.row("On record", "nothing")
+	}
+	for _, fact := range app.ConsentFacts(doc.Call)[len(doc.Consent):] {
+		rows.row(fact.Name, fact.Value)
+	}
+	for i, c := range answer.Proposals {
+		rows.row(fmt.Sprintf("Proposed %d", i+1), app.ConsentWords(doc.Call, c))
+	}
+	for _, flag := range answer.Flags {
+		rows.row("Flag", flag.Says+" ("+flag.Rule+"): "+strings.Join(flag.Why, "; "))
+	}
+	if err := rows.print(); err != nil {
+		return err
+	}
+	if len(answer.Proposals) > 0 {
+		f.hint("Listen to it; then put it on record with: onrecord consent %s --accept 1", id)
+	}
+	return f.showRequirement(a, answer.Needed)
+}
