@@ -16,6 +16,8 @@ import (
 type (
 	// Requirement is what the law asks for before a call is recorded.
 	Requirement = rules.Requirement
+	// Light says at a glance what consent a recording needs.
+	Light = rules.Light
 	// SideLaw is the law of one side's place.
 	SideLaw = rules.SideLaw
 	// Jurisdiction is what is known of the law of recording in one place.
@@ -23,6 +25,9 @@ type (
 	// Script is a wording to be read aloud.
 	Script = rules.Script
 )
+
+// AfterNo is the wording that is said once they refused.
+const AfterNo = rules.AfterNo
 
 // The lights of a requirement.
 const (

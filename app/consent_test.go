@@ -250,3 +250,33 @@ func mustBeCarriedOut(t *testing.T, dir string, refused map[string]bool) (looked
 	}
 	return looked
 }
+
+// A take that broke off between its document and its file is a call without sound at the next start, not one that is recorded for ever.
+func TestATakeWithoutAFileIsRecovered(t *testing.T) {
+	dir := t.TempDir()
+	a := open(t, dir, both())
+	id := takeAwhile(t, a)
+	if _, err := a.StopTake(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.library.Edit(id, func(doc *call.Call) error {
+		doc.Outcome, doc.Audio = call.Recording, call.Audio{}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "library/calls/*/*/*/audio.flac"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	if err := os.Remove(files[0]); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := a.library.Call(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if doc, err = a.salvage(doc, "recovered"); err != nil || doc.Outcome != call.Failed {
+		t.Errorf("outcome %s, %v", doc.Outcome, err)
+	}
+}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/storage"
 )
 
 // recoverTakes salvages every take that a crash or a power cut left unfinished. It runs once, at the start.
@@ -59,7 +60,7 @@ func (a *App) discardImport(id call.ID) error {
 func (a *App) salvage(doc call.Call, verdict string) (call.Call, error) {
 	sound, err := a.salvageAudio(doc.ID)
 	switch {
-	case errors.Is(err, audio.ErrNoAudio):
+	case errors.Is(err, audio.ErrNoAudio), errors.Is(err, storage.ErrNoAudio): // not even a file, when it broke off between document and file
 		doc.Outcome, doc.Failure = call.Failed, "no sound had been recorded"
 	case err != nil:
 		return doc, err

@@ -102,3 +102,20 @@ func (a *App) EndNoting() error {
 	a.standAgain()
 	return err
 }
+
+// AnswerConsent puts on record, at this second, what was answered to what was asked last; where nothing was, that it was asked and answered. A refusal ends
+// the recording of a call that is being recorded.
+func (a *App) AnswerConsent(id call.ID, answer call.Answer) (call.Call, error) {
+	doc, err := a.Call(id)
+	if err != nil {
+		return call.Call{}, err
+	}
+	last := len(doc.Consent) - 1
+	running, err := a.current()
+	if err != nil || running.id != id || last < 0 || doc.Consent[last].Answer != "" || answer == call.Refused {
+		return a.AddConsent(id, call.Consent{Method: call.AskedOnRecord, Answer: answer}, nil)
+	}
+	entry := doc.Consent[last]
+	entry.Answer, entry.Answered = answer, max(entry.At, running.take.Levels().Elapsed)
+	return a.ChangeConsent(id, last, entry)
+}
