@@ -59,7 +59,7 @@ func (l *lawful) read() error {
 		var errs [3]error
 		l.law, errs[0] = rules.ReadConsentLaw(assets.Law)
 		l.scripts, errs[1] = rules.ReadScripts(assets.Consent)
-		l.phrases, errs[2] = rules.ReadPhrases(assets.Law)
+		l.phrases, errs[2] = lawPhrases()
 		l.err = errors.Join(errs[:]...)
 	})
 	return l.err
