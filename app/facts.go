@@ -36,7 +36,7 @@ func (a *App) Facts(id call.ID) (CallFacts, error) {
 		record.Said, _ = doc.Transcript.Said()
 	}
 	told := slices.DeleteFunc(phrases.Facts(record), func(f rules.Fact) bool {
-		return !phrases.Telling(f) || f.Kind == privateTalk && strings.Contains(f.Place.Quote, "▮") // that is among the private ones
+		return !phrases.Telling(f) || f.Kind == privateTalk && strings.Contains(f.Place.Quote, "•") // that is among the private ones
 	})
 	return CallFacts{
 		Facts: append([]rules.Fact{}, told...), Mentioned: append([]rules.Mention{}, rules.Mentions(record)...),

@@ -77,6 +77,9 @@ func TestNoRedactedFormHoldsTheNumber(t *testing.T) {
 		if !strings.Contains(strings.ReplaceAll(text, `\`, ""), "[card number]") {
 			t.Errorf("%s does not say what was left out: %s", form, text)
 		}
+		if strings.Contains(text, "[U+") {
+			t.Errorf("%s: the typeface lacks what stands for a number: %s", form, text)
+		}
 		if form != "srt" && !strings.Contains(text, "others may remain") {
 			t.Errorf("%s does not say that it is redacted: %s", form, text)
 		}

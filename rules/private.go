@@ -163,7 +163,7 @@ func (r row) byCue(cue PrivateKind, at, end int) (kind PrivateKind, checked, ok 
 		return SocialSecurity, false, true
 	case n == 4 && cue == SocialSecurity && slices.Contains(r.before, "last"):
 		return SocialSecurity, false, true
-	case cue == CardNumber && n >= 12:
+	case cue == CardNumber && n >= leastOfCard && !r.likePhone(at, end):
 		return CardNumber, false, true
 	case cue == RoutingNumber && (n == 9 || n == 6):
 		return RoutingNumber, isRouting(digits), true
@@ -173,6 +173,21 @@ func (r row) byCue(cue PrivateKind, at, end int) (kind PrivateKind, checked, ok 
 		return SecurityCode, false, true
 	}
 	return "", false, false
+}
+
+// leastOfCard is how many digits behind words of a card are taken for its number: some may not have been heard.
+const leastOfCard = 8
+
+// likePhone reports whether the digits are written in groups as a telephone number is.
+func (r row) likePhone(at, end int) bool {
+	var groups []int
+	for _, f := range r.figures[at:end] {
+		groups = append(groups, len(f.signs))
+	}
+	if len(groups) > 3 && r.figures[at].signs == "1" {
+		groups = groups[1:]
+	}
+	return slices.Equal(groups, []int{3, 3, 4})
 }
 
 // counts reports whether the digits count something, as money or days.

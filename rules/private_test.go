@@ -45,6 +45,7 @@ func TestPrivateNumbersAreFound(t *testing.T) {
 		{"card 41111111111111111229123", []string{"them: What is the card number?", "me: 4111 1111 1111 1111, 12 29, 123."}},
 		{"card 4111111111111112", []string{"them: Your credit card number please?", "me: 4111 1111 1111 1112"}},
 		{"card 4111111111111112", []string{"them: Your credit card number please?", "me: 4111 1111 let me see 1111 1112"}},
+		{"card 4111111111", []string{"them: Card number please?", "me: four one one one, one one one one one one"}},
 		{"ssn 078051120", []string{"me: 078-05-1120"}},
 		{"ssn 078051120", []string{"them: And your social security number?", "me: zero seven eight oh five one one two zero"}},
 		{"ssn 1120", []string{"them: The last four of your social?", "me: one one two zero"}},
@@ -65,6 +66,7 @@ func TestPrivateNumbersAreFound(t *testing.T) {
 func TestOtherNumbersAreNotPrivate(t *testing.T) {
 	for _, lines := range [][]string{
 		{"me: Call me at 212-555-0142."},
+		{"them: The number on the back of the card is 1-800-555-0199."},
 		{"me: My number is two one two five five five zero one four two"},
 		{"them: Call us back at 1 800 555 0199, extension 4410"},
 		{"me: It was on 03/12/2026, at 10:30."},
@@ -189,7 +191,7 @@ func TestRedactionSaysWhatStoodThere(t *testing.T) {
 	said[1].Corrected = &call.Corrected{Machine: []call.Segment{{Text: "It is for one one one 1112 1111 1111."}}}
 	numbers := PrivateNumbers(said)
 	got := Redacted(said, numbers)
-	for i, want := range []string{"Card number?", "It is ▮▮▮▮ [card number]. Okay?", "I have ▮▮▮▮ [card number], right."} {
+	for i, want := range []string{"Card number?", "It is •••• [card number]. Okay?", "I have •••• [card number], right."} {
 		if got[i].Text != want {
 			t.Errorf("%q, wants %q", got[i].Text, want)
 		}
@@ -198,17 +200,25 @@ func TestRedactionSaysWhatStoodThere(t *testing.T) {
 		t.Errorf("of what the machine wrote is left: %q", machine)
 	}
 	words := got[1].Words
-	if len(words) != 4 || words[2].Text != "▮▮▮▮ [card number]" || words[2].Start != said[1].Words[2].Start || words[2].End != said[1].Words[8].End {
+	if len(words) != 4 || words[2].Text != "•••• [card number]" || words[2].Start != said[1].Words[2].Start || words[2].End != said[1].Words[8].End {
 		t.Errorf("words are %v", words)
 	}
-	if text := RedactText("noted: 4111111111111111, and 078-05-1120", numbers); text != "noted: ▮▮▮▮ [card number], and ▮▮▮▮ [social security number]" {
+	if text := RedactText("noted: 4111111111111111, and 078-05-1120", numbers); text != "noted: •••• [card number], and •••• [social security number]" {
 		t.Errorf("a note is %q", text)
+	}
+}
+
+func TestWordsThatAreNotThoseOfTheTextDoNotHoldTheNumber(t *testing.T) {
+	said := talk("me: It is 4111 1111 1111 1111.")
+	said[0].Words = []call.Word{{Text: "four"}, {Text: "1111-1111"}, {Text: "1111"}}
+	if got := Redacted(said, PrivateNumbers(said))[0]; len(got.Words) > 0 || got.Text != "It is •••• [card number]." {
+		t.Errorf("%q, %v", got.Text, got.Words)
 	}
 }
 
 func FuzzPrivateNumbers(f *testing.F) {
 	f.Add("It is 4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00 078-05-1120")
-	f.Add("card double triple oh forty one hundred thousand", "four ▮ ’ İ 12,3.4k $5")
+	f.Add("card double triple oh forty one hundred thousand", "four • ’ İ 12,3.4k $5")
 	f.Fuzz(func(t *testing.T, a, b string) {
 		said := []call.Segment{spoken(call.Local, 0, a), spoken(call.Remote, 5, b), {Party: call.Local, Start: 9, End: 10, Text: a}}
 		numbers := PrivateNumbers(said)
@@ -239,7 +249,7 @@ func TestFlagOfAPrivateNumberDoesNotHoldIt(t *testing.T) {
 	if card.Rule != "private.card" || card.Group != call.FlagPrivate || card.Weight != call.Strong || card.Confidence != "high" {
 		t.Errorf("flag is %+v", card)
 	}
-	if at := card.Places[0]; at.Call != "a" || at.Party != call.Local || at.Quote != "It is ▮▮▮▮ [card number], okay?" || at.At < 1 {
+	if at := card.Places[0]; at.Call != "a" || at.Party != call.Local || at.Quote != "It is •••• [card number], okay?" || at.At < 1 {
 		t.Errorf("place is %+v", at)
 	}
 	if pin.Rule != "private.code" || pin.Confidence != "medium" {

@@ -8,7 +8,7 @@ import (
 )
 
 // Mask is what stands in the place of a private number in a text.
-func (k PrivateKind) Mask() string { return "▮▮▮▮ [" + k.Label() + "]" }
+func (k PrivateKind) Mask() string { return "•••• [" + k.Label() + "]" }
 
 // RedactText gives a text that was typed, without the private numbers that it holds, and without those given.
 func RedactText(text string, numbers []PrivateNumber) string {
@@ -129,7 +129,7 @@ func Redacted(said []call.Segment, numbers []PrivateNumber) []call.Segment {
 	for i := range said {
 		parts := maskedParts(i, numbers)
 		if len(parts) > 0 {
-			said[i].Words = maskWords(said[i].Words, clocksOf(said[i]).ends, parts)
+			said[i].Words = maskedWords(said[i], parts)
 			said[i].Text = maskText(said[i].Text, i, numbers)
 		}
 		if said[i].Corrected != nil {
@@ -146,17 +146,26 @@ func redactedMachine(c call.Corrected, numbers []PrivateNumber, holds bool) *cal
 	for i, wrote := range c.Machine {
 		text := RedactText(wrote.Text, numbers)
 		if holds {
-			text = "▮▮▮▮"
+			text = "••••"
 		}
 		c.Machine[i].Text, c.Machine[i].Words = text, nil
 	}
 	return &c
 }
 
-// maskWords puts one word in the place of those that hold a part of a number.
-func maskWords(words []call.Word, ends []int, parts []maskedPart) (kept []call.Word) {
-	masked := -1
-	for i, word := range words {
+// maskedWords puts one word in the place of those that hold a part of a number. Words that are not those of the text are left out, all of them: they
+// could hold it in their own way.
+func maskedWords(s call.Segment, parts []maskedPart) []call.Word {
+	var joined strings.Builder
+	for _, word := range s.Words {
+		joined.WriteString(word.Text)
+	}
+	squeeze := func(text string) string { return strings.Join(strings.Fields(text), "") }
+	if squeeze(joined.String()) != squeeze(s.Text) {
+		return []call.Word{}
+	}
+	kept, masked, ends := []call.Word{}, -1, clocksOf(s).ends
+	for i, word := range s.Words {
 		begin := ends[i] - len(strings.TrimSpace(word.Text))
 		part := slices.IndexFunc(parts, func(p maskedPart) bool { return begin < p.To && ends[i] > p.From })
 		switch {
