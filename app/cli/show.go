@@ -18,6 +18,9 @@ func (f *face) showCommand() *cobra.Command {
 		Use: "show CALL [--machine | --facts]", Short: "Show a call: what is known of it, its notes and what was said",
 		Args: between(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if machine && facts {
+				return wrongUse(cmd, "--machine and --facts do not go together")
+			}
 			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
 				if facts {
 					return f.showHeld(a, args[0])
@@ -28,7 +31,6 @@ func (f *face) showCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&machine, "machine", false, "what the machine wrote, without the corrections")
 	cmd.Flags().BoolVar(&facts, "facts", false, "amounts, dates, promises and what else was said that may matter, by second")
-	cmd.MarkFlagsMutuallyExclusive("machine", "facts")
 	return cmd
 }
 
