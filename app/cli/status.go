@@ -135,5 +135,5 @@ func meter(level app.Level) string {
 	}
 	filled := int((level.Peak + 60) / 60 * width)
 	filled = min(max(filled, 0), width)
-	return strings.Repeat("•", filled) + strings.Repeat("▯", width-filled)
+	return strings.Repeat("▮", filled) + strings.Repeat("▯", width-filled)
 }
