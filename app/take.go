@@ -271,7 +271,14 @@ func (a *App) withTake(do func(*audio.Take), paused bool) error {
 	}
 	a.StillThere()
 	do(running.take)
-	status := running.status(a)
+	running.mu.Lock()
+	defer running.mu.Unlock()
+	select {
+	case <-running.over: // nobody must hear of it after its end
+		return ErrNoTake
+	default:
+	}
+	status := TakeStatus{Call: running.doc, Levels: running.take.Levels(), Left: a.timeLeft()}
 	status.Levels.Paused = paused // the levels themselves follow a moment later
 	a.hub.send(TakeChanged{status})
 	return nil

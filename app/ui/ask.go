@@ -21,6 +21,7 @@ type question struct {
 	w      *Window
 	popup  *widget.PopUp
 	answer []action
+	scroll *container.Scroll // what the arrow keys move; nil: nothing
 }
 
 // ask shows content with actions below it; the first is the one that Enter means. Each closes the box first.
@@ -63,6 +64,13 @@ func (q *question) onEscape() {
 	q.choose(q.answer[0])
 }
 
+// turn moves what can be scrolled by a few lines.
+func (q *question) turn(up float32) {
+	if q.scroll != nil {
+		q.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, up*theme.Size(sizeNotesMin))})
+	}
+}
+
 // answerButton is a button that knows Enter and Escape.
 type answerButton struct {
 	widget.Button
@@ -87,6 +95,10 @@ func (b *answerButton) TypedKey(event *fyne.KeyEvent) {
 		b.question.onEscape()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		b.OnTapped()
+	case fyne.KeyUp, fyne.KeyPageUp:
+		b.question.turn(1)
+	case fyne.KeyDown, fyne.KeyPageDown:
+		b.question.turn(-1)
 	default:
 		b.Button.TypedKey(event)
 	}

@@ -27,6 +27,7 @@ type callPage struct {
 	facts   *line
 	verdict *verdictLine
 	detail  *prose
+	consent *consentLine
 	measure *widget.Button // opens the certificate
 	demo    *fyne.Container
 	sound   *fyne.Container
@@ -66,6 +67,7 @@ func newCallPage(w *Window) *callPage {
 	p.wave = newWave(p.playback.onSeek)
 	p.wave.keys, p.wave.runes = w.onKey, w.onRune
 	p.words = newWordsBand(p)
+	p.consent = newConsentLine(p)
 	p.conversation = newConversation(p)
 	p.demo = notice(newProse(app.DemoBanner, sizeSmall, colorInk))
 	p.sound = p.soundBox()
@@ -98,7 +100,7 @@ func (p *callPage) header() fyne.CanvasObject {
 	return container.New(stack{gap: sizeStep},
 		container.New(row{gap: sizeStep}, p.back, p.title, p.measure, edit, export, more),
 		p.facts,
-		container.New(stack{gap: sizeStep}, p.verdict, p.detail),
+		container.New(stack{gap: sizeStep}, p.verdict, p.detail, p.consent.root),
 	)
 }
 
@@ -202,6 +204,7 @@ func (p *callPage) show(doc app.Document, jobs []app.JobStatus) {
 	p.words.show(doc, jobs)
 	p.conversation.show(doc)
 	p.certificate.show(doc.Call)
+	p.consent.show(doc)
 	p.history.load()
 	p.compare.load()
 	p.mentioned.load()

@@ -16,8 +16,9 @@ func (w *Window) onCallEvent(event app.Event) bool {
 	case app.CallSaved:
 		w.onChanged(e.ID)
 	case app.CallChanged:
-		if w.take.running && e.ID == w.take.id {
+		if (w.take.running || w.take.noting) && e.ID == w.take.id {
 			w.take.notes.onChanged()
+			w.take.consent.onChanged()
 		}
 		w.onChanged(e.ID)
 	case app.CallRecovered:

@@ -23,6 +23,7 @@ type settingsPage struct {
 	take     *takeSettings
 	during   *callSettings
 	who      *whoSetting
+	consent  *consentSettings
 	models   *modelSettings
 	names    *wordSettings
 	queue    *queueSettings
@@ -40,6 +41,7 @@ func newSettingsPage(w *Window) *settingsPage {
 	p.take = newTakeSettings(p)
 	p.during = newCallSettings(p)
 	p.who = newWhoSetting(p)
+	p.consent = newConsentSettings(p)
 	p.models = newModelSettings(p)
 	p.names = newWordSettings(p)
 	p.queue = newQueueSettings(p)
@@ -68,7 +70,7 @@ func (p *settingsPage) compose() *fyne.Container {
 		setting("Language spoken in your calls", container.New(row{}, container.New(atLeast{sizeFieldMin}, p.language), layout.NewSpacer()),
 			"A call can always be written down again in another language or with another model."),
 		p.names.root, p.models.root, p.who.root)
-	form := container.New(stack{gap: sizePage}, p.sound.root, widget.NewSeparator(), p.take.root, widget.NewSeparator(), p.during.root,
+	form := container.New(stack{gap: sizePage}, p.sound.root, widget.NewSeparator(), p.take.root, widget.NewSeparator(), p.during.root, widget.NewSeparator(), p.consent.root,
 		widget.NewSeparator(), words, widget.NewSeparator(), p.queue.root, widget.NewSeparator(), p.search.root, widget.NewSeparator(), library,
 		newLine("", sizeTitle, colorInk))
 	p.scroll = container.NewVScroll(container.New(inset{sizePage, sizePage}, container.New(measureWidth{most: sizeForm}, form)))
@@ -128,6 +130,7 @@ func (p *settingsPage) onChanged(settings app.Settings) {
 	p.queue.show(settings)
 	p.search.show(settings)
 	p.who.show(settings)
+	p.consent.show(settings)
 	p.watch.show()
 	p.language.Objects = []fyne.CanvasObject{languageSelect(settings.Language, p.onLanguage)}
 	p.language.Refresh()

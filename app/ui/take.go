@@ -25,6 +25,7 @@ type takePage struct {
 	root *fyne.Container
 
 	running  bool
+	noting   bool // the recording was refused, and the call goes on as notes only
 	starting bool // devices are being opened
 	stopping bool
 	closing  bool // the window closes once the take is saved
@@ -49,6 +50,7 @@ type takePage struct {
 
 	captions *captions
 	warnings *warnings
+	consent  *consentBar
 }
 
 func newTakePage(w *Window) *takePage {
@@ -63,7 +65,7 @@ func newTakePage(w *Window) *takePage {
 	p.stop.Importance = widget.HighImportance
 	p.pause = widget.NewButtonWithIcon("Pause: off the record", lineIcon("pause").in(colorInk), p.onPause)
 	p.mark = widget.NewButtonWithIcon("Mark  M", lineIcon("mark").in(colorInk), p.onMark)
-	p.warnings = newWarnings(p)
+	p.warnings, p.consent = newWarnings(p), newConsentBar(p)
 	p.name, p.number = newField("Who is it?", p.onRemote), newField("Number", p.onRemote)
 	_, words := directions()
 	p.way = newChoice(words, -1, func(int) { p.onRemote() })
@@ -82,7 +84,7 @@ func (p *takePage) compose() *fyne.Container {
 		container.New(atLeast{sizeButton}, p.stop), container.New(atLeast{sizePause}, p.pause), p.mark))
 	meters := container.New(halves{sizePage}, p.sides[0].root, p.sides[1].root)
 	above := container.New(stack{gap: sizeGroup},
-		container.New(stack{gap: sizeStep}, clock, p.state), meters, great, p.warnings.root, who)
+		container.New(stack{gap: sizeStep}, clock, p.state), meters, great, p.warnings.root, p.consent.root, who)
 	p.lower = container.New(halves{sizePage}, p.captions.root, p.notes.root)
 	body := container.New(stack{gap: sizeGroup, rest: true}, above, container.New(tall{sizeNotesMin}, p.lower))
 	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside}, back, layout.NewSpacer(), p.disk))
@@ -98,6 +100,10 @@ func (p *takePage) hidden() { p.onRemote() }
 
 // onStatus follows the take: it began, paused, went on or ended.
 func (p *takePage) onStatus(status app.TakeStatus) {
+	if status.Ended && p.running && status.Call.Refusal != nil && !p.closing {
+		p.goOnNoting(status.Call)
+		return
+	}
 	if status.Ended {
 		p.running, p.stopping, p.paused, p.id = false, false, false, ""
 		p.warnings.begin()
@@ -113,7 +119,7 @@ func (p *takePage) onStatus(status app.TakeStatus) {
 }
 
 func (p *takePage) begin(status app.TakeStatus) {
-	p.running, p.stopping, p.id, p.looked = true, false, status.Call.ID, p.w.now()
+	p.running, p.noting, p.stopping, p.id, p.looked = true, false, false, status.Call.ID, p.w.now()
 	remote := status.Call.Parties[call.Remote]
 	p.known = remoteForm{remote.Name, remote.Number, directionIndex(status.Call.Direction)}
 	p.name.SetText(remote.Name)
@@ -122,6 +128,8 @@ func (p *takePage) begin(status app.TakeStatus) {
 	p.notes.load(status.Call)
 	p.captions.begin()
 	p.warnings.begin()
+	p.consent.onChanged()
+	p.stop.SetText("Stop and save")
 	for _, button := range []*widget.Button{p.stop, p.pause, p.mark} {
 		button.Enable()
 	}
@@ -148,6 +156,9 @@ func (p *takePage) showState() {
 
 // onBeat moves clock and meters, and now and then looks at the disk.
 func (p *takePage) onBeat() {
+	if p.noting {
+		p.onNotingBeat()
+	}
 	if !p.running {
 		return
 	}
@@ -191,6 +202,10 @@ func longClock(s call.Seconds) string {
 // onStop ends the take and saves it, without asking; what was typed and not yet entered goes with it. The call opens
 // when it is in the library.
 func (p *takePage) onStop() {
+	if p.noting {
+		p.onHangUp()
+		return
+	}
 	if !p.running || p.stopping {
 		return
 	}
@@ -229,7 +244,7 @@ func (p *takePage) onPause() {
 
 // onRemote writes down who is at the other end, if that was changed.
 func (p *takePage) onRemote() {
-	if change := p.changedRemote(); p.running && change != nil {
+	if change := p.changedRemote(); (p.running || p.noting) && change != nil {
 		p.w.edit(p.id, change)
 	}
 }

@@ -72,13 +72,10 @@ func (n *notes) onChanged() {
 
 // onMark marks this second of the take.
 func (p *takePage) onMark() {
-	if !p.running || p.stopping {
+	if !p.running && !p.noting || p.stopping {
 		return
 	}
-	id, at := p.id, call.Seconds(0)
-	if levels, running := p.w.app.Levels(); running {
-		at = levels.Elapsed
-	}
+	id, at := p.id, p.elapsed()
 	p.w.work.do(func(context.Context) error {
 		_, err := p.w.app.AddMark(id, "", &at)
 		return err
@@ -89,9 +86,7 @@ func (p *takePage) onMark() {
 func (n *notes) takeTyped() call.Note {
 	note := call.Note{Text: strings.TrimSpace(n.entry.Text)}
 	n.entry.SetText("")
-	if levels, running := n.page.w.app.Levels(); running {
-		note.At = levels.Elapsed
-	}
+	note.At = n.page.elapsed()
 	return note
 }
 

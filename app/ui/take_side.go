@@ -48,6 +48,14 @@ func (m *sideMeter) show(level app.Level, paused, warned bool) {
 	}
 }
 
+// rest shows a side that is not listened to.
+func (m *sideMeter) rest() {
+	m.meter.level(call.Silence)
+	m.lamp.set(lineIcon("pause"), "not recorded")
+	m.device.set("")
+	m.advice.set("", nil)
+}
+
 // deviceWords names the device that a side comes from.
 func deviceWords(level app.Level) string {
 	if level.Lamp == app.LampGone {

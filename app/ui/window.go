@@ -126,7 +126,7 @@ func (w *Window) show(p page) {
 func (w *Window) updateBeat() {
 	switch {
 	case w.pump == nil:
-	case w.take.running || w.calls.doc.playback.moving() || w.settings.alive() || w.usage.inSight:
+	case w.take.running || w.take.noting || w.calls.doc.playback.moving() || w.settings.alive() || w.usage.inSight:
 		w.pump.setBeat(beatEvery)
 	case w.app.Settings().Preroll > 0:
 		w.pump.setBeat(signEvery)
@@ -165,6 +165,8 @@ func (w *Window) onTake(status app.TakeStatus) {
 	case status.Ended && w.take.closing:
 		w.quit()
 		return
+	case w.take.noting:
+		w.calls.reload()
 	case status.Ended:
 		w.calls.reload()
 		w.openCall(status.Call.ID, nil)
@@ -198,7 +200,7 @@ func (w *Window) openCall(id call.ID, at *call.Seconds) {
 
 // onRecord begins a take, or shows the one that runs.
 func (w *Window) onRecord() {
-	if w.take.running {
+	if w.take.running || w.take.noting {
 		w.show(w.take)
 		return
 	}
@@ -230,7 +232,7 @@ func (w *Window) setStarting(starting bool) {
 
 // onRecordOrStop is what Ctrl+R does.
 func (w *Window) onRecordOrStop() {
-	if w.take.running {
+	if w.take.running || w.take.noting {
 		w.take.onStop()
 		return
 	}
@@ -263,6 +265,7 @@ func (w *Window) onKey(event *fyne.KeyEvent) {
 		w.calls.onTrash()
 	case event.Name == fyne.KeyM && w.page == w.take:
 		w.take.onMark()
+	case w.page == w.take && w.take.consent.onKey(event.Name):
 	case event.Name == fyne.KeyEscape && w.page != w.calls:
 		w.show(w.calls)
 	case event.Name == fyne.KeyEscape:

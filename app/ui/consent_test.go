@@ -1,0 +1,71 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+// consents gives what is on record in the call of the running take.
+func (b *bench) consents(id call.ID) []call.Consent {
+	b.t.Helper()
+	doc, err := b.app.Call(id)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return doc.Consent
+}
+
+func TestConsentIsPutOnRecordWithOneKey(t *testing.T) {
+	b := recording(t)
+	id := b.w.take.id
+	b.until("the law is told", func() bool { return b.says("must ask") })
+	b.w.window.Canvas().Unfocus()
+	b.w.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyA})
+	b.until("it was asked", func() bool { return len(b.consents(id)) == 1 })
+	b.w.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyY})
+	b.until("it was answered", func() bool { all := b.consents(id); return len(all) == 1 && all[0].Answer == call.Agreed })
+	b.until("it is told", func() bool { return b.says(", agreed") })
+	b.w.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyW})
+	if !b.says("READ ALOUD") || !b.says("THE OTHER SIDE") {
+		t.Errorf("the window says %q", b.words())
+	}
+	b.tap("Close")
+	if _, err := b.app.StopTake(); err != nil {
+		t.Fatal(err)
+	}
+	b.until("the call is told of", func() bool { return b.says("Consent: Asked on record") })
+}
+
+func TestRefusalGoesOnAsNotes(t *testing.T) {
+	b := recording(t)
+	if err := b.app.ChangeSettings(func(s *app.Settings) { s.DestroyRefused = true }); err != nil {
+		t.Fatal(err)
+	}
+	id := b.w.take.id
+	b.w.window.Canvas().Unfocus()
+	b.w.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyN})
+	b.until("nothing is recorded while it is asked", func() bool { return b.w.take.paused })
+	b.tap("Go on recording")
+	b.until("it goes on", func() bool { return !b.w.take.paused })
+	b.w.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyN})
+	b.tap("End and destroy")
+	b.until("it goes on as notes", func() bool { return b.w.take.noting })
+	if b.w.page != b.w.take || !b.says("Notes only") || !b.says("destroyed") {
+		t.Errorf("the window says %q", b.words())
+	}
+	b.w.take.notes.entry.SetText("they hung up")
+	b.tap("End the call")
+	b.until("it is over", func() bool { return !b.w.take.noting })
+	doc, err := b.app.Call(id)
+	if err != nil || doc.Outcome != call.Noted || len(doc.Notes) != 1 || doc.Notes[0].Text != "they hung up" {
+		t.Errorf("%+v %v", doc, err)
+	}
+	if _, _, noting := b.app.Noting(); noting {
+		t.Error("the call is not over")
+	}
+	b.until("the call says so", func() bool { return b.says("Consent refused at") })
+}

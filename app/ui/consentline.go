@@ -1,0 +1,124 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+// consentLine tells in the head of a call what is on record about consent; a button plays the second at which it stands.
+type consentLine struct {
+	page      *callPage
+	root      *fyne.Container
+	lamp      *lamp
+	play      *widget.Button
+	more      *widget.Button
+	at        call.Seconds
+	needed    app.Requirement
+	proposals []call.Consent
+}
+
+func newConsentLine(p *callPage) *consentLine {
+	l := &consentLine{page: p, lamp: newLamp(lineIcon("doubt"), "")}
+	l.lamp.word.mayCut()
+	l.play = widget.NewButtonWithIcon("", lineIcon("play").in(colorInk), func() { p.playback.from(l.at) })
+	l.more = widget.NewButton("Consent", l.onMore)
+	l.play.Importance, l.more.Importance = widget.LowImportance, widget.LowImportance
+	l.root = container.NewBorder(nil, nil, nil, container.New(row{gap: sizeStep}, l.play, l.more), l.lamp)
+	return l
+}
+
+// show reads what the law asks for, and what the transcript suggests.
+func (l *consentLine) show(doc app.Document) {
+	var needed app.Requirement
+	var proposals []call.Consent
+	mine := l.page.opened
+	l.page.w.work.do(func(context.Context) error {
+		var errs [2]error
+		needed, errs[0] = l.page.w.app.ConsentNeeded(doc.Call)
+		proposals, errs[1] = l.page.w.app.ProposedConsent(doc)
+		return errors.Join(errs[:]...)
+	}, func() {
+		if mine == l.page.opened {
+			l.needed, l.proposals = needed, proposals
+			l.draw(doc.Call)
+		}
+	})
+}
+
+func (l *consentLine) draw(doc call.Call) {
+	shape, words, at, has := consentOf(doc, l.needed, l.proposals)
+	l.lamp.set(shape, words)
+	l.at = at
+	l.play.Hidden = !has || doc.Audio.File == ""
+	if has {
+		l.play.SetText(at.Short())
+	}
+	l.page.relay()
+}
+
+// consentOf says what there is to say of the consent in a call in one line, and where in it that can be heard.
+func consentOf(doc call.Call, needed app.Requirement, proposals []call.Consent) (shape icon, words string, at call.Seconds, has bool) {
+	n := len(doc.Consent)
+	switch {
+	case doc.Refusal != nil:
+		return icon{"warning", colorWarning}, "Consent refused at " + doc.Refusal.At.Short(), doc.Refusal.At, true
+	case n > 0:
+		last := doc.Consent[n-1]
+		shape = icon{"check", colorOK}
+		if last.Answer == call.Refused {
+			shape = icon{"warning", colorWarning}
+		}
+		return shape, "Consent: " + app.ConsentWords(doc, last), last.At, last.At > 0 || last.Answered > 0
+	case len(proposals) > 0:
+		return icon{"doubt", colorWarning}, "Consent may be on record: listen, then confirm", proposals[0].At, true
+	case doc.Audio.File == "":
+		return lineIcon("doubt"), "Consent: nothing was recorded", 0, false
+	}
+	shape, words = lightLamp(needed.Light)
+	return shape, "No consent on record; " + words, 0, false
+}
+
+// onMore lists what is on record and what the transcript suggests, and tells the law.
+func (l *consentLine) onMore() {
+	p := l.page
+	doc := p.doc.Call
+	box := container.New(stack{gap: sizeInside})
+	for i, c := range doc.Consent {
+		box.Add(l.entry(doc, c, "Take off the record", func() error {
+			_, err := p.w.app.RemoveConsent(doc.ID, i)
+			return err
+		}))
+	}
+	for _, c := range l.proposals {
+		box.Add(paragraph("The transcript suggests:", sizeSmall, colorInk2))
+		box.Add(l.entry(doc, c, "I heard it: put it on record", func() error {
+			_, err := p.w.app.AddConsent(doc.ID, c, &c.At)
+			return err
+		}))
+	}
+	if len(box.Objects) == 0 {
+		box.Add(paragraph("Nothing is on record, and the transcript suggests nothing.", sizeBody, colorInk))
+	}
+	p.w.ask("Consent", container.New(stack{gap: sizeGroup}, box),
+		action{label: "Close"},
+		action{label: "What the law asks for", low: true, do: func() { p.w.showConsent(doc, l.needed, nil) }})
+}
+
+// entry is one entry of consent with what can be done with it.
+func (l *consentLine) entry(doc call.Call, c call.Consent, label string, do func() error) fyne.CanvasObject {
+	play := widget.NewButtonWithIcon(c.At.Short(), lineIcon("play").in(colorInk), func() { l.page.playback.from(c.At) })
+	var act *widget.Button
+	act = widget.NewButton(label, func() {
+		act.Disable()
+		l.page.w.work.do(func(context.Context) error { return do() }, nil)
+	})
+	act.Importance = widget.LowImportance
+	return container.New(stack{gap: sizeStep}, paragraph(app.ConsentWords(doc, c), sizeBody, colorInk), container.New(row{gap: sizeInside}, play, act))
+}
