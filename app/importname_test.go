@@ -119,3 +119,14 @@ func FuzzDetailsOfName(f *testing.F) {
 		}
 	})
 }
+
+func TestQuoteSome(t *testing.T) {
+	for want, names := range map[string][]string{
+		"“A”, “B”": {"A", "B"}, "": nil, "“" + strings.Repeat("é", 60) + "…”": {strings.Repeat("é", 5000)},
+		"“1”, “2”, “3”, “4”, “5”, “6”, “7”, “8”, 2 more": {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10"},
+	} {
+		if got := quoteSome(names); got != want {
+			t.Errorf("%q, wants %q", got, want)
+		}
+	}
+}

@@ -180,7 +180,23 @@ func whoIs(side string, names []string) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return "“" + strings.Join(names, "”, “") + "” is " + side + ". "
+	return quoteSome(names) + " is " + side + ". "
+}
+
+// quoteSome puts names into a sentence: no more than fit into one.
+func quoteSome(names []string) string {
+	const most, longest = 8, 60
+	var some []string
+	for _, name := range names[:min(len(names), most)] {
+		if runes := []rune(name); len(runes) > longest {
+			name = string(runes[:longest]) + "…"
+		}
+		some = append(some, "“"+name+"”")
+	}
+	if more := len(names) - most; more > 0 {
+		some = append(some, fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(some, ", ")
 }
 
 func (v *bringing) isYou(name string) bool {

@@ -3,7 +3,6 @@ package app
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/onrecord/onrecord/audio/decode"
 	"github.com/onrecord/onrecord/transcribe/written"
@@ -28,7 +27,7 @@ func withParticulars(p Problem, err error) Problem {
 	case errors.As(err, &duplicate):
 		p.What = duplicate.sentence()
 	case errors.As(err, &speakers):
-		p.What = "The transcript names “" + strings.Join(speakers.Names, "”, “") + "”, and nobody of them is known to be you"
+		p.What = "The transcript names " + quoteSome(speakers.Names) + ", and nobody of them is known to be you"
 	case errors.As(err, &form):
 		p.What = "This is not a transcript that OnRecord can read: " + form.What
 		if form.Line > 0 {
