@@ -16,6 +16,10 @@ import (
 // QueryFields lists the conditions of a query that are written as name:value, in their order.
 func QueryFields(query string) []QueryField { return search.Fields(query) }
 
+// Mended gives a query in which another word stands where one did that occurs nowhere, as Instead proposes it. All else stays as it
+// was typed. It is empty when the word cannot be found in it.
+func Mended(query, word, other string) string { return search.Replace(query, word, other) }
+
 // leastBegun is how many letters of a word must be typed before it can be guessed which one it will be.
 const leastBegun = 2
 

@@ -90,7 +90,9 @@ func (p *callsPage) proposals(a answer, query string) (all []fyne.CanvasObject) 
 	propose := func(label, query string) { all = append(all, widget.NewButton(label, func() { p.setQuery(query) })) }
 	for _, word := range a.found.Instead {
 		for _, other := range word.Words {
-			propose(other, put(query, word.Word, other))
+			if mended := app.Mended(query, word.Word, other); mended != "" {
+				propose(other, mended)
+			}
 		}
 	}
 	for _, field := range app.QueryFields(query) {
@@ -99,20 +101,6 @@ func (p *callsPage) proposals(a answer, query string) (all []fyne.CanvasObject) 
 		}
 	}
 	return all
-}
-
-// put writes another word in the place of one of a query, however that was spelled.
-func put(query, word, other string) string {
-	fields := strings.Fields(query)
-	for i, field := range fields {
-		if strings.EqualFold(strings.Trim(field, `"“”`), word) {
-			fields[i] = other
-		}
-	}
-	if replaced := strings.Join(fields, " "); replaced != strings.Join(strings.Fields(query), " ") {
-		return replaced
-	}
-	return other
 }
 
 // callOf is the call of a row.

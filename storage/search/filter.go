@@ -51,13 +51,31 @@ func (p *parser) filter(start int, name, value string, not bool, holds filter) e
 	return p.add(start, alternative{not: not, filter: holds, text: sign(not) + name + ":" + strings.ToLower(value)})
 }
 
-// number compares digits only, so that it does not matter how a number is written.
+// number compares digits only, so that it does not matter how a number is written, nor whether the code of its country stands in front.
 func (p *parser) number(start int, value string, not bool) error {
 	want := digits(value)
 	if want == "" {
 		return wrong(start, "There is no digit behind number:.")
 	}
-	return p.filter(start, "number", value, not, func(h *header) bool { return strings.Contains(h.number, want) })
+	return p.filter(start, "number", value, not, func(h *header) bool { return sameNumber(h.number, want) })
+}
+
+// leastLocal is how many digits must be the same behind the zeros that stand for a country and an area.
+const leastLocal = 6
+
+// sameNumber reports whether a number has the wanted digits. 0 or 00 in front of either stands for what the other may spell out.
+func sameNumber(number, want string) bool {
+	local := strings.TrimLeft(number, "0")
+	wanted := strings.TrimLeft(want, "0")
+	switch {
+	case strings.Contains(number, want):
+		return true
+	case wanted != want && len(wanted) >= leastLocal:
+		return strings.Contains(number, wanted)
+	case local != number && len(local) >= leastLocal:
+		return strings.HasSuffix(wanted, local)
+	}
+	return false
 }
 
 func digits(text string) string {
@@ -97,6 +115,7 @@ func (p *parser) from(start int, value string, not bool) error {
 	if not {
 		return wrong(start, "From: cannot be left out with a minus: say whose words you want.")
 	}
+	p.last.joins = false
 	scope := &p.expr.scope
 	switch who := folded(value); who {
 	case "":
@@ -120,6 +139,7 @@ func (p *parser) in(start int, value string, not bool) error {
 	if lanes == nil {
 		return wrong(start, "Behind in: stands transcript, notes or both.")
 	}
+	p.last.joins = false
 	for _, l := range lanes {
 		p.expr.scope.lanes[l] = true
 	}

@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"go.etcd.io/bbolt"
 )
@@ -26,6 +27,31 @@ func (e Expr) instead(b *bbolt.Bucket) (all []Instead, err error) {
 		}
 	}
 	return all, nil
+}
+
+// Replace gives a query in which another word stands where one did that Instead names. All else stays as it was typed. It is empty
+// when the word cannot be found in it.
+func Replace(query, word, other string) string {
+	found, err := words(query)
+	if err != nil {
+		return ""
+	}
+	fields := Fields(query)
+	var replaced strings.Builder
+	end := 0
+	for _, w := range found {
+		typed := query[w.from:w.to]
+		inField := slices.ContainsFunc(fields, func(f Field) bool { return f.From <= w.from && w.to <= f.To })
+		if w.term != word || inField || typed == "OR" || typed == "NEAR" {
+			continue
+		}
+		replaced.WriteString(query[end:w.from] + other)
+		end = w.to
+	}
+	if end == 0 {
+		return ""
+	}
+	return replaced.String() + query[end:]
 }
 
 // meant lists the words of a pattern that are looked for as they are.

@@ -24,7 +24,8 @@ const farthest = 100
 //	-voicemail       a call in which it does not occur
 //	number:555 name:smith case:tax tag:urgent after:2026-01 before:2026-07-01 longer:5m
 //
-// from:me, from:them, from:NAME, in:notes, in:transcript and in:both say where the words must stand. A word that Unicode takes for
+// OR and NEAR join what stands on their two sides. from:me, from:them, from:NAME, in:notes, in:transcript and in:both say where the words
+// must stand; they hold for the whole query, wherever they stand. A word that Unicode takes for
 // several, as e-mail, is a phrase. Punctuation that stands alone is passed over. Dates are days where the user is; today, yesterday,
 // week, month and year stand for the day on which those began. Every error is a *QueryError.
 func Query(text string) (Expr, error) { return query(text, time.Now()) }
@@ -49,9 +50,16 @@ type parser struct {
 	now  time.Time // where the user is
 	expr Expr
 
+	last     last   // what OR or NEAR would join to, were it next
 	or       bool   // OR was read, and what follows belongs to the last clause
 	distance uint32 // NEAR was read, and what follows belongs to the last pattern; 0: it was not
 	open     int    // where that OR or NEAR stands; -1: nowhere
+}
+
+// last is the condition that was read last.
+type last struct {
+	joins    bool         // something can be joined to it: it is a condition of its own, and not one that holds for the whole query
+	repeated *alternative // it stood there before, so that it is no clause unless something is joined to it
 }
 
 func wrong(at int, sentence string) error { return &QueryError{Position: at, Sentence: sentence} }
@@ -242,10 +250,12 @@ func (p *parser) add(start int, a alternative) error {
 		if a.not {
 			return wrong(start, "OR cannot stand before a minus.")
 		}
-		last := &p.expr.all[len(p.expr.all)-1]
-		last.any = append(last.any, a)
+		or := &p.expr.all[len(p.expr.all)-1]
+		or.any = append(or.any, a)
 		p.or, p.open = false, -1
-	} else if !p.expr.has(a.text) {
+	} else if p.last = (last{joins: true}); p.expr.has(a.text) {
+		p.last.repeated = &a
+	} else {
 		p.expr.all = append(p.expr.all, clause{[]alternative{a}})
 	}
 	count := 0
@@ -273,11 +283,31 @@ func (p *parser) orMark(start int) error {
 	if p.open >= 0 {
 		return wrong(start, "Something must stand before this.")
 	}
-	if n := len(p.expr.all); n == 0 || p.expr.all[n-1].any[0].not {
+	before, err := p.before(start, "OR")
+	if err != nil {
+		return err
+	}
+	if before.any[0].not {
 		return wrong(start, "OR stands between two words.")
 	}
 	p.or, p.open = true, start
 	return nil
+}
+
+// before gives the condition that stands in front of OR or NEAR.
+func (p *parser) before(start int, mark string) (clause, error) {
+	if p.last.repeated != nil {
+		p.expr.all = append(p.expr.all, clause{[]alternative{*p.last.repeated}})
+		p.last.repeated = nil
+	}
+	n := len(p.expr.all)
+	switch {
+	case p.last.joins:
+		return p.expr.all[n-1], nil
+	case n > 0:
+		return clause{}, wrong(start, mark+" stands between two words, and what is in front of it holds for the whole search: put that at the end.")
+	}
+	return clause{}, wrong(start, mark+" stands between two words.")
 }
 
 // nearMark reads NEAR/n; NEAR alone means ten.
@@ -289,7 +319,14 @@ func (p *parser) nearMark(start int, digits string) error {
 	if distance < 1 || distance > farthest || len(digits) > 3 {
 		return wrong(start, "NEAR takes a number of words from 1 to 100.")
 	}
-	if n := len(p.expr.all); p.open >= 0 || n == 0 || !p.expr.all[n-1].nearable() {
+	if p.open >= 0 {
+		return wrong(start, "NEAR stands between two words.")
+	}
+	before, err := p.before(start, "NEAR")
+	if err != nil {
+		return err
+	}
+	if !before.nearable() {
 		return wrong(start, "NEAR stands between two words.")
 	}
 	p.distance, p.open = uint32(distance), start
