@@ -71,3 +71,6 @@ var (
 
 // errIndexDamaged says that the index makes no sense. It never leaves the package: the index is built again instead.
 var errIndexDamaged = errors.New("index is damaged")
+
+// errOtherLayout says that another version of the program made the index. It never leaves the package either.
+var errOtherLayout = errors.New("index has another layout")

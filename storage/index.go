@@ -67,6 +67,9 @@ func openIndex(file string, wait time.Duration) (*index, error) {
 	if err == nil {
 		err = x.whole()
 	}
+	if errors.Is(err, errOtherLayout) {
+		return nil, errors.Join(err, guard(x.close)) // which also lets go of the lock, as only a sound one can
+	}
 	if err != nil {
 		return nil, errors.Join(openError(err), x.abandon())
 	}
@@ -104,7 +107,7 @@ func (x *index) whole() error {
 			}
 			if about := tx.Bucket(aboutBucket); about != nil {
 				if string(about.Get(layoutKey)) != layout {
-					return fmt.Errorf("%w: it has another layout", errIndexDamaged)
+					return errOtherLayout
 				}
 				return errUnchanged
 			}

@@ -136,9 +136,9 @@ func (l *Library) lock() error {
 	place := filepath.Join(l.dir, indexName)
 	for range 3 {
 		x, err := openIndex(place, l.wait)
-		if errors.Is(err, errIndexDamaged) {
+		if errors.Is(err, errIndexDamaged) || errors.Is(err, errOtherLayout) {
 			l.log.Warn("index cannot be read and is built again", "error", err)
-			x, err = replaceIndex(l.dir, l.wait, saved{})
+			x, err = l.startAgain(place, errors.Is(err, errOtherLayout))
 		}
 		if err != nil {
 			return err
@@ -154,6 +154,20 @@ func (l *Library) lock() error {
 		}
 	}
 	return ErrLocked
+}
+
+// startAgain puts an empty index in the place of one that cannot be used; of one that is only old the queue is kept.
+func (l *Library) startAgain(place string, old bool) (*index, error) {
+	var queue saved
+	if old {
+		var err error
+		if queue, err = salvageOld(place, l.wait); errors.Is(err, ErrLocked) {
+			return nil, err
+		} else if err != nil {
+			l.log.Warn("part of the queue of jobs may be lost", "kept", len(queue.jobs), "error", err)
+		}
+	}
+	return replaceIndex(l.dir, l.wait, queue)
 }
 
 // Close lets go of the library. Files that Begin or OpenAudio gave stay open.

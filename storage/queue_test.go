@@ -22,6 +22,34 @@ func queued(t testing.TB, dir string, count int) (*Library, []Job) {
 	return l, jobs
 }
 
+// A new version of the program may keep its index in another way. It makes it anew, and forgets no job over that.
+func TestTheQueueOutlivesAnotherLayout(t *testing.T) {
+	dir := quickDir(t)
+	l, jobs := queued(t, dir, 3)
+	err := l.KeepPart(jobs[1].ID, "words", []byte("said so far"))
+	if err == nil {
+		err = l.update(func(tx *bbolt.Tx) error { return tx.Bucket(aboutBucket).Put(layoutKey, []byte("0")) })
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := must[[]Job](t)(l.Jobs())
+	shut(t, l)
+	l = open(t, dir)
+	if after := must[[]Job](t)(l.Jobs()); !slices.Equal(before, after) {
+		t.Errorf("in the queue stood %v, and now %v", before, after)
+	}
+	if count := must[int](t)(l.Count()); count != len(jobs) {
+		t.Errorf("the index knows %d calls of %d", count, len(jobs))
+	}
+	if parts := must[[][]byte](t)(l.Parts(jobs[1].ID)); len(parts) != 1 || string(parts[0]) != "said so far" {
+		t.Errorf("of a job that had begun, %q is kept", parts)
+	}
+	if next := must[Job](t)(l.Enqueue(Job{Call: jobs[0].Call})); next.ID <= jobs[2].ID {
+		t.Errorf("a new job has the number %d, behind %d", next.ID, jobs[2].ID)
+	}
+}
+
 func TestNextJobChooses(t *testing.T) {
 	l, jobs := queued(t, quickDir(t), 4)
 	must[Job](t)(l.UpdateJob(jobs[2].ID, func(j *Job) { j.Anyway = true }))

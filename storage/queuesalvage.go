@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"time"
 
 	"go.etcd.io/bbolt"
 )
@@ -19,10 +20,27 @@ type jobPart struct{ key, content []byte }
 
 // salvageQueue reads what can be read of the queue in an index that may be damaged. The error says that it is; then what the
 // jobs have done is done again, for there may be words in it that nobody said.
-func (l *Library) salvageQueue() (s saved, err error) {
+func (l *Library) salvageQueue() (saved, error) { return salvage(l.once) }
+
+// salvageOld reads the queue of an index with another layout, which is not in use. It fails with ErrLocked when it is.
+func salvageOld(place string, wait time.Duration) (s saved, err error) {
+	var db *bbolt.DB
+	err = guard(func() (err error) {
+		db, err = bbolt.Open(place, 0o600, &bbolt.Options{Timeout: wait, ReadOnly: true})
+		return err
+	})
+	if err != nil {
+		return saved{}, openError(err)
+	}
+	s, err = salvage(func(look func(*bbolt.DB) error) error { return guard(func() error { return look(db) }) })
+	return s, errors.Join(err, db.Close())
+}
+
+// salvage reads the queue of the index that use hands to a function.
+func salvage(use func(func(*bbolt.DB) error) error) (s saved, err error) {
 	s.parts = map[uint64][]jobPart{}
-	for _, salvage := range []func(*bbolt.Tx) error{s.salvagePause, s.salvageJobs, s.salvageParts, sound} {
-		err = errors.Join(err, l.once(func(db *bbolt.DB) error { return db.View(salvage) }))
+	for _, look := range []func(*bbolt.Tx) error{s.salvagePause, s.salvageJobs, s.salvageParts, sound} {
+		err = errors.Join(err, use(func(db *bbolt.DB) error { return db.View(look) }))
 	}
 	if err != nil {
 		s.parts = nil
