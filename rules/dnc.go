@@ -1,0 +1,125 @@
+package rules
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// ErrDNCLaw means that the do-not-call rules cannot be used as they stand. The error says what is wrong with them.
+var ErrDNCLaw = errors.New("do-not-call rules that cannot be used")
+
+// DNCLaw is what is known of the do-not-call rules of the United States.
+type DNCLaw struct {
+	Checked call.Day
+	company companyList
+	hours   callingHours
+}
+
+// companyList is the rule that a caller keeps a list of its own of those who asked not to be called.
+type companyList struct {
+	Cite       string  `json:"cite"`
+	Confidence string  `json:"confidence"`
+	Note       string  `json:"note"`
+	Grace      []grace `json:"grace"`
+}
+
+// grace is how long a caller may take to honour a request that was made in a time. No first day, or no last one: open at that end.
+type grace struct {
+	From  call.Day `json:"from_"`
+	Until call.Day `json:"until"`
+	Value int      `json:"value"`
+	Unit  string   `json:"unit"`
+}
+
+type callingHours struct {
+	Cite       string `json:"cite"`
+	Confidence string `json:"confidence"`
+	Earliest   string `json:"earliest"`
+	Latest     string `json:"latest"`
+}
+
+// ReadDNCLaw reads law/dnc_rules.json. It fails with ErrDNCLaw, and says where.
+func ReadDNCLaw(law fs.FS) (*DNCLaw, error) {
+	const name = "law/dnc_rules.json"
+	content, err := fs.ReadFile(law, name)
+	var l DNCLaw
+	if err == nil {
+		err = l.take(content)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrDNCLaw, name, err)
+	}
+	return &l, nil
+}
+
+func (l *DNCLaw) take(content []byte) error {
+	var file struct {
+		Version int      `json:"schema_version"`
+		Checked call.Day `json:"last_checked"`
+		US      struct {
+			Company companyList  `json:"company_dnc"`
+			Hours   callingHours `json:"hours"`
+		} `json:"us"`
+	}
+	if err := json.Unmarshal(content, &file); err != nil {
+		return err
+	}
+	*l = DNCLaw{file.Checked, file.US.Company, file.US.Hours}
+	switch {
+	case file.Version != 1:
+		return fmt.Errorf("schema version %d is not known", file.Version)
+	case l.Checked.IsZero():
+		return errors.New("it does not say when it was checked")
+	case l.company.Cite == "" || l.hours.Cite == "":
+		return errors.New("a rule has no statute")
+	}
+	return errors.Join(l.company.check(), l.hours.check())
+}
+
+// check wants times that follow each other without a gap, open at both ends: every request has one grace.
+func (c companyList) check() error {
+	if len(c.Grace) == 0 {
+		return errors.New("no grace period is given")
+	}
+	for i, g := range c.Grace {
+		switch {
+		case g.Value < 1 || g.Unit != "calendar_days" && g.Unit != "business_days":
+			return fmt.Errorf("grace period %d of %d %q is not understood", i+1, g.Value, g.Unit)
+		case i == 0 && !g.From.IsZero(), i == len(c.Grace)-1 && !g.Until.IsZero():
+			return errors.New("the grace periods do not cover all time")
+		case i > 0 && (c.Grace[i-1].Until.IsZero() || g.From != c.Grace[i-1].Until.Add(1)):
+			return fmt.Errorf("grace period %d does not begin where the one before it ends", i+1)
+		}
+	}
+	return nil
+}
+
+func (h callingHours) check() error {
+	for _, clock := range []string{h.Earliest, h.Latest} {
+		if _, err := time.Parse("15:04", clock); err != nil {
+			return fmt.Errorf("%q is not a time of day", clock)
+		}
+	}
+	if h.Earliest >= h.Latest {
+		return errors.New("the hours end before they begin")
+	}
+	return nil
+}
+
+// GraceEnd is the last day on which a caller may not yet have honoured a request of a day.
+func (l *DNCLaw) GraceEnd(request call.Day) call.Day {
+	for _, g := range l.company.Grace {
+		if g.Until.IsZero() || request.Compare(g.Until) <= 0 {
+			if g.Unit == "business_days" {
+				return afterBusinessDays(request, g.Value)
+			}
+			return request.Add(g.Value)
+		}
+	}
+	return call.Day{} // never: the last one is open
+}

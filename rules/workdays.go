@@ -1,0 +1,65 @@
+package rules
+
+import (
+	"time"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// afterBusinessDays gives the day so many business days of the United States after another one, which does not count itself.
+func afterBusinessDays(day call.Day, days int) call.Day {
+	for days > 0 {
+		day = day.Add(1)
+		if businessDay(day) {
+			days--
+		}
+	}
+	return day
+}
+
+// businessDay reports whether a day is one from Monday to Friday and no federal holiday.
+func businessDay(day call.Day) bool {
+	switch day.Weekday() {
+	case time.Saturday, time.Sunday:
+		return false
+	case time.Friday:
+		return !fixedHoliday(day) && !fixedHoliday(day.Add(1)) // a Saturday's holiday is kept on the Friday
+	case time.Monday:
+		return !fixedHoliday(day) && !fixedHoliday(day.Add(-1)) && !movingHoliday(day) // a Sunday's on the Monday
+	}
+	return !fixedHoliday(day) && !movingHoliday(day)
+}
+
+// fixedHoliday and movingHoliday are the federal holidays of 5 U.S.C. § 6103(a).
+func fixedHoliday(day call.Day) bool {
+	t := day.In(time.UTC)
+	switch t.Format("01-02") {
+	case "01-01", "07-04", "11-11", "12-25":
+		return true
+	case "06-19":
+		return t.Year() >= 2021
+	}
+	return false
+}
+
+func movingHoliday(day call.Day) bool {
+	t := day.In(time.UTC)
+	week := (t.Day()-1)/7 + 1
+	if t.Weekday() == time.Thursday {
+		return t.Month() == time.November && week == 4
+	}
+	if t.Weekday() != time.Monday {
+		return false
+	}
+	switch t.Month() {
+	case time.January, time.February:
+		return week == 3
+	case time.May:
+		return t.Day() > 24
+	case time.September:
+		return week == 1
+	case time.October:
+		return week == 2
+	}
+	return false
+}
