@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"github.com/onrecord/onrecord/call"
@@ -15,17 +16,45 @@ var ErrDNCLaw = errors.New("do-not-call rules that cannot be used")
 
 // DNCLaw is what is known of the do-not-call rules of the United States.
 type DNCLaw struct {
-	Checked call.Day
-	company companyList
-	hours   callingHours
+	Checked  call.Day
+	company  companyList
+	hours    callingHours
+	action   claim
+	robocall statute
+}
+
+// statute is where a rule stands, how sure that is, and when it was checked.
+type statute struct {
+	Cite       string   `json:"cite"`
+	Confidence string   `json:"confidence"`
+	Sources    []string `json:"sources"`
+	checked    call.Day
+}
+
+// flag makes a flag of the rule.
+func (s statute) flag(id string, weight call.Weight, says string, why []string, places ...call.Place) call.Flag {
+	f := call.Flag{
+		Rule: "dnc." + id, Group: call.FlagDNC, Weight: weight, Says: says, Why: why, Places: slices.Clone(places),
+		Cite: s.Cite, Confidence: s.Confidence, Version: "checked " + s.checked.String(),
+	}
+	if len(s.Sources) > 0 {
+		f.Source = s.Sources[0]
+	}
+	return f
 }
 
 // companyList is the rule that a caller keeps a list of its own of those who asked not to be called.
 type companyList struct {
-	Cite       string  `json:"cite"`
-	Confidence string  `json:"confidence"`
-	Note       string  `json:"note"`
-	Grace      []grace `json:"grace"`
+	statute
+	Keep  int     `json:"keep_years"` // how long a request holds
+	Grace []grace `json:"grace"`
+}
+
+// claim is the rule from how many calls on, in how many months, a person may claim.
+type claim struct {
+	statute
+	Calls  int
+	Months int
 }
 
 // grace is how long a caller may take to honour a request that was made in a time. No first day, or no last one: open at that end.
@@ -37,10 +66,9 @@ type grace struct {
 }
 
 type callingHours struct {
-	Cite       string `json:"cite"`
-	Confidence string `json:"confidence"`
-	Earliest   string `json:"earliest"`
-	Latest     string `json:"latest"`
+	statute
+	Earliest string `json:"earliest"`
+	Latest   string `json:"latest"`
 }
 
 // ReadDNCLaw reads law/dnc_rules.json. It fails with ErrDNCLaw, and says where.
@@ -64,19 +92,32 @@ func (l *DNCLaw) take(content []byte) error {
 		US      struct {
 			Company companyList  `json:"company_dnc"`
 			Hours   callingHours `json:"hours"`
+			Robo    statute      `json:"prerecorded"`
+			Action  struct {
+				statute
+				Params struct {
+					Calls  int `json:"min_calls"`
+					Months int `json:"window_months"`
+				} `json:"params"`
+			} `json:"tcpa_private_action"`
 		} `json:"us"`
 	}
 	if err := json.Unmarshal(content, &file); err != nil {
 		return err
 	}
-	*l = DNCLaw{file.Checked, file.US.Company, file.US.Hours}
+	*l = DNCLaw{file.Checked, file.US.Company, file.US.Hours, claim{file.US.Action.statute, file.US.Action.Params.Calls, file.US.Action.Params.Months}, file.US.Robo}
+	for _, rule := range []*statute{&l.company.statute, &l.hours.statute, &l.action.statute, &l.robocall} {
+		if rule.checked = file.Checked; rule.Cite == "" || rule.Confidence == "" {
+			return errors.New("a rule does not say where it stands, or how sure that is")
+		}
+	}
 	switch {
 	case file.Version != 1:
 		return fmt.Errorf("schema version %d is not known", file.Version)
 	case l.Checked.IsZero():
 		return errors.New("it does not say when it was checked")
-	case l.company.Cite == "" || l.hours.Cite == "":
-		return errors.New("a rule has no statute")
+	case l.company.Keep < 1 || l.action.Calls < 2 || l.action.Months < 1:
+		return errors.New("it does not say how long a request holds, or how many calls are too many in what time")
 	}
 	return errors.Join(l.company.check(), l.hours.check())
 }
