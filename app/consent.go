@@ -47,19 +47,21 @@ var (
 
 // lawful holds the data of the rules, read when it is first needed.
 type lawful struct {
-	once    sync.Once
-	law     *rules.ConsentLaw
-	scripts []Script
-	phrases *rules.Phrases
-	err     error
+	once     sync.Once
+	law      *rules.ConsentLaw
+	unwanted *rules.DNCLaw
+	scripts  []Script
+	phrases  *rules.Phrases
+	err      error
 }
 
 func (l *lawful) read() error {
 	l.once.Do(func() {
-		var errs [3]error
+		var errs [4]error
 		l.law, errs[0] = rules.ReadConsentLaw(assets.Law)
 		l.scripts, errs[1] = rules.ReadScripts(assets.Consent)
 		l.phrases, errs[2] = lawPhrases()
+		l.unwanted, errs[3] = rules.ReadDNCLaw(assets.Law)
 		l.err = errors.Join(errs[:]...)
 	})
 	return l.err

@@ -232,7 +232,7 @@ func TestPagesSayWhatALawyerAsks(t *testing.T) {
 		text := strings.Join(wordsOf(t, form, exported(t, a, id, Form{As: form})), " ")
 		for _, wanted := range []string{
 			"Łucja Müller-Señora & Söhne <GmbH> Transcript of a call, 12 March 2026, 14:02",
-			"This side not named (recorded the call)", "+1 212 555 0142", "Direction Incoming", "Case Solar panels", "notice read at 00:02",
+			"This side not named (recorded the call)", "+1 212 555 0142", "Direction Incoming", "Case Solar panels", "Notice read at 00:02",
 			"Recording Imported: OnRecord did not see it being recorded", "it may contain errors", "Corrected by hand 1 turn, by",
 			"00:00:05 This side Please put this number on your do not call list.",
 			"00:00:06 Note asked for do-not-call in clear words", "00:00:13 Mark Marker 1: the offer",

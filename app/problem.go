@@ -214,6 +214,12 @@ var known = []struct {
 		"The law of recording that came with OnRecord cannot be used", "Your calls are as they were. Until it is mended, ask everybody before you record.",
 		"Mend what the details name in the file, or install OnRecord again.",
 	}},
+	{rules.ErrDNCLaw, Problem{
+		"The do-not-call rules that came with OnRecord cannot be used", "Your calls are as they were; nothing is flagged.",
+		"Mend what the details name in the file, or install OnRecord again.",
+	}},
+	{ErrNoFlag, Problem{"No such flag stands at the call", "Nothing was changed.", "“onrecord flags CALL” shows them with their rules."}},
+	{ErrNoReason, Problem{"A flag is dismissed with a reason", "Nothing was changed.", "Say why it does not hold: --reason TEXT."}},
 	{ErrNoPlace, Problem{
 		"The law of recording knows no such place", "Nothing was changed.",
 		"“onrecord consent places” lists the places that are known, as US-CA or DE.",

@@ -17,6 +17,12 @@ func TestCallsWithTheSameContactAreByTheSameCaller(t *testing.T) {
 	if a, b := far(call.Person{Name: "Acme", Number: "+12125550142"}), far(call.Person{Number: "+12125550142"}); a != b {
 		t.Errorf("one number with and without a name: %q and %q", a, b)
 	}
+	if a, b := far(call.Person{Number: "+1 (212) 555-0142"}), far(call.Person{Number: "0012125550142"}); a != b {
+		t.Errorf("one number written in two ways: %q and %q", a, b)
+	}
+	if who := far(call.Person{Number: "withheld"}); who != "" {
+		t.Errorf("no number: %q", who)
+	}
 	if a, b := far(call.Person{Name: "Acme "}), far(call.Person{Name: "ACME"}); a != b || a == "" {
 		t.Errorf("one name written in two ways: %q and %q", a, b)
 	}

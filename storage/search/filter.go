@@ -107,7 +107,7 @@ func (p *parser) sounds(start int, value string, not bool) error {
 }
 
 func (p *parser) flag(start int, _ string, _ bool) error {
-	return wrong(start, "Calls have no flags yet. To search for the words, put a space after the colon.")
+	return wrong(start, "Flags cannot be searched for yet; “onrecord flags” shows those of a call. To search for the words, put a space after the colon.")
 }
 
 // from says whose words count.
