@@ -123,7 +123,8 @@ func (b *playback) step() {
 	if do.player == nil {
 		b.has = asItWas
 		if do.seek == nil {
-			do.seek = &b.at
+			at := b.at // which may change while the step is under way
+			do.seek = &at
 		}
 	}
 	do.has = b.has
