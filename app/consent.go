@@ -226,8 +226,7 @@ func (a *App) ProposedConsent(doc Document) ([]call.Consent, error) {
 	if err := a.lawful.read(); err != nil || doc.Transcript == nil {
 		return nil, err
 	}
-	said, _ := doc.Transcript.Said()
-	return a.lawful.phrases.ProposeConsent(rules.Record{Call: doc.Call, Said: said}), nil
+	return a.lawful.phrases.ProposeConsent(recordOf(doc)), nil
 }
 
 // ConsentFlags gives what may be wrong about the consent to a call's recording.
@@ -236,9 +235,5 @@ func (a *App) ConsentFlags(doc Document) ([]call.Flag, error) {
 	if err != nil {
 		return nil, err
 	}
-	var said []call.Segment
-	if doc.Transcript != nil {
-		said, _ = doc.Transcript.Said()
-	}
-	return a.lawful.phrases.ConsentFlags(rules.Record{Call: doc.Call, Said: said}, needed), nil
+	return a.lawful.phrases.ConsentFlags(recordOf(doc), needed), nil
 }

@@ -31,10 +31,7 @@ func (a *App) Facts(id call.ID) (CallFacts, error) {
 	if err != nil {
 		return CallFacts{}, err
 	}
-	record := rules.Record{Call: doc.Call}
-	if doc.Transcript != nil {
-		record.Said, _ = doc.Transcript.Said()
-	}
+	record := recordOf(doc)
 	told := slices.DeleteFunc(phrases.Facts(record), func(f rules.Fact) bool {
 		return !phrases.Telling(f) || f.Kind == privateTalk && strings.Contains(f.Place.Quote, "•") // that is among the private ones
 	})

@@ -34,7 +34,7 @@ func (a *App) Flags(id call.ID) ([]call.Flag, error) {
 	if err != nil {
 		return nil, err
 	}
-	flags := slices.Concat(unwanted, consent, rules.PrivateFlags(record(doc)))
+	flags := slices.Concat(unwanted, consent, rules.PrivateFlags(recordOf(doc)))
 	for i := range flags {
 		flags[i].Judgement = judgementOf(doc.Judged, flags[i])
 	}
@@ -45,7 +45,8 @@ func (a *App) Flags(id call.ID) ([]call.Flag, error) {
 	return flags, nil
 }
 
-func record(doc Document) rules.Record {
+// recordOf is a call as rules look at it.
+func recordOf(doc Document) rules.Record {
 	r := rules.Record{Call: doc.Call}
 	if doc.Transcript != nil {
 		r.Said, _ = doc.Transcript.Said()
@@ -114,7 +115,7 @@ func (a *App) earlier(doc call.Call) (ids []call.ID, err error) {
 
 // told gives what happened in a call, as far as it says something by itself.
 func (a *App) told(doc Document) rules.Told {
-	t := rules.Told{Record: record(doc)}
+	t := rules.Told{Record: recordOf(doc)}
 	for _, fact := range a.lawful.phrases.Facts(t.Record) {
 		if a.lawful.phrases.Telling(fact) {
 			t.Facts = append(t.Facts, fact)
