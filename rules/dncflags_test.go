@@ -130,7 +130,7 @@ func TestDaysCountAcrossClockChanges(t *testing.T) {
 	for _, zone := range []string{"America/New_York", "Europe/Berlin", "Australia/Sydney", "UTC"} {
 		place, err := time.LoadLocation(zone)
 		if err != nil {
-			t.Skip(err)
+			t.Fatal(err)
 		}
 		for _, month := range []time.Month{time.March, time.October} {
 			asked := time.Date(2026, month, 2, 12, 0, 0, 0, place)

@@ -131,17 +131,9 @@ func measure(dir string, open func(string) (index, error), calls, each, rounds i
 		return m, err
 	}
 	m.add("build", fmt.Sprintf("%.1f s", time.Since(began).Seconds()), time.Since(began).Seconds())
-	size, err := sizeOf(folder)
-	if err != nil {
+	if err := m.size(x, folder, float64(textSize(calls, each))); err != nil {
 		return m, err
 	}
-	text := float64(textSize(calls, each))
-	m.add("file / text", fmt.Sprintf("%.0f %%", 100*size/text), size)
-	words, err := x.words()
-	if err != nil {
-		return m, err
-	}
-	m.add("words / text", fmt.Sprintf("%.0f %%", 100*words/text), words)
 	var adds []float64
 	for i := range 20 {
 		c := talk(calls+i, each)
@@ -176,6 +168,21 @@ func measure(dir string, open func(string) (index, error), calls, each, rounds i
 		m.spread(fmt.Sprintf("%s (%d calls)", q.name, found), took)
 	}
 	return m, nil
+}
+
+// size adds what the index takes on disk, beside the size of the texts.
+func (m *measured) size(x index, folder string, text float64) error {
+	file, err := sizeOf(folder)
+	if err != nil {
+		return err
+	}
+	words, err := x.words()
+	if err != nil {
+		return err
+	}
+	m.add("file / text", fmt.Sprintf("%.0f %%", 100*file/text), file)
+	m.add("words / text", fmt.Sprintf("%.0f %%", 100*words/text), words)
+	return nil
 }
 
 // spread adds the median and the 95th of 100 of some times.
