@@ -115,7 +115,9 @@ func (p *parser) from(start int, value string, not bool) error {
 	if not {
 		return wrong(start, "From: cannot be left out with a minus: say whose words you want.")
 	}
-	p.last.joins = false
+	if err := p.reach(start); err != nil {
+		return err
+	}
 	scope := &p.expr.scope
 	switch who := folded(value); who {
 	case "":
@@ -139,10 +141,21 @@ func (p *parser) in(start int, value string, not bool) error {
 	if lanes == nil {
 		return wrong(start, "Behind in: stands transcript, notes or both.")
 	}
-	p.last.joins = false
+	if err := p.reach(start); err != nil {
+		return err
+	}
 	for _, l := range lanes {
 		p.expr.scope.lanes[l] = true
 	}
+	return nil
+}
+
+// reach keeps OR and NEAR from reaching over what holds for the whole query.
+func (p *parser) reach(start int) error {
+	if p.open >= 0 {
+		return wrong(start, "This holds for the whole search, and OR and NEAR stand between two words: put it at the end.")
+	}
+	p.last.joins = false
 	return nil
 }
 

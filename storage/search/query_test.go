@@ -38,6 +38,8 @@ func TestNothingIsJoinedToWhatHoldsForAll(t *testing.T) {
 		"a from:me OR b":          10,
 		"a in:notes NEAR/3 b":     11,
 		"a b a from:anna OR anna": 16,
+		"a OR from:me b":          5,
+		"a NEAR/3 in:notes b":     9,
 	} {
 		_, err := Query(query)
 		if wrong, is := err.(*QueryError); !is || wrong.Position != position || !strings.Contains(wrong.Sentence, "whole search") {
