@@ -327,6 +327,15 @@ func (a *App) Edit(id call.ID, change func(*call.Call) error) (call.Call, error)
 	return edited, err
 }
 
+// WrongQuery gives the sentence that says what is wrong with a search; empty when err is about something else.
+func WrongQuery(err error) string {
+	var query *search.QueryError
+	if errors.As(err, &query) {
+		return query.Sentence
+	}
+	return ""
+}
+
 // IsWrongQuery tells whether err says that a search was typed wrongly.
 func IsWrongQuery(err error) bool { return errors.Is(err, search.ErrQuery) }
 

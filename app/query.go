@@ -20,6 +20,9 @@ func QueryFields(query string) []QueryField { return search.Fields(query) }
 // was typed. It is empty when the word cannot be found in it.
 func Mended(query, word, other string) string { return search.Replace(query, word, other) }
 
+// Closed gives a query in which no quotation is left open, as one is while it is being typed.
+func Closed(query string) string { return search.Closed(query) }
+
 // leastBegun is how many letters of a word must be typed before it can be guessed which one it will be.
 const leastBegun = 2
 

@@ -342,7 +342,7 @@ func TestConditionsAreChips(t *testing.T) {
 	b.until("all are there", func() bool { return len(p.rows) == 6 })
 
 	p.search.SetText("from:me")
-	b.until("it says what is missing", func() bool { return b.says("add a word") })
+	b.until("it says what is missing", func() bool { return b.says("This says where to search") })
 }
 
 func TestMoreLikeACall(t *testing.T) {

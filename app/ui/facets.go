@@ -129,13 +129,13 @@ func fieldsOf(fields []app.QueryField, names ...string) (some []app.QueryField) 
 
 // without takes fields out of the query.
 func (f *facets) without(names ...string) {
-	f.page.setQuery(app.WithoutFields(f.page.search.Text, names...))
+	f.page.setQuery(app.WithoutFields(f.query, names...))
 }
 
 // sets makes a menu item that writes a condition into the query, in place of others.
 func (f *facets) sets(label, name, value string, only ...string) *fyne.MenuItem {
 	return fyne.NewMenuItem(label, func() {
-		f.page.setQuery(app.WithField(f.page.search.Text, name, value, append(only, name)...))
+		f.page.setQuery(app.WithField(f.query, name, value, append(only, name)...))
 	})
 }
 
@@ -155,13 +155,13 @@ const mostInMenu = 8
 
 // types begins a condition in the search box, to be finished by typing.
 func (f *facets) types(beginning string) {
-	f.page.setQuery(strings.TrimSpace(f.page.search.Text + " " + beginning))
+	f.page.setQuery(strings.TrimSpace(f.query + " " + beginning))
 	f.page.w.window.Canvas().Focus(f.page.search)
 }
 
 func (f *facets) dateItems() []*fyne.MenuItem {
 	yesterday := fyne.NewMenuItem("Yesterday", func() {
-		f.page.setQuery(app.WithField(app.WithField(f.page.search.Text, "after", "yesterday", "after", "before"), "before", "today"))
+		f.page.setQuery(app.WithField(app.WithField(f.query, "after", "yesterday", "after", "before"), "before", "today"))
 	})
 	return []*fyne.MenuItem{
 		f.sets("Today", "after", "today", "before"), yesterday, f.sets("This week", "after", "week", "before"),
@@ -175,7 +175,7 @@ func (f *facets) onRange() {
 	from, to := newField("2026-03-01, or 2026-03, or 2026", nil), newField("2026-03-31, or 2026-03, or 2026", nil)
 	form := container.New(stack{gap: sizeInside}, labelled("From", from), labelled("To, and with", to))
 	f.page.askName("Calls of these days", from, form, []action{{label: "Search", do: func() {
-		f.page.setQuery(withDays(f.page.search.Text, from.Text, to.Text))
+		f.page.setQuery(withDays(f.query, from.Text, to.Text))
 	}}})
 	to.OnSubmitted, to.escape = from.OnSubmitted, from.escape
 }
@@ -231,7 +231,7 @@ func (f *facets) lengthItems() (items []*fyne.MenuItem) {
 		items = append(items, f.sets(length.words, "longer", length.value))
 	}
 	short := fyne.NewMenuItem("A minute at most", func() {
-		f.page.setQuery(strings.TrimSpace(app.WithoutFields(f.page.search.Text, "longer") + " -" + app.FieldText("longer", "1m")))
+		f.page.setQuery(strings.TrimSpace(app.WithoutFields(f.query, "longer") + " -" + app.FieldText("longer", "1m")))
 	})
 	return append(items, short)
 }

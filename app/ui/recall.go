@@ -180,7 +180,7 @@ func (r *recall) onRename(old string) {
 
 // onSaveSearch asks under which name the present search is to be kept.
 func (p *callsPage) onSaveSearch() {
-	if query := strings.TrimSpace(p.search.Text); query != "" {
+	if query := p.facets.query; query != "" {
 		p.askSearchName(query)
 	}
 }

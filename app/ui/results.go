@@ -77,6 +77,10 @@ func foundWords(a answer) string {
 // show shows what was found, and what may be tried instead.
 func (r *resultsList) show(found app.Results, heading string, proposals []fyne.CanvasObject) {
 	r.hits = found.Hits
+	r.heading.size, r.heading.color = sizeSmall, colorInk2
+	if len(r.hits) == 0 { // nothing else is there to be read
+		r.heading.size, r.heading.color = sizeBody, colorInk
+	}
 	r.heading.set(heading, nil)
 	r.instead.Objects = proposals
 	r.instead.Hidden = len(r.instead.Objects) == 0

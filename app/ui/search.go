@@ -84,7 +84,7 @@ func (p *callsPage) onSearchKey(key fyne.KeyName) {
 		p.recall.enter()
 	case key == fyne.KeyDown:
 		p.enter()
-	case strings.TrimSpace(p.search.Text) != "":
+	case p.facets.query != "":
 		p.note()
 		p.onEnter()
 	}
@@ -120,7 +120,7 @@ func (p *callsPage) stepCall(by int) {
 
 // note keeps what is searched for among the recent searches. That it could not is told where they are shown.
 func (p *callsPage) note() {
-	if query := strings.TrimSpace(p.search.Text); query != "" {
+	if query := p.facets.query; query != "" {
 		p.w.work.do(func(context.Context) error {
 			_ = p.w.app.NoteSearch(query)
 			return nil
@@ -183,7 +183,7 @@ func (p *callsPage) onSearch(text string) {
 	r.cancel()
 	r.query++
 	r.enter, r.busy = false, false
-	query, mine := strings.TrimSpace(text), r.query
+	query, mine := app.Closed(strings.TrimSpace(text)), r.query
 	p.facets.show(query)
 	p.recall.follow()
 	if query == "" {
@@ -231,7 +231,7 @@ func (p *callsPage) onFound(query string, a answer, problem error) {
 	p.narrowed = ""
 	p.turn++ // what the list was to be narrowed to is no longer wanted
 	if problem != nil {
-		r.show(app.Results{}, app.Explain(problem).What, nil)
+		r.show(app.Results{}, problemWords(problem), nil)
 	} else {
 		r.show(a.found, foundWords(a), p.proposals(a, query))
 	}
@@ -240,6 +240,14 @@ func (p *callsPage) onFound(query string, a answer, problem error) {
 		r.enter = false
 		r.column.take(0)
 	}
+}
+
+// problemWords say why nothing was searched for.
+func problemWords(problem error) string {
+	if wrong := app.WrongQuery(problem); wrong != "" {
+		return wrong
+	}
+	return app.Explain(problem).What
 }
 
 // setLeft shows the calls or the results at the left.

@@ -155,8 +155,10 @@ func TestWordsAreMadeFoundAndHeard(t *testing.T) {
 		t.Errorf("back before the first is %d of %d", got, hits)
 	}
 	b.w.calls.search.SetText("")
-	test.Type(b.w.calls.search, `"unfinished`)
-	b.until("the query is refused in words", func() bool { return b.w.calls.results.heading.text != "" && len(b.w.calls.results.hits) == 0 })
+	test.Type(b.w.calls.search, `"solar panels`)
+	b.until("a phrase is found while it is typed", func() bool { return b.says("Found in ") && len(b.w.calls.results.hits) > 0 })
+	b.w.calls.search.SetText("after:soon")
+	b.until("the query is refused in words", func() bool { return b.says("After: takes a day") && len(b.w.calls.results.hits) == 0 })
 }
 
 func TestATranscriptionCanBeCancelledAndFail(t *testing.T) {

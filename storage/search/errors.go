@@ -3,6 +3,7 @@ package search
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // ErrQuery says that a query cannot be understood. Every *QueryError is one.
@@ -19,7 +20,7 @@ type QueryError struct {
 
 // Error gives the sentence with the position counted from one.
 func (e *QueryError) Error() string {
-	return fmt.Sprintf("%s (at character %d)", e.Sentence, e.Position+1)
+	return fmt.Sprintf("%s (at character %d)", strings.TrimSuffix(e.Sentence, "."), e.Position+1)
 }
 
 // Unwrap makes the error an ErrQuery.

@@ -30,18 +30,21 @@ func held(name string, holds func(h *header, want string) bool) func(*parser, in
 	return func(p *parser, start int, value string, not bool) error {
 		want := folded(value)
 		if want == "" {
-			return wrong(start, "There is no letter or digit behind "+name+":.")
+			return wrong(start, capital(name)+": is followed by no letter or digit.")
 		}
 		return p.filter(start, name, value, not, func(h *header) bool { return holds(h, want) })
 	}
 }
+
+// capital writes the name of a field as a sentence begins.
+func capital(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
 
 // dated makes the reader of a field that compares when a call began.
 func dated(name string, holds func(started, day time.Time) bool) func(*parser, int, string, bool) error {
 	return func(p *parser, start int, value string, not bool) error {
 		when, ok := day(value, p.now)
 		if !ok {
-			return wrong(start, "Behind "+name+": stands a day, as 2026-03-01, or a month or year; or today, yesterday, week, month or year.")
+			return wrong(start, capital(name)+": takes a day like 2026-03-01, a month or a year, or one of today, yesterday, week, month and year.")
 		}
 		return p.filter(start, name, value, not, func(h *header) bool { return holds(h.started, when) })
 	}
@@ -55,7 +58,7 @@ func (p *parser) filter(start int, name, value string, not bool, holds filter) e
 func (p *parser) number(start int, value string, not bool) error {
 	want := digits(value)
 	if want == "" {
-		return wrong(start, "There is no digit behind number:.")
+		return wrong(start, "Number: is followed by no digit.")
 	}
 	return p.filter(start, "number", value, not, func(h *header) bool { return sameNumber(h.number, want) })
 }
@@ -90,7 +93,7 @@ func digits(text string) string {
 func (p *parser) longer(start int, value string, not bool) error {
 	least, err := time.ParseDuration(value)
 	if err != nil || least < 0 {
-		return wrong(start, "Behind longer: stands a length, as 90s, 5m or 1h30m.")
+		return wrong(start, "Longer: takes a length like 90s, 5m or 1h30m.")
 	}
 	return p.filter(start, "longer", value, not, func(h *header) bool { return h.length > call.Since(least) })
 }
@@ -101,7 +104,7 @@ func (p *parser) sounds(start int, value string, not bool) error {
 		return err
 	}
 	if len(found) != 1 || sound(found[0]) == nil {
-		return wrong(start, "Behind sounds: stands a single word.")
+		return wrong(start, "Sounds: takes a single word.")
 	}
 	return p.words(start, single{found[0], sounding}, not)
 }
@@ -121,7 +124,7 @@ func (p *parser) from(start int, value string, not bool) error {
 	scope := &p.expr.scope
 	switch who := folded(value); who {
 	case "":
-		return wrong(start, "There is no letter or digit behind from:.")
+		return wrong(start, "From: is followed by no letter or digit.")
 	case "me":
 		scope.lanes[localLane] = true
 	case "them":
@@ -139,7 +142,7 @@ func (p *parser) in(start int, value string, not bool) error {
 	}
 	lanes := map[string][]lane{"transcript": {localLane, remoteLane}, "notes": {noteLane}, "both": {localLane, remoteLane, noteLane}}[strings.ToLower(value)]
 	if lanes == nil {
-		return wrong(start, "Behind in: stands transcript, notes or both.")
+		return wrong(start, "In: takes transcript, notes or both.")
 	}
 	if err := p.reach(start); err != nil {
 		return err

@@ -355,5 +355,27 @@ func split(text string, start int) ([]string, error) {
 	return all, nil
 }
 
+// Closed closes a quotation that is still being typed, so that its words can be searched for already; with none in it, its mark is
+// taken away.
+func Closed(query string) string {
+	last := -1
+	for i, r := range query {
+		switch {
+		case !isQuote(r):
+		case last >= 0:
+			last = -1
+		default:
+			last = i
+		}
+	}
+	switch {
+	case last < 0:
+		return query
+	case !strings.ContainsFunc(query[last:], func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
+		return strings.TrimSpace(query[:last])
+	}
+	return strings.TrimSpace(query) + `"`
+}
+
 // isQuote reports whether r is one of the quotation marks that keyboards and languages have.
 func isQuote(r rune) bool { return strings.ContainsRune("\"“”„«»", r) }

@@ -277,6 +277,24 @@ func TestQueryErrors(t *testing.T) {
 	}
 }
 
+func TestClosed(t *testing.T) {
+	for query, want := range map[string]string{
+		"debt":            "debt",
+		`"rent of`:        `"rent of"`,
+		`pay "rent of `:   `pay "rent of"`,
+		`case:"rent of`:   `case:"rent of"`,
+		`"a b" “größe im`: `"a b" “größe im"`,
+		`pay "`:           "pay",
+		`pay "?`:          "pay",
+		`"a b" c`:         `"a b" c`,
+		`"`:               "",
+	} {
+		if got := Closed(query); got != want {
+			t.Errorf("%q becomes %q, wants %q", query, got, want)
+		}
+	}
+}
+
 func manyWords() string {
 	var b strings.Builder
 	for i := range mostClauses + 1 {
