@@ -71,6 +71,10 @@ var known = []struct {
 		"The sound device cannot be opened", "",
 		"Close the program that holds it, or allow OnRecord to use the microphone in the system's privacy settings.",
 	}},
+	{audio.ErrNoMixing, Problem{
+		"Nothing can be played into a call here: this system has no way to make a microphone", "",
+		"Read the notice aloud. On Linux, PulseAudio and PipeWire can do it.",
+	}},
 	{audio.ErrNoSource, Problem{
 		"No sound device can be recorded", "",
 		"Plug in a microphone or headset, and look at the devices in the settings.",

@@ -30,6 +30,9 @@ type Kind string
 const (
 	Microphone Kind = "microphone" // captures the local party
 	FarSide    Kind = "far side"   // captures what the machine plays: a monitor or loopback
+	// ForCalls is a microphone that OnRecord makes for the programs that people make calls with: the real one and what is
+	// played into the call. It is never taken for the real one.
+	ForCalls Kind = "call microphone"
 )
 
 // Device is a sound device as the system shows it.
@@ -49,6 +52,25 @@ type Recorder struct {
 type Scene struct {
 	Devices   []Device
 	Recorders []Recorder
+}
+
+// CallMicrophone is the microphone that this process made for the programs that people make calls with, at one moment.
+type CallMicrophone struct {
+	Device Device     // has no ID while there is none
+	Output string     // ID of the output that is heard in it, and nowhere else
+	Mixed  Device     // the real microphone that is heard in it; has no ID while there is none, or while nobody listens
+	Heard  []Recorder // other programs that hear it now
+	Muted  bool       // it is switched off in the system's own settings, so nobody hears anything
+}
+
+// Mixing says how a CallMicrophone is kept.
+type Mixing struct {
+	// Choose picks the real microphone that is heard in it, from those that are there now; false for none.
+	Choose func(devices []Device) (Device, bool)
+	// Again asks to choose once more. It may be nil.
+	Again <-chan struct{}
+	// Changed hears of every change, one after the other. It must not wait.
+	Changed func(CallMicrophone)
 }
 
 // Source delivers one party's sound: mono 16-bit frames at Rate.

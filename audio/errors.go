@@ -21,6 +21,8 @@ var (
 	// ErrRefused says that the device is there but the system does not let it be opened: another program holds it
 	// for itself, or the user has not allowed the use of microphones.
 	ErrRefused = errors.New("sound device cannot be opened")
+	// ErrNoMixing says that this system has no way to make a microphone in which something is played.
+	ErrNoMixing = errors.New("no microphone can be made on this system")
 )
 
 // Errors of files.

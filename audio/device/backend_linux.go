@@ -10,9 +10,6 @@ import (
 	"github.com/onrecord/onrecord/audio"
 )
 
-// monitorSuffix ends the name of the source on which an output can be heard, with PulseAudio and PipeWire alike.
-const monitorSuffix = ".monitor"
-
 // backends gives PulseAudio, as which PipeWire answers too, then bare ALSA. Who names a server in the environment
 // means that one and no other.
 func backends() []backend {

@@ -115,15 +115,19 @@ func askNow[T any](question func(*connection) (T, error)) (value T, err error) {
 // errSilent is the error for a server that took the question and gave no answer.
 func errSilent() error { return fmt.Errorf("%w: it gave no answer for %v", ErrNoServer, patience) }
 
-// open takes hold of a device. An output is not named: the system then moves the stream along when the user changes
-// the default. What is recorded must never be moved, so inputs are named.
+// open takes hold of a device. An output is not named unless it is fixed: the system then moves the stream along when the
+// user changes the default. What is recorded must never be moved, so inputs are named.
 func (c *connection) open(e endpoint, config malgo.DeviceConfig, process malgo.DataProc) (*malgo.Device, error) {
 	id := e.id
 	var pin runtime.Pinner // C reads the ID through a pointer in the configuration and keeps a copy
 	defer pin.Unpin()
-	if e.mode != malgo.Playback {
+	switch {
+	case e.mode != malgo.Playback:
 		pin.Pin(&id)
 		config.Capture.DeviceID = unsafe.Pointer(&id)
+	case e.fixed:
+		pin.Pin(&id)
+		config.Playback.DeviceID = unsafe.Pointer(&id)
 	}
 	device, err := malgo.InitDevice(c.context.Context, config, malgo.DeviceCallbacks{Data: process})
 	if err != nil {

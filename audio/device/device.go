@@ -60,7 +60,7 @@ func (s *System) Output() (audio.Output, error) {
 	if _, err := found.output(); err != nil {
 		return nil, fmt.Errorf("open output: %w", err)
 	}
-	return &output{}, nil
+	return &output{find: endpoints.output, name: "Playing a recording"}, nil
 }
 
 // Backend names the sound system that answers now, as "PulseAudio"; it is empty when none does.

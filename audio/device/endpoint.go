@@ -3,17 +3,22 @@ package device
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gen2brain/malgo"
 
 	"github.com/onrecord/onrecord/audio"
 )
 
+// monitorSuffix ends the name of the source on which an output can be heard, with PulseAudio and PipeWire alike.
+const monitorSuffix = ".monitor"
+
 // endpoint is a device together with what miniaudio needs to open it.
 type endpoint struct {
 	device audio.Device
 	id     malgo.DeviceID
 	mode   malgo.DeviceType // capture, or loopback of a render device
+	fixed  bool             // an output whose streams must never be moved to another one
 }
 
 // endpoints is what a sound system has to offer at one moment.
@@ -21,6 +26,8 @@ type endpoints struct {
 	microphones []endpoint
 	farSides    []endpoint
 	outputs     []endpoint // what can be played on; their devices have no kind
+	forCalls    []endpoint // microphones that OnRecord made
+	intoCalls   []endpoint // outputs that are heard in those
 	noFarSide   string     // why there may be no far side on this backend; empty when there is no particular reason
 }
 
@@ -43,9 +50,36 @@ func endpointsOf(c *connection) (endpoints, error) {
 
 // endpointsFrom sorts the raw devices of both directions, of which the system marked its defaults.
 func endpointsFrom(b backend, outputs, inputs []endpoint) endpoints {
+	outputs, intoCalls := parted(outputs)
+	inputs, forCalls := parted(inputs)
 	found := arrange(b, withOneDefault(outputs), inputs)
 	found.microphones = withOneDefault(found.microphones)
+	for _, e := range intoCalls {
+		e.fixed = true
+		found.intoCalls = append(found.intoCalls, e)
+	}
+	for _, e := range forCalls {
+		if !strings.HasSuffix(e.device.ID, monitorSuffix) {
+			e.device.Default = false // the system may take it for want of any other; nobody else does
+			found.forCalls = append(found.forCalls, e.as(audio.ForCalls, e.device.Name))
+		}
+	}
 	return found
+}
+
+// madeHere begins the name of every device that OnRecord makes.
+const madeHere = "onrecord_"
+
+// parted tells the devices that OnRecord made from the others.
+func parted(list []endpoint) (others, made []endpoint) {
+	for _, e := range list {
+		if strings.HasPrefix(e.device.ID, madeHere) {
+			made = append(made, e)
+		} else {
+			others = append(others, e)
+		}
+	}
+	return others, made
 }
 
 // listed gives the raw devices of one direction. Default flags are the system's own.
@@ -82,7 +116,7 @@ func withOneDefault(list []endpoint) []endpoint {
 }
 
 // inputs gives everything that can be recorded.
-func (e endpoints) inputs() []endpoint { return slices.Concat(e.microphones, e.farSides) }
+func (e endpoints) inputs() []endpoint { return slices.Concat(e.microphones, e.farSides, e.forCalls) }
 
 // devices gives what List shows.
 func (e endpoints) devices() []audio.Device {
@@ -113,6 +147,15 @@ func (e endpoints) output() (endpoint, error) {
 	}
 	at := slices.IndexFunc(e.outputs, func(o endpoint) bool { return o.device.Default })
 	return e.outputs[at], nil // one always is: see withOneDefault
+}
+
+// intoCall gives the output of that id, which is heard in a microphone that OnRecord made.
+func (e endpoints) intoCall(id string) (endpoint, error) {
+	at := slices.IndexFunc(e.intoCalls, func(o endpoint) bool { return o.device.ID == id })
+	if at < 0 {
+		return endpoint{}, fmt.Errorf("%w: %q", ErrNoDevice, id)
+	}
+	return e.intoCalls[at], nil
 }
 
 // absence says what is missing, and why where that is known.

@@ -8,4 +8,5 @@ var (
 	ErrNoServer = audio.ErrNoServer
 	ErrNoDevice = audio.ErrNoDevice
 	ErrRefused  = audio.ErrRefused
+	ErrNoMixing = audio.ErrNoMixing
 )

@@ -11,8 +11,12 @@ import (
 // playRate is the frames per second of every output: what nearly all hardware does by itself.
 const playRate = 48000
 
-// output is the default output of the system. It follows when the user makes another one the default.
+// output is the default output of the system, which it follows when the user makes another one the default; or one that
+// is heard in a call.
 type output struct {
+	find func(endpoints) (endpoint, error)
+	name string // of what is played, as the system shows it
+
 	mu     sync.Mutex
 	stream *stream // nil while stopped
 }
@@ -29,7 +33,7 @@ func (o *output) Start(fill func(frames []int16)) error {
 		return errors.New("start output: already started")
 	}
 	stream, err := startStream(plan{
-		find:    endpoints.output,
+		find:    o.find,
 		config:  o.config,
 		process: func(output, _ []byte) { fill(samples(output)) },
 	})
@@ -63,6 +67,6 @@ func (o *output) config(backend, endpoint) malgo.DeviceConfig {
 	config.Periods = 3
 	config.Playback.Format = malgo.FormatS16
 	config.Playback.Channels = 2
-	config.Pulse.StreamNamePlayback = "Playing a recording"
+	config.Pulse.StreamNamePlayback = o.name
 	return config
 }

@@ -13,8 +13,14 @@ import (
 	"github.com/onrecord/onrecord/audio"
 )
 
-// interest is what the server tells of: devices, who records, and which devices are the defaults.
+// interest is what the server tells a watcher of: devices, who records, and which devices are the defaults.
 const interest = proto.SubscriptionMaskSink | proto.SubscriptionMaskSource | proto.SubscriptionMaskSourceInput | proto.SubscriptionMaskServer
+
+// pulseGuest is how a line introduces itself, and what it wants to hear of.
+type pulseGuest struct {
+	interest proto.SubscriptionMask
+	owner    string // of devices that were made; empty: of none
+}
 
 // pulseLine is a conversation with a PulseAudio server, or PipeWire as one, about what is there. Sound goes over
 // miniaudio's own connections.
@@ -25,10 +31,10 @@ type pulseLine struct {
 }
 
 // dialPulse connects to the server that the environment means and asks it to tell of changes. It starts nothing.
-func dialPulse(ctx context.Context) (*pulseLine, error) {
+func dialPulse(ctx context.Context, guest pulseGuest) (*pulseLine, error) {
 	errs := []error{ErrNoServer}
 	for _, place := range pulsePlaces() {
-		line, err := dialPulseAt(ctx, place)
+		line, err := dialPulseAt(ctx, place, guest)
 		if err == nil {
 			return line, nil
 		}
@@ -37,7 +43,7 @@ func dialPulse(ctx context.Context) (*pulseLine, error) {
 	return nil, errors.Join(errs...)
 }
 
-func dialPulseAt(ctx context.Context, place pulsePlace) (*pulseLine, error) {
+func dialPulseAt(ctx context.Context, place pulsePlace, guest pulseGuest) (*pulseLine, error) {
 	dialer := net.Dialer{Timeout: patience}
 	conn, err := dialer.DialContext(ctx, place.network, place.address)
 	if err != nil {
@@ -49,7 +55,7 @@ func dialPulseAt(ctx context.Context, place pulsePlace) (*pulseLine, error) {
 	line.client.Open(line.wire)
 	release := context.AfterFunc(ctx, line.wire.hangUp) // also ends a request under way
 	defer release()
-	if err := line.introduce(); err != nil {
+	if err := line.introduce(guest); err != nil {
 		line.close()
 		return nil, err
 	}
@@ -57,17 +63,20 @@ func dialPulseAt(ctx context.Context, place pulsePlace) (*pulseLine, error) {
 }
 
 // introduce says who we are and what we want to hear of.
-func (l *pulseLine) introduce() error {
+func (l *pulseLine) introduce(guest pulseGuest) error {
 	var welcome proto.AuthReply
 	if err := l.client.Request(&proto.Auth{Version: l.client.Version(), Cookie: pulseCookie()}, &welcome); err != nil {
 		return fmt.Errorf("log in to PulseAudio: %w", err)
 	}
 	l.client.SetVersion(welcome.Version)
 	name := proto.PropList{"application.name": proto.PropListString(applicationName)}
+	if guest.owner != "" {
+		name[ownerProperty] = proto.PropListString(guest.owner)
+	}
 	if err := l.client.Request(&proto.SetClientName{Props: name}, &proto.SetClientNameReply{}); err != nil {
 		return fmt.Errorf("introduce to PulseAudio: %w", err)
 	}
-	if err := l.client.Request(&proto.Subscribe{Mask: interest}, nil); err != nil {
+	if err := l.client.Request(&proto.Subscribe{Mask: guest.interest}, nil); err != nil {
 		return fmt.Errorf("subscribe to PulseAudio: %w", err)
 	}
 	return nil
@@ -123,24 +132,36 @@ func (l *pulseLine) look() (audio.Scene, error) {
 		streams proto.GetSourceOutputInfoListReply
 		clients proto.GetClientInfoListReply
 	)
-	for _, question := range []struct {
-		request proto.RequestArgs
-		reply   proto.Reply
-	}{
+	err := l.ask([]pulseQuestion{
 		{&proto.GetServerInfo{}, &server},
 		{&proto.GetSinkInfoList{}, &sinks},
 		{&proto.GetSourceInfoList{}, &sources},
 		{&proto.GetSourceOutputInfoList{}, &streams},
 		{&proto.GetClientInfoList{}, &clients},
-	} {
-		if err := l.client.Request(question.request, question.reply); err != nil {
-			return audio.Scene{}, fmt.Errorf("ask PulseAudio: %w", err)
-		}
+	})
+	if err != nil {
+		return audio.Scene{}, err
 	}
 	return audio.Scene{
 		Devices:   pulseDevices(server, sinks, sources),
 		Recorders: pulseRecorders(sources, streams, clients),
 	}, nil
+}
+
+// pulseQuestion is a question to the server, and where its answer goes.
+type pulseQuestion struct {
+	request proto.RequestArgs
+	reply   proto.Reply
+}
+
+// ask puts questions one after the other, until one gets no answer.
+func (l *pulseLine) ask(questions []pulseQuestion) error {
+	for _, question := range questions {
+		if err := l.client.Request(question.request, question.reply); err != nil {
+			return fmt.Errorf("ask PulseAudio: %w", err)
+		}
+	}
+	return nil
 }
 
 // pulseDevices arranges devices in the same way as List does.

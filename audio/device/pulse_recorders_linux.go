@@ -23,13 +23,18 @@ func pulseRecorders(sources proto.GetSourceInfoListReply, streams proto.GetSourc
 	for _, s := range sources {
 		microphones[s.SourceIndex] = s.MonitorSourceIndex == none
 	}
+	return recordersOf(streams, clients, func(s *proto.GetSourceOutputInfoReply) bool { return microphones[s.SourceIndex] })
+}
+
+// recordersOf gives the programs that hear something now through those streams that fit.
+func recordersOf(streams proto.GetSourceOutputInfoListReply, clients proto.GetClientInfoListReply, fits func(*proto.GetSourceOutputInfoReply) bool) []audio.Recorder {
 	programs := map[uint32]proto.PropList{}
 	for _, c := range clients {
 		programs[c.ClientIndex] = c.Properties
 	}
 	var found []audio.Recorder
 	for _, s := range streams {
-		if !microphones[s.SourceIndex] || s.ClientIndex == none || s.Corked || isMeter(s) {
+		if !fits(s) || s.ClientIndex == none || s.Corked || isMeter(s) {
 			continue
 		}
 		if r, ok := recorderOf(s.Properties, programs[s.ClientIndex]); ok {
@@ -50,7 +55,7 @@ func recorderOf(stream, client proto.PropList) (audio.Recorder, bool) {
 	name := property("application.name", stream, client)
 	binary := filepath.Base(property("application.process.binary", stream, client))
 	pid, _ := strconv.Atoi(property("application.process.id", stream, client)) // 0: it is not told
-	servers := []string{"pulseaudio", "pipewire", "wireplumber"}
+	servers := []string{"pulseaudio", "pipewire", "pipewire-pulse", "wireplumber"}
 	if pid == os.Getpid() || name == applicationName || slices.Contains(servers, binary) {
 		return audio.Recorder{}, false
 	}

@@ -17,7 +17,7 @@ func (s *System) watch(ctx context.Context, tell func(audio.Scene)) {
 	var polled time.Time
 	seen := false
 	for {
-		if line, err := dialPulse(ctx); err == nil {
+		if line, err := dialPulse(ctx, pulseGuest{interest: interest}); err == nil {
 			seen = true
 			err = line.follow(ctx, tell)
 			s.log.Debug("the sound server is lost", "err", err)

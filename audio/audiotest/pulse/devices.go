@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // AddOutput makes an output (a null sink) that the system shows under description. What is played into it is heard on
@@ -88,11 +89,49 @@ func described(argument, description string) string {
 // Mute turns an output off, or on again. What is played into it is then heard by nobody, not even its monitor.
 func (s *Server) Mute(output string, off bool) {
 	s.tb.Helper()
-	state := "0"
-	if off {
-		state = "1"
+	s.run("pactl", "set-sink-mute", output, onOff(off))
+}
+
+// MuteMicrophone turns a source off, or on again.
+func (s *Server) MuteMicrophone(source string, off bool) {
+	s.tb.Helper()
+	s.run("pactl", "set-source-mute", source, onOff(off))
+}
+
+// MuteRecording turns off what a program records, or on again.
+func (s *Server) MuteRecording(program string, off bool) {
+	s.tb.Helper()
+	for _, stream := range strings.Split(s.run("pactl", "list", "source-outputs"), "Source Output #")[1:] {
+		if strings.Contains(stream, `application.name = "`+program+`"`) {
+			index, _, _ := strings.Cut(stream, "\n")
+			s.run("pactl", "set-source-output-mute", index, onOff(off))
+		}
 	}
-	s.run("pactl", "set-sink-mute", output, state)
+}
+
+func onOff(on bool) string {
+	if on {
+		return "1"
+	}
+	return "0"
+}
+
+// LoadModule makes the server load a module that is not known to Remove.
+func (s *Server) LoadModule(module ...string) {
+	s.tb.Helper()
+	s.run("pactl", append([]string{"load-module"}, module...)...)
+}
+
+// Modules lists what the server has loaded, with the arguments.
+func (s *Server) Modules() string {
+	s.tb.Helper()
+	return s.run("pactl", "list", "short", "modules")
+}
+
+// Defaults gives the output and the source that are used when a program does not say.
+func (s *Server) Defaults() string {
+	s.tb.Helper()
+	return s.run("pactl", "get-default-sink") + " and " + s.run("pactl", "get-default-source")
 }
 
 // Loop lets what is played on an output be heard in another one as well: a loudspeaker in front of a microphone. volume
