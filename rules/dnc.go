@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
-	"time"
 
 	"github.com/onrecord/onrecord/call"
 )
@@ -21,26 +19,6 @@ type DNCLaw struct {
 	hours    callingHours
 	action   claim
 	robocall statute
-}
-
-// statute is where a rule stands, how sure that is, and when it was checked.
-type statute struct {
-	Cite       string   `json:"cite"`
-	Confidence string   `json:"confidence"`
-	Sources    []string `json:"sources"`
-	checked    call.Day
-}
-
-// flag makes a flag of the rule.
-func (s statute) flag(id string, weight call.Weight, says string, why []string, places ...call.Place) call.Flag {
-	f := call.Flag{
-		Rule: "dnc." + id, Group: call.FlagDNC, Weight: weight, Says: says, Why: why, Places: slices.Clone(places),
-		Cite: s.Cite, Confidence: s.Confidence, Version: "checked " + s.checked.String(),
-	}
-	if len(s.Sources) > 0 {
-		f.Source = s.Sources[0]
-	}
-	return f
 }
 
 // companyList is the rule that a caller keeps a list of its own of those who asked not to be called.
@@ -63,12 +41,6 @@ type grace struct {
 	Until call.Day `json:"until"`
 	Value int      `json:"value"`
 	Unit  string   `json:"unit"`
-}
-
-type callingHours struct {
-	statute
-	Earliest string `json:"earliest"`
-	Latest   string `json:"latest"`
 }
 
 // ReadDNCLaw reads law/dnc_rules.json. It fails with ErrDNCLaw, and says where.
@@ -107,8 +79,9 @@ func (l *DNCLaw) take(content []byte) error {
 	}
 	*l = DNCLaw{file.Checked, file.US.Company, file.US.Hours, claim{file.US.Action.statute, file.US.Action.Params.Calls, file.US.Action.Params.Months}, file.US.Robo}
 	for _, rule := range []*statute{&l.company.statute, &l.hours.statute, &l.action.statute, &l.robocall} {
-		if rule.checked = file.Checked; rule.Cite == "" || rule.Confidence == "" {
-			return errors.New("a rule does not say where it stands, or how sure that is")
+		rule.group, rule.checked = call.FlagDNC, file.Checked
+		if err := rule.check(); err != nil {
+			return err
 		}
 	}
 	switch {
@@ -140,24 +113,12 @@ func (c companyList) check() error {
 	return nil
 }
 
-func (h callingHours) check() error {
-	for _, clock := range []string{h.Earliest, h.Latest} {
-		if _, err := time.Parse("15:04", clock); err != nil {
-			return fmt.Errorf("%q is not a time of day", clock)
-		}
-	}
-	if h.Earliest >= h.Latest {
-		return errors.New("the hours end before they begin")
-	}
-	return nil
-}
-
 // GraceEnd is the last day on which a caller may not yet have honoured a request of a day.
 func (l *DNCLaw) GraceEnd(request call.Day) call.Day {
 	for _, g := range l.company.Grace {
 		if g.Until.IsZero() || request.Compare(g.Until) <= 0 {
 			if g.Unit == "business_days" {
-				return afterBusinessDays(request, g.Value)
+				return afterBusinessDays(request, g.Value, federallyFree)
 			}
 			return request.Add(g.Value)
 		}

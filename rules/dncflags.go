@@ -16,28 +16,6 @@ const (
 	nameRefused    = "identity_refused"
 )
 
-// Told is a call with what happened in it.
-type Told struct {
-	Record
-	Facts []Fact // by time; only those that say something by themselves
-}
-
-// fact gives the first of a kind, one that a person stated before one that was found in the transcript.
-func (t Told) fact(kind string) (found Fact, there bool) {
-	for _, f := range t.Facts {
-		if f.Kind == kind && (!there || f.Sure && !found.Sure) {
-			found, there = f, true
-		}
-	}
-	return found, there
-}
-
-// place is the beginning of the call.
-func (t Told) place() call.Place { return call.Place{Call: t.ID, Party: call.Remote} }
-
-// byCaller reports whether the other side called, as far as is known, and the call came through.
-func (t Told) byCaller() bool { return t.Direction != call.Outgoing && t.Reached != call.NotConnected }
-
 // Flags gives what may be wrong about the calls of one caller under the do-not-call rules, by the call that makes each flag. The calls may come in
 // any order; days and hours are those of each call's own zone.
 func (l *DNCLaw) Flags(calls []Told) (flags []call.Flag) {
@@ -72,7 +50,7 @@ func (l *DNCLaw) ofCall(before []Told, c Told) (flags []call.Flag) {
 	if f, is := l.afterRequest(before, c); is {
 		flags = append(flags, f)
 	}
-	if f, is := l.outsideHours(c); is {
+	if f, is := l.hours.flagOf(c, "sales calls"); is {
 		flags = append(flags, f)
 	}
 	if f, there := c.fact(prerecorded); there {
@@ -84,14 +62,6 @@ func (l *DNCLaw) ofCall(before []Told, c Told) (flags []call.Flag) {
 			append([]string{"A caller must give a name, for whom the call is, and a number or an address"}, doubt(f)...), f.Place))
 	}
 	return flags
-}
-
-// doubt says of a fact that nobody has confirmed that it may be wrong.
-func doubt(f Fact) []string {
-	if f.Sure {
-		return nil
-	}
-	return []string{"Found in the transcript by its words, and not confirmed by anybody: listen to it"}
 }
 
 // afterRequest looks for a request not to be called that the call disregards: one whose grace is over before one that runs, one that a person stated before
@@ -131,23 +101,6 @@ func (l *DNCLaw) afterRequest(before []Told, c Told) (call.Flag, bool) {
 		return l.company.flag("call_within_grace", call.Notice, "Called again after a request not to, within the time that the caller has for it", why, request.Place, c.place()), true
 	}
 	return l.company.flag("call_after_dnc", call.Strong, "Called again after a request not to; this may be a violation", why, request.Place, c.place()), true
-}
-
-// outsideHours looks at the clock where the user was. The last minute is told as what it is.
-func (l *DNCLaw) outsideHours(c Told) (call.Flag, bool) {
-	clock := c.Started.Format("15:04:05")
-	if clock >= l.hours.Earliest+":00" && clock < l.hours.Latest+":00" {
-		return call.Flag{}, false
-	}
-	says := "Called outside the hours in which sales calls are allowed; this may be a violation"
-	if clock == l.hours.Latest+":00" {
-		says = "Called on the very second at which the hours for sales calls end: a borderline case"
-	}
-	why := []string{
-		fmt.Sprintf("The call began at %s where you were", clock),
-		fmt.Sprintf("Sales calls are allowed from %s to %s, by the clock of the person called", l.hours.Earliest, l.hours.Latest),
-	}
-	return l.hours.flag("outside_hours", call.Strong, says, why, c.place()), true
 }
 
 // again makes the flag of a call that is not the first one against the rules within the time that counts.

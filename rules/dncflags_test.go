@@ -42,7 +42,8 @@ func told(t testing.TB, when string, kinds ...string) Told {
 // rulesOf lists the flags, each with the call that makes it.
 func rulesOf(flags []call.Flag) (all []string) {
 	for _, f := range flags {
-		all = append(all, strings.TrimPrefix(f.Rule, "dnc.")+" "+string(f.Call()))
+		_, id, _ := strings.Cut(f.Rule, ".")
+		all = append(all, id+" "+string(f.Call()))
 	}
 	return all
 }

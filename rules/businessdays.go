@@ -6,28 +6,35 @@ import (
 	"github.com/onrecord/onrecord/call"
 )
 
-// afterBusinessDays gives the day so many business days of the United States after another one, which does not count itself.
-func afterBusinessDays(day call.Day, days int) call.Day {
+// afterBusinessDays gives the day so many business days after another one, which does not count itself. free tells which days are none: it
+// depends on who counts.
+func afterBusinessDays(day call.Day, days int, free func(call.Day) bool) call.Day {
 	for days > 0 {
 		day = day.Add(1)
-		if businessDay(day) {
+		if !free(day) {
 			days--
 		}
 	}
 	return day
 }
 
-// businessDay reports whether a day is one from Monday to Friday and no federal holiday.
-func businessDay(day call.Day) bool {
+// weekend is all that is known to be free where nobody says whose holidays count.
+func weekend(day call.Day) bool {
+	w := day.Weekday()
+	return w == time.Saturday || w == time.Sunday
+}
+
+// federallyFree reports whether a day is a weekend or a federal holiday of the United States, on the day on which it is kept.
+func federallyFree(day call.Day) bool {
 	switch day.Weekday() {
 	case time.Saturday, time.Sunday:
-		return false
+		return true
 	case time.Friday:
-		return !fixedHoliday(day) && !fixedHoliday(day.Add(1)) // a Saturday's holiday is kept on the Friday
+		return fixedHoliday(day) || fixedHoliday(day.Add(1)) // a Saturday's holiday is kept on the Friday
 	case time.Monday:
-		return !fixedHoliday(day) && !fixedHoliday(day.Add(-1)) && !movingHoliday(day) // a Sunday's on the Monday
+		return fixedHoliday(day) || fixedHoliday(day.Add(-1)) || movingHoliday(day) // a Sunday's on the Monday
 	}
-	return !fixedHoliday(day) && !movingHoliday(day)
+	return fixedHoliday(day) || movingHoliday(day)
 }
 
 // fixedHoliday and movingHoliday are the federal holidays of 5 U.S.C. § 6103(a).
