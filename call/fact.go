@@ -35,6 +35,16 @@ type Flag struct {
 // Call is the call that makes the flag: the last of its places.
 func (f Flag) Call() ID { return f.Places[len(f.Places)-1].Call }
 
+// Judged finds what was said of the flag among the judgements of its call. The zero value means nothing.
+func (f Flag) Judged(among []Judgement) Judgement {
+	for _, j := range among {
+		if j.Of(f) {
+			return j
+		}
+	}
+	return Judgement{}
+}
+
 // FlagGroup names what a flag is about in one word.
 type FlagGroup string
 
@@ -72,6 +82,9 @@ type Judgement struct {
 	Reason  string    `json:"reason,omitempty"`
 	Made    time.Time `json:"made"`
 }
+
+// Of reports whether it is of that flag, which is of the same call.
+func (j Judgement) Of(f Flag) bool { return j.Rule == f.Rule && j.At == f.Places[len(f.Places)-1].At }
 
 // Verdict is whether a flag holds.
 type Verdict string

@@ -20,7 +20,7 @@ type Fact struct {
 	Trust PhraseTrust `json:"trust,omitempty"`
 }
 
-// Kinds of facts that no phrase stands for: what was sent and received.
+// Kinds of facts that people state: what was sent and received, and what they saw of the other side.
 const (
 	CeaseSent          = "cease_sent"          // a letter that asks a collector to stop
 	DisputeSent        = "dispute_sent"        // a letter that disputes a debt
@@ -28,10 +28,11 @@ const (
 	ValidationReceived = "validation_received" // the proof
 	AttorneyNamed      = "attorney_named"      // the caller was told who represents the user
 	NoticeReceived     = "notice_received"     // the written notice that a collector owes
+	OthersTold         = "others_told"         // a collector spoke of the debt to somebody else
 )
 
 // SentAndReceived lists them.
-var SentAndReceived = []string{CeaseSent, DisputeSent, ValidationSent, ValidationReceived, AttorneyNamed, NoticeReceived}
+var SentAndReceived = []string{CeaseSent, DisputeSent, ValidationSent, ValidationReceived, AttorneyNamed, NoticeReceived, OthersTold}
 
 // confirmReach is how far from a person's word a phrase of the same kind may be found and still be what the person meant: people tick
 // while, or soon after, something is said.

@@ -1,0 +1,127 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/onrecord/onrecord/call"
+)
+
+// afterCease looks for a letter that asks to stop, and where none can have arrived for the same in spoken words.
+func (t trail) afterCease(i int) (call.Flag, bool) {
+	letter, written := t.ceaseLetter(i)
+	if spoken, is := t.afterSpokenCease(i); is && (!written || letter.Weight == call.Notice) {
+		return spoken, true
+	}
+	return letter, written
+}
+
+func (t trail) ceaseLetter(i int) (call.Flag, bool) {
+	c := t.Calls[i]
+	letter, there := best(t.all(i, CeaseSent))
+	if !there {
+		return call.Flag{}, false
+	}
+	sent := call.DayOf(letter.When)
+	arrived := afterBusinessDays(sent, t.law.mail, federallyFree)
+	why := []string{
+		fmt.Sprintf("On %s you asked by letter to be left alone; this call came on %s", sent, call.DayOf(c.Started)),
+		fmt.Sprintf("The rule counts from when the letter arrives; by %s it should have, %d business days after it was sent", arrived, t.law.mail),
+		"Allowed are only a word that the contact ends, and notice of a certain step, as a lawsuit",
+	}
+	if call.DayOf(c.Started).Compare(arrived) <= 0 {
+		return t.law.flag(afterCease, call.Notice, "Called again after a letter that asks to stop, which may not have arrived by then", why, placesOf(letter, c.place())...), true
+	}
+	return t.law.flag(afterCease, call.Strong, "Called again after a letter that asks to stop; this may be a violation", why, placesOf(letter, c.place())...), true
+}
+
+func (t trail) afterSpokenCease(i int) (call.Flag, bool) {
+	c := t.Calls[i]
+	asked, there := best(slices.DeleteFunc(t.all(i, saidStop, askedNotToCall), t.namesAttorney))
+	if !there {
+		return call.Flag{}, false
+	}
+	why := append([]string{
+		fmt.Sprintf("On %s you asked not to be called; this call came on %s", call.DayOf(asked.When), call.DayOf(c.Started)),
+		"Spoken words can end calls by telephone; to end all contact the law asks for a letter",
+	}, doubt(asked)...)
+	return t.law.flag(afterSpokenCease, call.Medium, "Called again after you asked, by word of mouth, not to be; this may be a violation", why, placesOf(asked, c.place())...), true
+}
+
+// namesAttorney reports whether the words of a request to stop are the ones that name an attorney, for which there is a rule of its own.
+func (t trail) namesAttorney(f Fact) bool {
+	return slices.ContainsFunc(t.all(len(t.Calls), AttorneyNamed), func(other Fact) bool {
+		return f.Kind == saidStop && !f.Sure && other.Place.Call == f.Place.Call && other.Place.At == f.Place.At && other.Place.Quote == f.Place.Quote
+	})
+}
+
+func (t trail) afterAttorney(i int) (call.Flag, bool) {
+	c := t.Calls[i]
+	named, there := best(t.all(i, AttorneyNamed))
+	if !there {
+		return call.Flag{}, false
+	}
+	why := append([]string{
+		fmt.Sprintf("On %s the collector was told that an attorney represents you; this call came on %s", call.DayOf(named.When), call.DayOf(c.Started)),
+		"It may call you all the same if the attorney agrees, or does not answer in a reasonable time; no record tells",
+	}, doubt(named)...)
+	return t.law.flag(afterAttorney, call.Strong, "Called although an attorney was named; this may be a violation", why, placesOf(named, c.place())...), true
+}
+
+// whileDisputed looks for a written dispute that was not answered before the call. One that was sent later than the law gives time for stops nothing.
+func (t trail) whileDisputed(i int) (call.Flag, bool) {
+	c := t.Calls[i]
+	sent, open := t.openDispute(i)
+	if !open {
+		return call.Flag{}, false
+	}
+	why := []string{
+		fmt.Sprintf("On %s you disputed the debt, or asked for proof, in writing; no answer is on record before this call of %s", call.DayOf(sent.When), call.DayOf(c.Started)),
+		fmt.Sprintf("When the written notice came is not on record: the dispute counts if it was sent within %d days after that", t.law.dispute),
+	}
+	if notice, there := best(t.all(i, NoticeReceived)); there {
+		after := call.DayOf(sent.When).Sub(call.DayOf(notice.When))
+		if after > t.law.dispute {
+			return call.Flag{}, false
+		}
+		why[1] = fmt.Sprintf("The written notice came on %s: the dispute was sent within the %d days after it", call.DayOf(notice.When), t.law.dispute)
+	}
+	asked, demanded := c.fact(paymentAsked)
+	if !demanded {
+		why = append(why, "Only calls that collect count: listen to whether this one does")
+		return t.law.flag(whileDisputed, call.Medium, "Called before a written dispute was answered; this may be a violation", why, placesOf(sent, c.place())...), true
+	}
+	return t.law.flag(whileDisputed, call.Strong, "Payment was asked for before a written dispute was answered; this may be a violation", append(why, doubt(asked)...), placesOf(sent, asked.Place)...), true
+}
+
+// openDispute gives the first letter since the last answer.
+func (t trail) openDispute(i int) (sent Fact, open bool) {
+	for _, f := range t.all(i, DisputeSent, ValidationSent, ValidationReceived) {
+		switch {
+		case f.Kind == ValidationReceived:
+			open = false
+		case !open:
+			sent, open = f, true
+		}
+	}
+	return sent, open
+}
+
+// disputeEnds reminds of the last day on which a dispute in writing stops the collection.
+func (t trail) disputeEnds() (call.Flag, bool) {
+	notice, there := best(t.all(len(t.Calls), NoticeReceived))
+	_, sent := t.earliest(DisputeSent, ValidationSent)
+	if !there || sent {
+		return call.Flag{}, false
+	}
+	c := t.Calls[len(t.Calls)-1]
+	end := call.DayOf(notice.When).Add(t.law.dispute)
+	left := end.Sub(t.today(c))
+	if left < 0 || left > t.law.remind {
+		return call.Flag{}, false
+	}
+	return t.law.flag(disputeEnds, call.Notice, fmt.Sprintf("The time to dispute the debt in writing may end on %s", end), []string{
+		fmt.Sprintf("The written notice came on %s; a dispute that is sent within %d days after that stops the collection until it is answered", call.DayOf(notice.When), t.law.dispute),
+		fmt.Sprintf("Days left: %d", left),
+	}, c.place()), true
+}
