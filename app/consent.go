@@ -50,6 +50,7 @@ type lawful struct {
 	once     sync.Once
 	law      *rules.ConsentLaw
 	unwanted *rules.DNCLaw
+	debts    *rules.DebtLaw
 	scripts  []Script
 	phrases  *rules.Phrases
 	err      error
@@ -57,11 +58,12 @@ type lawful struct {
 
 func (l *lawful) read() error {
 	l.once.Do(func() {
-		var errs [4]error
+		var errs [5]error
 		l.law, errs[0] = rules.ReadConsentLaw(assets.Law)
 		l.scripts, errs[1] = rules.ReadScripts(assets.Consent)
 		l.phrases, errs[2] = lawPhrases()
 		l.unwanted, errs[3] = rules.ReadDNCLaw(assets.Law)
+		l.debts, errs[4] = rules.ReadDebtLaw(assets.Law)
 		l.err = errors.Join(errs[:]...)
 	})
 	return l.err

@@ -94,4 +94,5 @@ func FactLabel(kind string) string {
 var sentLabels = map[string]string{
 	rules.CeaseSent: "Letter sent: stop contacting me", rules.DisputeSent: "Letter sent: debt disputed", rules.ValidationSent: "Letter sent: proof of the debt asked for",
 	rules.ValidationReceived: "Proof of the debt received", rules.AttorneyNamed: "Attorney named", rules.NoticeReceived: "Written notice received",
+	rules.OthersTold: "Debt spoken of to somebody else",
 }

@@ -19,8 +19,8 @@ var (
 	ErrNoReason = errors.New("no reason given")
 )
 
-// Flags works out what may be wrong in a call, the heaviest first, and what was said of it: about do-not-call requests in earlier calls of the same
-// caller, about consent, and about private numbers that were read out.
+// Flags works out what may be wrong in a call, the heaviest first, and what was said of it: about do-not-call requests and debts, with the other calls of
+// the same caller or case; about consent; and about private numbers that were read out.
 func (a *App) Flags(id call.ID) ([]call.Flag, error) {
 	doc, err := a.Document(id)
 	if err != nil {
@@ -30,13 +30,13 @@ func (a *App) Flags(id call.ID) ([]call.Flag, error) {
 	if err != nil {
 		return nil, err
 	}
-	unwanted, err := a.doNotCallFlags(doc)
+	lawful, err := a.lawFlags(doc)
 	if err != nil {
 		return nil, err
 	}
-	flags := slices.Concat(unwanted, consent, rules.PrivateFlags(recordOf(doc)))
+	flags := slices.Concat(lawful, consent, rules.PrivateFlags(recordOf(doc)))
 	for i := range flags {
-		flags[i].Judgement = judgementOf(doc.Judged, flags[i])
+		flags[i].Judgement = flags[i].Judged(doc.Judged)
 	}
 	weights := []call.Weight{call.Strong, call.Medium, call.Notice}
 	slices.SortStableFunc(flags, func(a, b call.Flag) int {
@@ -54,63 +54,56 @@ func recordOf(doc Document) rules.Record {
 	return r
 }
 
-// doNotCallFlags gives those that a call makes with the earlier ones of the same caller. The rules are those of the United States: who says to be
-// elsewhere gets none.
-func (a *App) doNotCallFlags(doc Document) (flags []call.Flag, err error) {
+// lawFlags gives those that a call makes with others by rules on calling. They are those of the United States: who says to be elsewhere gets none.
+func (a *App) lawFlags(doc Document) (flags []call.Flag, err error) {
 	mine := cmp.Or(doc.Parties[call.Local].Place, a.Settings().Place)
 	if mine != "" && mine != "US" && !strings.HasPrefix(mine, "US-") {
 		return nil, nil
 	}
-	calls, err := a.callsBefore(doc)
-	if err != nil {
-		return nil, err
-	}
-	for _, flag := range a.lawful.unwanted.Flags(calls) {
-		if flag.Call() == doc.ID {
-			flags = append(flags, flag)
-		}
-	}
-	return flags, nil
-}
-
-// callsBefore gives a call, and the earlier ones of the same caller as far as they can be read, with what happened in them.
-func (a *App) callsBefore(doc Document) (calls []rules.Told, err error) {
 	if err := a.lawful.read(); err != nil {
 		return nil, err
 	}
-	ids := []call.ID{}
-	if caller := rules.Entity(doc.Call); caller != "" {
-		if ids, err = a.earlier(doc.Call); err != nil {
-			return nil, err
-		}
-	}
-	for _, id := range ids {
-		earlier, err := a.Document(id)
-		if err != nil {
-			a.config.Log.Warn("call is left out of the rules", "call", id, "error", err)
-			continue
-		}
-		if rules.Entity(earlier.Call) == rules.Entity(doc.Call) {
-			calls = append(calls, a.told(earlier))
-		}
-	}
-	return append(calls, a.told(doc)), nil
-}
-
-// earlier lists the calls before one that may be of the same caller, by what the index knows of them.
-func (a *App) earlier(doc call.Call) (ids []call.ID, err error) {
-	all, err := a.library.List(storage.Filter{Until: doc.Started})
+	unwanted, err := a.callsOfCaller(doc)
 	if err != nil {
 		return nil, err
 	}
-	far := doc.Parties[call.Remote]
-	for _, s := range all {
+	debt, err := a.debtOf(doc, unwanted)
+	if err != nil {
+		return nil, err
+	}
+	flags = slices.Concat(a.lawful.unwanted.Flags(unwanted), a.lawful.debts.Flags(debt))
+	return slices.DeleteFunc(flags, func(f call.Flag) bool { return f.Call() != doc.ID }), nil
+}
+
+// callsOfCaller gives a call and the others with the same entity.
+func (a *App) callsOfCaller(doc Document) ([]rules.Told, error) {
+	far, entity := doc.Parties[call.Remote], rules.Entity(doc.Call)
+	return a.callsWith(doc, func(s storage.Summary) bool {
 		same := rules.SameNumber(s.Number, far.Number) || strings.EqualFold(strings.TrimSpace(s.Title), strings.TrimSpace(far.Name))
-		if s.Damaged == "" && s.ID != doc.ID && (same || far.Contact != "") {
-			ids = append(ids, s.ID)
+		return entity != "" && (same || far.Contact != "")
+	}, func(other call.Call) bool { return rules.Entity(other) == entity })
+}
+
+// callsWith gives a call and those that belong to it, as far as they can be read, with what happened in them. The index says which may belong to it.
+func (a *App) callsWith(doc Document, may func(storage.Summary) bool, belongs func(call.Call) bool) (calls []rules.Told, err error) {
+	list, err := a.library.List(storage.Filter{})
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range list {
+		if s.Damaged != "" || s.ID == doc.ID || !may(s) {
+			continue
+		}
+		other, err := a.Document(s.ID)
+		if err != nil {
+			a.config.Log.Warn("call is left out of the rules", "call", s.ID, "error", err)
+			continue
+		}
+		if belongs(other.Call) {
+			calls = append(calls, a.told(other))
 		}
 	}
-	return ids, nil
+	return append(calls, a.told(doc)), nil
 }
 
 // told gives what happened in a call, as far as it says something by itself.
@@ -122,20 +115,6 @@ func (a *App) told(doc Document) rules.Told {
 		}
 	}
 	return t
-}
-
-func judgementOf(judged []call.Judgement, flag call.Flag) call.Judgement {
-	for _, j := range judged {
-		if sameFlag(j, flag) {
-			return j
-		}
-	}
-	return call.Judgement{}
-}
-
-// sameFlag reports whether a judgement is of a flag.
-func sameFlag(j call.Judgement, flag call.Flag) bool {
-	return j.Rule == flag.Rule && j.At == flag.Places[len(flag.Places)-1].At
 }
 
 // Judge says of the flags of a rule at a call whether they hold. An empty verdict takes that back. It fails with ErrNoFlag when there are none, and with
@@ -155,7 +134,7 @@ func (a *App) Judge(id call.ID, rule string, verdict call.Verdict, reason string
 	}
 	_, err = a.Edit(id, func(doc *call.Call) error {
 		for _, flag := range flags {
-			doc.Judged = slices.DeleteFunc(doc.Judged, func(j call.Judgement) bool { return sameFlag(j, flag) })
+			doc.Judged = slices.DeleteFunc(doc.Judged, func(j call.Judgement) bool { return j.Of(flag) })
 			if verdict != "" {
 				at := flag.Places[len(flag.Places)-1].At
 				doc.Judged = append(doc.Judged, call.Judgement{Rule: rule, At: at, Verdict: verdict, Reason: reason, Made: a.config.Now()})

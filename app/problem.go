@@ -222,6 +222,10 @@ var known = []struct {
 		"The do-not-call rules that came with OnRecord cannot be used", "Your calls are as they were; nothing is flagged.",
 		"Mend what the details name in the file, or install OnRecord again.",
 	}},
+	{rules.ErrDebtLaw, Problem{
+		"The rules of debt collection that came with OnRecord cannot be used", "Your calls are as they were; nothing is flagged.",
+		"Mend what the details name in the file, or install OnRecord again.",
+	}},
 	{ErrNoFlag, Problem{"No such flag stands at the call", "Nothing was changed.", "“onrecord flags CALL” shows them with their rules."}},
 	{ErrNoReason, Problem{"A flag is dismissed with a reason", "Nothing was changed.", "Say why it does not hold: --reason TEXT."}},
 	{ErrNoPlace, Problem{

@@ -13,9 +13,10 @@ import (
 func (f *face) flagsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "flags CALL", Short: "Show what may be wrong in a call, by which rule, and say whether it holds",
-		Long: "What may be wrong in a call: calls again after you asked not to be called, calls at night, messages by machine,\n" +
-			"recording without consent, numbers that should not be handed on. Each says which rule, where it stands, how sure\n" +
-			"it is, and from which seconds it follows. It is no legal advice: whether it holds is for people to say.",
+		Long: "What may be wrong in a call: calls again after you asked not to be called, calls at night, messages by machine;\n" +
+			"too many calls for a debt, calls after a letter, threats; recording without consent; numbers that should not be\n" +
+			"handed on. Each says which rule, where it stands, how sure it is, and from which seconds it follows.\n" +
+			"It is no legal advice: whether it holds is for people to say.",
 		Example: "  onrecord flags last\n  onrecord flags confirm last dnc.call_after_dnc\n" +
 			"  onrecord flags dismiss last dnc.outside_hours --reason \"I had asked to be called then\"",
 		Args: between(1, 1),
