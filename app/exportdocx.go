@@ -121,8 +121,13 @@ func (x *word) document(doc printout) {
 		x.plain("Caution", caution)
 	}
 	x.facts(doc.facts)
-	x.plain("Heading1", "Conversation")
-	x.conversation(doc.passages)
+	if len(doc.sections) == 0 {
+		x.plain("Heading1", "Conversation")
+		x.conversation(doc.passages)
+	}
+	for _, s := range doc.sections {
+		x.section(s)
+	}
 	x.plain("End", doc.end)
 	x.raw(`<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:footerReference w:type="default" r:id="rId3"/>` +
 		`<w:pgSz w:w="11906" w:h="16838"/>` + // A4
@@ -132,6 +137,9 @@ func (x *word) document(doc printout) {
 
 // facts are a table with lines between its rows.
 func (x *word) facts(facts []Fact) {
+	if len(facts) == 0 {
+		return // a table has at least one row
+	}
 	var borders strings.Builder
 	for _, edge := range []string{"top", "bottom", "insideH"} {
 		fmt.Fprintf(&borders, `<w:%s w:val="single" w:sz="4" w:space="0" w:color="C8CCD1"/>`, edge)
@@ -141,6 +149,32 @@ func (x *word) facts(facts []Fact) {
 			row(func() { x.paragraph("Fact", func() { x.run("Quiet", fact.Name) }) }, func() { x.plain("Fact", fact.Value) })
 		}
 	})
+}
+
+// section writes a part of a report. The picture of days is a list here.
+func (x *word) section(s section) {
+	x.plain("Heading1", s.title)
+	if s.lead != "" {
+		x.paragraph("Fact", func() { x.run("Quiet", s.lead) })
+	}
+	var days factList
+	for _, day := range s.days {
+		days.add(day.label, unless(day.calls == 0, day.words()))
+	}
+	x.facts(days)
+	if len(s.blocks) == 0 && len(days) == 0 {
+		x.plain("Turn", s.none)
+	}
+	for _, b := range s.blocks {
+		if b.head != "" {
+			x.plain("Heading2", b.head)
+		}
+		if b.sub != "" {
+			x.paragraph("Fact", func() { x.run("Quiet", b.sub) })
+		}
+		x.facts(b.facts)
+		x.conversation(b.passages)
+	}
 }
 
 // conversation is a table without lines: when, who, what.
@@ -158,7 +192,7 @@ func (x *word) conversation(passages []passage) {
 				label, text = "Kind", "Noted"
 			}
 			row(
-				func() { x.paragraph("Turn", func() { x.run("Time", second(one.at)) }) },
+				func() { x.paragraph("Turn", func() { x.run("Time", one.clock()) }) },
 				func() { x.paragraph("Turn", func() { x.run(label, one.label) }) },
 				func() {
 					x.paragraph("Turn", func() {

@@ -56,7 +56,12 @@ func writePDF(w io.Writer, doc printout, face Typeface, now time.Time) error {
 	}
 	p := newPDF(spelling.respell(doc), face, now)
 	p.opening()
-	p.conversation()
+	if len(doc.sections) > 0 {
+		p.sections()
+	} else {
+		p.conversation()
+	}
+	p.ending()
 	for page := range p.PageCount() {
 		p.SetPage(page + 1)
 		p.head(page + 1)
@@ -102,6 +107,9 @@ func (p pdfPages) conversation() {
 	for _, one := range p.doc.passages {
 		p.passage(one)
 	}
+}
+
+func (p pdfPages) ending() {
 	p.room(10)
 	p.Ln(3)
 	p.style("I", pdfSmall, pdfQuiet)
@@ -199,7 +207,7 @@ func (p pdfPages) passage(one passage) {
 	p.room(pdfLine * float64(max(2, min(len(labels), 8))))
 	top, page := p.GetY(), p.PageNo()
 	p.style("", pdfSmall, pdfQuiet)
-	p.CellFormat(pdfTime, pdfLine, second(one.at), "", 0, "L", false, 0, "")
+	p.CellFormat(pdfTime, pdfLine, one.clock(), "", 0, "L", false, 0, "")
 	p.style("B", pdfSmall, one.color())
 	p.flow(one.label, pdfMargin+pdfTime, pdfLabel-3, pdfLine)
 	below, under := p.GetY(), p.PageNo()

@@ -31,6 +31,11 @@ func (a *App) Facts(id call.ID) (CallFacts, error) {
 	if err != nil {
 		return CallFacts{}, err
 	}
+	return factsOf(phrases, doc), nil
+}
+
+// factsOf works out what a document seems to hold.
+func factsOf(phrases *rules.Phrases, doc Document) CallFacts {
 	record := recordOf(doc)
 	told := slices.DeleteFunc(phrases.Facts(record), func(f rules.Fact) bool {
 		return !phrases.Telling(f) || f.Kind == privateTalk && strings.Contains(f.Place.Quote, "•") // that is among the private ones
@@ -38,7 +43,7 @@ func (a *App) Facts(id call.ID) (CallFacts, error) {
 	return CallFacts{
 		Facts: append([]rules.Fact{}, told...), Mentioned: append([]rules.Mention{}, rules.Mentions(record)...),
 		Private: append([]call.Flag{}, rules.PrivateFlags(record)...),
-	}, nil
+	}
 }
 
 // privateTalk is the category of phrases about private numbers.

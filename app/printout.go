@@ -28,6 +28,7 @@ type printout struct {
 	running  string // at the head of every page
 	sums     []Fact // at the foot of every page: what a stranger can check
 	language string
+	sections []section // of a report; it has no passages of its own
 }
 
 // passage is a turn, or what was noted at a moment.
@@ -37,7 +38,12 @@ type passage struct {
 	label string     // who speaks, or what kind of remark it is
 	text  string
 	marks string // what is to be known about the words: doubtful, corrected, …
+
+	timeless bool // it has no second
 }
+
+// clock is what stands beside a passage.
+func (p passage) clock() string { return unless(p.timeless, second(p.at)) }
 
 // printout puts a call's document together. It reads the recording to its end for the sum.
 func (a *App) printout(doc Document) (printout, error) {
@@ -85,7 +91,7 @@ func callFacts(doc Document) factList {
 	facts.add("Direction", capital(string(doc.Direction)))
 	facts.add("Began", exactly(doc.Started))
 	facts.add("Ended", exactly(doc.Ended))
-	facts.add("Length", doc.Audio.Duration.Clock())
+	facts.add("Length", lasted(doc.Call).Clock())
 	if doc.part != (Part{}) {
 		facts.add("Part", fmt.Sprintf("Only %s to %s of the call stands here", doc.part.From.Clock(), doc.part.To.Clock()))
 	}

@@ -299,6 +299,10 @@ var known = []struct {
 		"This form holds whole calls only", "Nothing was written.",
 		"Leave out --from and --to, or choose another form.",
 	}},
+	{ErrNoScope, Problem{
+		"A report must be about somebody", "Nothing was written.",
+		"Say about which case, number, name or call.",
+	}},
 	{ErrNoRoom, Problem{
 		"The disk has no room for the file", "The call is safe, and no half file was left.",
 		"Make room, or write the file to another place.",

@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -63,16 +64,11 @@ func (s *speller) has(r rune) bool {
 // respell puts all of a printout into the characters that there are, and says if some are missing.
 func (s *speller) respell(doc printout) printout {
 	doc.title, doc.subtitle, doc.running, doc.end = s.spell(doc.title), s.spell(doc.subtitle), s.spell(doc.running), s.spell(doc.end)
-	facts := make([]Fact, len(doc.facts))
-	for i, fact := range doc.facts {
-		facts[i] = Fact{fact.Name, s.spell(fact.Value)}
+	doc.facts, doc.passages = s.facts(doc.facts), s.passages(doc.passages)
+	doc.sections = slices.Clone(doc.sections)
+	for i := range doc.sections {
+		doc.sections[i] = s.section(doc.sections[i])
 	}
-	passages := make([]passage, len(doc.passages))
-	for i, p := range doc.passages {
-		p.label, p.text, p.marks = s.spell(p.label), s.spell(p.text), s.spell(p.marks)
-		passages[i] = p
-	}
-	doc.facts, doc.passages = facts, passages
 	if s.missing > 0 {
 		doc.cautions = append(doc.cautions, fmt.Sprintf("%s not in this file's typeface and %s as Unicode %s, like [U+4F60]. The Word document and the text have them as they are.",
 			counted(int64(s.missing), "character is", "characters are"), plural(s.missing, "stands", "stand"), plural(s.missing, "number", "numbers")))
@@ -81,6 +77,31 @@ func (s *speller) respell(doc printout) printout {
 		doc.cautions[i] = s.spell(doc.cautions[i])
 	}
 	return doc
+}
+
+func (s *speller) section(one section) section {
+	one.lead, one.blocks = s.spell(one.lead), slices.Clone(one.blocks)
+	for i, b := range one.blocks {
+		one.blocks[i] = block{s.spell(b.head), s.spell(b.sub), s.facts(b.facts), s.passages(b.passages)}
+	}
+	return one
+}
+
+func (s *speller) facts(facts []Fact) []Fact {
+	facts = slices.Clone(facts)
+	for i, fact := range facts {
+		facts[i] = Fact{fact.Name, s.spell(fact.Value)}
+	}
+	return facts
+}
+
+func (s *speller) passages(passages []passage) []passage {
+	passages = slices.Clone(passages)
+	for i, p := range passages {
+		p.label, p.text, p.marks = s.spell(p.label), s.spell(p.text), s.spell(p.marks)
+		passages[i] = p
+	}
+	return passages
 }
 
 func plural(n int, one, many string) string {

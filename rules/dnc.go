@@ -125,3 +125,8 @@ func (l *DNCLaw) GraceEnd(request call.Day) call.Day {
 	}
 	return call.Day{} // never: the last one is open
 }
+
+// RequestRule says by which rule a request is reckoned, when that was checked, and how sure it is.
+func (l *DNCLaw) RequestRule() string {
+	return fmt.Sprintf("%s; checked %s; confidence %s", l.company.Cite, l.Checked, l.company.Confidence)
+}
