@@ -117,6 +117,9 @@ func originFacts(doc call.Call) []Fact {
 		{"Channels", o.Sides},
 		{"Read by", o.Decoder},
 	}
+	if o.VCon != nil {
+		facts = append(facts, Fact{"From vCon", fmt.Sprintf("%s, with %s", o.VCon.UUID, counted(int64(o.VCon.Recordings), "recording", "recordings"))})
+	}
 	if o.Complaints != "" {
 		facts = append(facts, Fact{"Doubt", "parts may be missing: " + o.Complaints})
 	}

@@ -51,36 +51,45 @@ func (d *DuplicateError) Error() string { return fmt.Sprintf("%v: call %s", ErrD
 // Unwrap gives ErrDuplicate.
 func (d *DuplicateError) Unwrap() error { return ErrDuplicate }
 
-// Import brings a sound file, or a vCon (see ImportVCon), into the library. A file that cannot be read, and one that is there already (a *DuplicateError),
-// leaves nothing behind. The file itself is never changed; a copy is kept with the call.
+// Import brings a sound file, or a vCon (see importVCon), into the library, and gives its call: the first of a vCon with
+// several recordings. A file that cannot be read, and one that is there already (a *DuplicateError), leaves nothing behind. The
+// file itself is never changed; a copy is kept with the call.
 func (a *App) Import(ctx context.Context, path string, request ImportRequest) (call.ID, error) {
 	found, err := a.look(path)
 	if err != nil {
 		return "", err
 	}
-	return a.importFound(ctx, found, request)
-}
-
-// importFound brings in a file that was looked at.
-func (a *App) importFound(ctx context.Context, found Found, request ImportRequest) (call.ID, error) {
-	if found.VCon {
-		return a.ImportVCon(ctx, found.Path, request)
-	}
-	arrival, err := a.newBringing(found, request)
+	ids, err := a.importFound(ctx, found, request)
 	if err != nil {
 		return "", err
 	}
+	return ids[0], nil
+}
+
+// importFound brings in a file that was looked at. Without an error there is at least one call.
+func (a *App) importFound(ctx context.Context, found Found, request ImportRequest) ([]call.ID, error) {
+	if found.VCon {
+		return a.importVCon(ctx, found.Path, request)
+	}
+	arrival, err := a.newBringing(found, request)
+	if err != nil {
+		return nil, err
+	}
 	defer arrival.close()
-	doc, transcript, err := arrival.receive(ctx)
+	var transcript *call.Transcript
+	err = arrival.receive(ctx)
 	if err == nil {
-		err = arrival.Enter(doc, transcript)
+		transcript, err = arrival.transcript()
+	}
+	if err == nil {
+		err = arrival.Enter(arrival.doc, transcript)
 	}
 	if err != nil {
-		return "", errors.Join(err, arrival.Discard())
+		return nil, errors.Join(err, arrival.Discard())
 	}
-	a.hub.send(CallSaved{doc.ID})
-	a.queueTranscript(doc.ID, request.NoTranscript || transcript != nil)
-	return doc.ID, nil
+	a.hub.send(CallSaved{arrival.doc.ID})
+	a.queueTranscript(arrival.doc.ID, request.NoTranscript || transcript != nil)
+	return []call.ID{arrival.doc.ID}, nil
 }
 
 // bringing is one file on its way into the library.
@@ -133,18 +142,17 @@ func (v *bringing) document() call.Call {
 
 const importedVerdict = "imported: OnRecord did not see it being recorded"
 
-// receive copies the file, reads its sound, and gives the call as it is to enter.
-func (v *bringing) receive(ctx context.Context) (call.Call, *call.Transcript, error) {
+// receive copies the file and reads its sound: then the document is as it is to enter.
+func (v *bringing) receive(ctx context.Context) error {
 	steps := []func(context.Context) error{v.refuseKnownFile, v.keepOriginal, v.keepDetails, v.readSound, v.refuseKnownSound}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
-			return v.doc, nil, err
+			return err
 		}
 	}
 	v.doc.Ended = v.doc.Started.Add(v.doc.Audio.Duration.Duration())
 	v.doc.Capture.Samples = v.doc.Audio.Duration
-	transcript, err := v.transcript()
-	return v.doc, transcript, err
+	return nil
 }
 
 // refuseKnownFile sums up the file before anything is written, and refuses one that a call was made from before.

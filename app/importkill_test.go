@@ -47,7 +47,7 @@ func importOnce(a *App, from, name string) error {
 		}
 		return a.ImportAll(a.ctx, gathered.Files, request, func(step ImportStep) {
 			if step.Ended && step.Call.Err == nil {
-				fmt.Println("brought", step.Call.ID)
+				fmt.Println("brought", step.Call.IDs[0])
 			}
 		})
 	}
@@ -74,7 +74,7 @@ func importSources(t *testing.T, dir string) map[string]string {
 		t.Fatal(err)
 	}
 	sums := map[string]string{}
-	for i, name := range []string{"sound.wav", "noted.wav", "told.wav", "folder/one.wav", "folder/two.wav", "inner.wav"} {
+	for i, name := range []string{"sound.wav", "noted.wav", "told.wav", "folder/one.wav", "folder/two.wav", "inner.wav", "second.wav"} {
 		content, err := os.ReadFile(waveFile(t, filepath.Join(from, name), slices.Repeat(steps(3+2*i), 40)))
 		if err != nil {
 			t.Fatal(err)
@@ -91,7 +91,9 @@ func importSources(t *testing.T, dir string) map[string]string {
 		t.Fatal(err)
 	}
 	write(t, filepath.Join(from, "ours.vcon"), string(exported(t, a, id, Form{As: "vcon"})))
-	write(t, filepath.Join(from, "theirs.vcon"), string(asJSON(t, otherVCon(t, filepath.Join(from, "inner.wav")))))
+	theirs := otherVCon(t, filepath.Join(from, "inner.wav"))
+	theirs["dialog"] = append(theirs["dialog"].([]any), otherVCon(t, filepath.Join(from, "second.wav"))["dialog"].([]any)[1])
+	write(t, filepath.Join(from, "theirs.vcon"), string(asJSON(t, theirs)))
 	return sums
 }
 
@@ -165,10 +167,16 @@ func mustBeWhole(t *testing.T, a *App, sums map[string]string, brought []call.ID
 	if err != nil {
 		t.Fatal(err)
 	}
-	written := 0
+	written, files := 0, map[string]int{}
 	for _, summary := range list {
+		if doc, err := a.Call(summary.ID); err == nil {
+			files[doc.Source]++
+		}
 		written += mustBeWholeCall(t, a, summary.ID, sums)
 		brought = slices.DeleteFunc(brought, func(id call.ID) bool { return id == summary.ID })
+	}
+	if files["inner.wav"] != files["second.wav"] {
+		t.Errorf("of a vCon's two recordings there are %d and %d", files["inner.wav"], files["second.wav"])
 	}
 	if len(brought) > 0 {
 		t.Errorf("said to be brought in, and not there: %v", brought)

@@ -113,11 +113,11 @@ type ImportStep struct {
 	Call       Brought
 }
 
-// Brought is what became of a file: a call, or why not.
+// Brought is what became of a file: a call, several of a vCon, or why not.
 type Brought struct {
-	ID      call.ID
+	IDs     []call.ID
 	Err     error
-	Notices []string // sentences on what should be known of the call
+	Notices []string // sentences on what should be known of it
 }
 
 // ImportAll brings in one file after the other. One that cannot be read does not hold up the others. tell is told of each
@@ -133,7 +133,7 @@ func (a *App) ImportAll(ctx context.Context, files []Found, request ImportReques
 			}
 		}
 		request.Notice = func(sentence string) { step.Call.Notices = append(step.Call.Notices, sentence) }
-		step.Call.ID, step.Call.Err = a.importFound(ctx, file, request)
+		step.Call.IDs, step.Call.Err = a.importFound(ctx, file, request)
 		if step.Call.Err != nil && ctx.Err() != nil {
 			return ctx.Err()
 		}

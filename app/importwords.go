@@ -92,6 +92,10 @@ func (v *bringing) place(text written.Transcript, file string, content []byte) (
 	if t.Language == "" {
 		t.Language = "und"
 	}
+	if text.Untimed {
+		v.notice("The transcript has no times: it stands as one passage, as long as the call.")
+		text.Lines[0].End = v.doc.Audio.Duration
+	}
 	for i, line := range text.Lines {
 		words := line.Words
 		if words == nil {
@@ -203,7 +207,7 @@ func (v *bringing) isYou(name string) bool {
 	if v.request.YouAre != "" {
 		return strings.EqualFold(name, v.request.YouAre)
 	}
-	return isOneOf(name, "you", "me", "local", v.app.Who())
+	return isOneOf(name, "you", "me", "local", v.app.Who(), v.request.local.Name, v.request.local.Number)
 }
 
 func (v *bringing) isThem(name string) bool {

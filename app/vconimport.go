@@ -42,57 +42,41 @@ func IsVCon(path string) bool {
 
 var vconHead = regexp.MustCompile(`"vcon"\s*:\s*"\d`)
 
-// ImportVCon brings a vCon in. One that OnRecord wrote gives the same call, with the ID that it has, its transcripts,
+// importVCon brings a vCon in. One that OnRecord wrote gives the same call, with the ID that it has, its transcripts,
 // corrections and notes, and the very bytes of its recording; if the library has that call, it is storage.ErrExists. Of
-// another program's, the first recording in it becomes a call, and request.Notice is told what else it holds. Recordings that
-// lie elsewhere are never fetched. An error changes nothing in the library.
-func (a *App) ImportVCon(ctx context.Context, path string, request ImportRequest) (id call.ID, err error) {
+// another program's, each recording in it becomes a call, all of them or none, and request.Notice is told what else it holds.
+// Recordings that lie elsewhere are never fetched. An error changes nothing in the library.
+func (a *App) importVCon(ctx context.Context, path string, request ImportRequest) (ids []call.ID, err error) {
 	file, err := a.openVCon(ctx, path)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	facts, err := file.Stat()
 	if err != nil {
-		return "", fmt.Errorf("open vCon: %w", err)
+		return nil, fmt.Errorf("open vCon: %w", err)
 	}
 	cut, err := cutStrings(file, facts.Size())
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	v, err := parseVCon(cut)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	doc, papers, err := v.ours(cut)
 	if err != nil {
-		return "", fmt.Errorf("read vCon: %w", err)
+		return nil, fmt.Errorf("read vCon: %w", err)
 	}
-	taken := v.recording()
-	if taken < 0 {
-		return "", fmt.Errorf("read vCon: %w", ErrVConSilent)
-	}
-	sound, err := a.decodeSound(ctx, cut, v.Dialog[taken])
-	if err != nil {
-		return "", err
-	}
-	defer func() { err = errors.Join(err, sound.Close(), os.RemoveAll(sound.Name())) }()
 	if papers != nil {
-		id, err = a.importOurs(ctx, doc, papers, sound)
+		ids, err = a.importOurs(ctx, v, cut, doc, papers, request)
 	} else {
-		id, err = a.importTheirs(ctx, v, taken, sound, path, request)
+		ids, err = a.importTheirs(ctx, v, cut, path, request)
 	}
 	if err != nil {
-		return "", fmt.Errorf("import %s: %w", filepath.Base(path), err)
+		return nil, fmt.Errorf("import %s: %w", filepath.Base(path), err)
 	}
-	if papers != nil { // that of somebody else's was told of
-		a.hub.send(CallSaved{id})
-	}
-	a.queueTranscript(id, request.NoTranscript || hasTranscript(papers))
-	if unread := v.unread(taken); papers == nil && len(unread) > 0 && request.Notice != nil {
-		request.Notice(unreadWords(unread))
-	}
-	return id, nil
+	return ids, nil
 }
 
 func hasTranscript(papers []storage.Paper) bool {
@@ -203,22 +187,41 @@ func broken(err error) error {
 }
 
 // importOurs enters a call as it was in the library that it comes from.
-func (a *App) importOurs(ctx context.Context, doc call.Call, papers []storage.Paper, sound *os.File) (call.ID, error) {
+func (a *App) importOurs(ctx context.Context, v readVCon, cut cutVCon, doc call.Call, papers []storage.Paper, request ImportRequest) (ids []call.ID, err error) {
+	taken := v.recordings()
+	if len(taken) == 0 {
+		return nil, fmt.Errorf("read vCon: %w", ErrVConSilent)
+	}
+	sound, err := a.decodeSound(ctx, cut, v.Dialog[taken[0]])
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, sound.Close(), os.RemoveAll(sound.Name())) }()
+	if err := a.adopt(ctx, doc, papers, sound); err != nil {
+		return nil, err
+	}
+	a.hub.send(CallSaved{doc.ID})
+	a.queueTranscript(doc.ID, request.NoTranscript || hasTranscript(papers))
+	return []call.ID{doc.ID}, nil
+}
+
+// adopt makes the call part of the library.
+func (a *App) adopt(ctx context.Context, doc call.Call, papers []storage.Paper, sound *os.File) error {
 	if err := fits(doc, sound); err != nil {
-		return "", err
+		return err
 	}
 	arrival, err := a.library.Arrive(doc.ID)
 	if err != nil {
-		return "", err
+		return err
 	}
 	err = receiveSound(ctx, arrival, sound)
 	if err == nil {
 		err = arrival.Adopt(papers)
 	}
 	if err != nil {
-		return "", errors.Join(fmt.Errorf("import vCon: %w", err), arrival.Discard())
+		return errors.Join(fmt.Errorf("import vCon: %w", err), arrival.Discard())
 	}
-	return doc.ID, nil
+	return nil
 }
 
 // receiveSound copies the recording, durably.
@@ -251,64 +254,4 @@ func fits(doc call.Call, sound *os.File) error {
 	}
 	_, err = sound.Seek(0, io.SeekStart)
 	return err
-}
-
-// importTheirs makes a call of a recording in somebody else's vCon, as of any other file: its first channel is taken for this
-// side. What was said of the call goes before what its file could tell.
-func (a *App) importTheirs(ctx context.Context, v readVCon, taken int, sound *os.File, path string, request ImportRequest) (call.ID, error) {
-	d := v.Dialog[taken]
-	if request.Started.IsZero() {
-		request.Started = v.started(d)
-	}
-	if request.Started.IsZero() {
-		facts, err := os.Stat(path)
-		if err != nil {
-			return "", fmt.Errorf("import vCon: %w", err)
-		}
-		request.Started = facts.ModTime()
-	}
-	first, others := v.ends(d)
-	if request.Name == "" && request.Number == "" && len(others) > 0 {
-		request.Number = others[0].person().Number
-		var names []string
-		for _, other := range others {
-			names = append(names, nonEmpty(other.person().Name)...)
-		}
-		request.Name = strings.Join(names, ", ")
-	}
-	request.local = first.person()
-	return a.importNamed(ctx, sound, d.fileName(path), request)
-}
-
-// importNamed brings in a temporary file under the name that it had where it comes from.
-func (a *App) importNamed(ctx context.Context, sound *os.File, name string, request ImportRequest) (id call.ID, err error) {
-	place, err := a.library.Incoming()
-	if err != nil {
-		return "", roomless(err)
-	}
-	dir, err := os.MkdirTemp(place, "named-*")
-	if err != nil {
-		return "", fmt.Errorf("import vCon: %w", roomless(err))
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	named := filepath.Join(dir, name)
-	if err := os.Rename(sound.Name(), named); err != nil {
-		return "", fmt.Errorf("import vCon: %w", err)
-	}
-	found, err := lookAtSound(named) // whatever its name says: a vCon in a vCon is not unpacked
-	if err != nil {
-		return "", err
-	}
-	request.NoTranscript = true // the caller queues it, when it is told of
-	return a.importFound(ctx, found, request)
-}
-
-// fileName is what the file of a recording was called, or else as the vCon is.
-func (d readPiece) fileName(path string) string {
-	name := fileWords(filepath.Base(filepath.ToSlash(d.File)))
-	if name == "" || name == "." {
-		name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-		name = strings.TrimSuffix(name, ".vcon") // of call.vcon.gz
-	}
-	return name
 }

@@ -241,7 +241,10 @@ func FuzzCutStrings(f *testing.F) {
 			if v, err := parseVCon(cut); err == nil { // whatever it is, it is read or refused
 				_, _, _ = v.ours(cut)
 				v.ends(readPiece{Parties: json.RawMessage(text)})
-				v.unread(v.recording())
+				v.unread(nil, nil)
+				for _, p := range v.words() {
+					_, _ = cut.content(p)
+				}
 			}
 		}
 	})

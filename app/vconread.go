@@ -56,7 +56,10 @@ type (
 		Start      string          `json:"start"`
 		Parties    json.RawMessage `json:"parties"`
 		Originator *int            `json:"originator"`
+		Dialog     json.RawMessage `json:"dialog"`  // what an analysis or an attachment is of
+		Purpose    string          `json:"purpose"` // of an attachment
 		Vendor     string          `json:"vendor"`
+		Product    string          `json:"product"`
 		File       string          `json:"filename"`
 		Hash       json.RawMessage `json:"content_hash"`
 		URL        string          `json:"url"`
@@ -85,11 +88,6 @@ func parseVCon(c cutVCon) (readVCon, error) {
 		return v, fmt.Errorf("read vCon: %w: it lacks what makes a vCon", ErrNotVCon)
 	}
 	return v, nil
-}
-
-// recording is the first piece of dialog that holds one, by its place, or -1.
-func (v readVCon) recording() int {
-	return slices.IndexFunc(v.Dialog, func(d readPiece) bool { return d.Type == "recording" && d.inline() != "" })
 }
 
 // inline gives what stands for the piece's content in the vCon itself; empty if nothing does.
@@ -175,23 +173,28 @@ func (p readParty) person() call.Person {
 	return call.Person{Name: oneLine(p.Name), Number: oneLine(strings.TrimPrefix(p.Tel, "tel:"))}
 }
 
-// unread says what of somebody else's vCon did not become part of the call whose recording is the given piece of dialog.
-func (v readVCon) unread(taken int) []string {
+// unread says what of somebody else's vCon did not become part of a call: used are pieces of dialog that did, said analyses
+// and, as -1, -2 and so on, attachments.
+func (v readVCon) unread(used, said map[int]bool) []string {
 	var all []string
 	for i, d := range v.Dialog {
 		switch {
-		case i == taken:
+		case used[i]:
 		case d.Type == "recording" && d.URL != "":
 			all = append(all, "a recording that lies elsewhere")
 		default:
 			all = append(all, "a piece of dialog ("+cmp.Or(oneLine(d.Type), "of no type")+")")
 		}
 	}
-	for _, analysis := range v.Analysis {
-		all = append(all, fmt.Sprintf("an analysis (%s by %s)", cmp.Or(oneLine(analysis.Type), "of no type"), cmp.Or(oneLine(analysis.Vendor), "nobody")))
+	for i, analysis := range v.Analysis {
+		if !said[i] {
+			all = append(all, fmt.Sprintf("an analysis (%s by %s)", cmp.Or(oneLine(analysis.Type), "of no type"), cmp.Or(oneLine(analysis.Vendor), "nobody")))
+		}
 	}
-	for _, attachment := range v.Attachments {
-		all = append(all, "an attachment ("+cmp.Or(oneLine(attachment.File), "without a name")+")")
+	for i, attachment := range v.Attachments {
+		if !said[-1-i] {
+			all = append(all, "an attachment ("+cmp.Or(oneLine(attachment.File), oneLine(attachment.Purpose), "without a name")+")")
+		}
 	}
 	for _, party := range v.Parties {
 		if party.SIP != "" || party.Mailto != "" {
@@ -241,8 +244,11 @@ func (v readVCon) ours(c cutVCon) (call.Call, []storage.Paper, error) {
 	return doc, papers, err
 }
 
-// content gives the content of a piece that is text.
+// content gives the content of a piece that is text, or JSON.
 func (c cutVCon) content(p readPiece) ([]byte, error) {
+	if len(p.Body) > 0 && p.Body[0] == '{' {
+		return c.whole(p.Body)
+	}
 	body := p.inline()
 	if p.Encoding == vconBase64 {
 		var content bytes.Buffer

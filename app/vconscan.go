@@ -2,6 +2,7 @@ package app
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
@@ -28,6 +29,7 @@ const (
 type cutVCon struct {
 	rest []byte // JSON, in which each long string is a mark
 	src  io.ReaderAt
+	mark string             // how each mark begins
 	long map[string]stretch // mark → place of the string in src
 }
 
@@ -36,8 +38,7 @@ type stretch struct{ from, to int64 }
 
 // cutStrings reads JSON and leaves its long strings where they are. It does not tell whether the rest is good JSON.
 func cutStrings(src io.ReaderAt, size int64) (cutVCon, error) {
-	c := cutVCon{src: src, long: map[string]stretch{}}
-	mark := "long " + rand.Text() + " " // nothing in the file can look like it
+	c := cutVCon{src: src, long: map[string]stretch{}, mark: "long " + rand.Text() + " "} // nothing in the file can look like it
 	in := bufio.NewReaderSize(io.NewSectionReader(src, 0, size), 256<<10)
 	var at, began int64
 	inside, escaped := false, false
@@ -58,7 +59,7 @@ func cutStrings(src io.ReaderAt, size int64) (cutVCon, error) {
 		case b == '"' && inside:
 			inside = false
 			if at-began > vconLong {
-				name := fmt.Sprint(mark, len(c.long))
+				name := fmt.Sprint(c.mark, len(c.long))
 				c.long[name] = stretch{began, at - 1}
 				c.rest = append(c.rest[:len(c.rest)-vconLong], name...)
 			}
@@ -86,18 +87,49 @@ func (c cutVCon) text(value string) (string, error) {
 	if !long {
 		return value, nil
 	}
-	if place.to-place.from > vconMostText {
-		return "", fmt.Errorf("read vCon: %w: a text in it is too long", ErrNotVCon)
-	}
-	quoted := make([]byte, place.to-place.from+2)
-	if _, err := c.src.ReadAt(quoted, place.from-1); err != nil {
-		return "", fmt.Errorf("read vCon: %w", err)
+	quoted, err := c.quoted(place)
+	if err != nil {
+		return "", err
 	}
 	var text string
 	if err := json.Unmarshal(quoted, &text); err != nil {
 		return "", fmt.Errorf("read vCon: %w: %w", ErrNotVCon, err)
 	}
 	return text, nil
+}
+
+// quoted gives a long string as it stands in the file.
+func (c cutVCon) quoted(place stretch) ([]byte, error) {
+	if place.to-place.from > vconMostText {
+		return nil, fmt.Errorf("read vCon: %w: a text in it is too long", ErrNotVCon)
+	}
+	quoted := make([]byte, place.to-place.from+2)
+	if _, err := c.src.ReadAt(quoted, place.from-1); err != nil {
+		return nil, fmt.Errorf("read vCon: %w", err)
+	}
+	return quoted, nil
+}
+
+// whole gives a piece of JSON with the long strings in it.
+func (c cutVCon) whole(rest []byte) ([]byte, error) {
+	var out bytes.Buffer
+	for {
+		before, behind, more := bytes.Cut(rest, []byte(`"`+c.mark))
+		out.Write(before)
+		if !more {
+			return out.Bytes(), nil
+		}
+		number, after, _ := bytes.Cut(behind, []byte(`"`))
+		quoted, err := c.quoted(c.long[c.mark+string(number)])
+		if err != nil {
+			return nil, err
+		}
+		if out.Len()+len(quoted) > vconMostText {
+			return nil, fmt.Errorf("read vCon: %w: its texts are too long", ErrNotVCon)
+		}
+		out.Write(quoted)
+		rest = after
+	}
 }
 
 // bytes gives what a string holds in base64url. Padding and the two signs of plain base64 are taken too, since some programs

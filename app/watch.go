@@ -160,14 +160,14 @@ func stem(path string) string { return strings.TrimSuffix(path, filepath.Ext(pat
 
 // bring imports one file, and tells whether the next one can be tried.
 func (w *folderWatch) bring(ctx context.Context, path string, v version) bool {
-	err := w.importOne(ctx, path)
+	calls, err := w.importOne(ctx, path)
 	if ctx.Err() != nil {
 		return false
 	}
 	_, known := IsDuplicate(err)
 	switch {
 	case err == nil, known, errors.Is(err, audio.ErrNotAudio) && !isSoundName(path):
-		w.note(path, v, err == nil)
+		w.note(path, v, calls)
 		return true
 	case errors.Is(err, storage.ErrFull), errors.Is(err, storage.ErrNotWritable):
 		w.tell(err)
@@ -181,13 +181,14 @@ func (w *folderWatch) bring(ctx context.Context, path string, v version) bool {
 	return true
 }
 
-func (w *folderWatch) importOne(ctx context.Context, path string) error {
+// importOne brings in one file, and says how many calls were made of it.
+func (w *folderWatch) importOne(ctx context.Context, path string) (calls int, err error) {
 	found, err := w.app.look(path)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	_, err = w.app.importFound(ctx, found, ImportRequest{})
-	return err
+	ids, err := w.app.importFound(ctx, found, ImportRequest{})
+	return len(ids), err
 }
 
 // isSoundName tells whether a file calls itself a sound file, so that somebody may wonder where its call is.
@@ -198,18 +199,16 @@ func isSoundName(path string) bool {
 }
 
 // note keeps that a file was seen to.
-func (w *folderWatch) note(path string, v version, brought bool) {
+func (w *folderWatch) note(path string, v version, calls int) {
 	w.done.Files[path] = v
 	if err := writeJSON(w.app.config.Data, watchedName, w.done); err != nil {
 		w.tell(fmt.Errorf("keep what was done of the watched folder: %w", err))
 	}
 	w.mu.Lock()
-	if brought {
-		w.status.Brought++
-	}
+	w.status.Brought += calls
 	delete(w.left, path)
 	w.mu.Unlock()
-	if brought {
+	if calls > 0 {
 		w.app.hub.send(WatchChanged{})
 	}
 }

@@ -19,10 +19,18 @@ type Origin struct {
 	Channels int       `json:"channels"`          // of the file
 	Sides    string    `json:"sides"`             // who speaks in which of them, in words
 	// Complaints are what the decoder said of a file that it read all the same: parts of the sound may be missing.
-	Complaints string    `json:"complaints,omitempty"`
-	SoundMD5   string    `json:"sound_md5"`         // of its samples as they were decoded: 16 bits, channels interleaved
-	Reckoned   Reckoning `json:"started_from"`      // how the start of the call is known
-	Details    *Sidecar  `json:"details,omitempty"` // the call recorder's own notes beside it
+	Complaints string     `json:"complaints,omitempty"`
+	SoundMD5   string     `json:"sound_md5"`         // of its samples as they were decoded: 16 bits, channels interleaved
+	Reckoned   Reckoning  `json:"started_from"`      // how the start of the call is known
+	Details    *Sidecar   `json:"details,omitempty"` // the call recorder's own notes beside it
+	VCon       *VConPlace `json:"vcon,omitempty"`    // where it stood, when it came out of another program's vCon
+}
+
+// VConPlace says where a recording stood in a vCon. Calls with the same UUID came together.
+type VConPlace struct {
+	UUID       string `json:"uuid"`
+	Dialog     int    `json:"dialog"`     // its place among the pieces of dialog, from 0
+	Recordings int    `json:"recordings"` // how many the vCon holds
 }
 
 // Sidecar is a file that lay beside an imported one.

@@ -60,7 +60,11 @@ func (a *Arrival) Create(name string) (File, error) {
 // Enter makes the call part of the library, with its document and, unless it is nil, a transcript. After an error it is in
 // the library whole, or Discard is still to be called.
 func (a *Arrival) Enter(c call.Call, transcript *call.Transcript) error {
-	return a.enter(func() error { return a.write(c, transcript) })
+	var all []call.Transcript
+	if transcript != nil {
+		all = append(all, *transcript)
+	}
+	return a.enter(func() error { return a.write(c, all) })
 }
 
 // Adopt makes the call part of the library, with everything that Papers gave of it elsewhere, its document included, byte for
@@ -99,20 +103,21 @@ func (a *Arrival) enter(write func() error) error {
 }
 
 // write puts the documents into the folder.
-func (a *Arrival) write(c call.Call, transcript *call.Transcript) error {
+func (a *Arrival) write(c call.Call, transcripts []call.Transcript) error {
 	c.ID, c.Format, c.Audio.File, c.CurrentTranscript = a.id, call.Format, audioName, 0
 	if err := a.put(callName, c); err != nil {
 		return err
 	}
-	if transcript == nil {
-		return a.library.files.SyncDir(a.place)
+	for i, t := range transcripts {
+		t.Format = call.Format
+		if t.Made.IsZero() {
+			t.Made = a.library.now()
+		}
+		if err := a.put(transcriptFile(i+1), t); err != nil {
+			return err
+		}
 	}
-	t := *transcript
-	t.Format = call.Format
-	if t.Made.IsZero() {
-		t.Made = a.library.now()
-	}
-	return a.put(transcriptName, t)
+	return a.library.files.SyncDir(a.place)
 }
 
 func (a *Arrival) put(name string, document any) error {
@@ -170,8 +175,11 @@ func (l *Library) Incoming() (string, error) {
 }
 
 // sweep removes what was left of calls that were arriving when the program died: what they were made from is still where
-// it was.
+// it was. Those that were entering together enter before.
 func (l *Library) sweep() error {
+	if err := l.keepPromise(); err != nil {
+		return err
+	}
 	_, strays, err := l.folders()
 	if err != nil {
 		return err

@@ -74,11 +74,12 @@ func (f *face) understandImport(cmd *cobra.Command, words importWords, request *
 
 // brought is one file in the JSON answer.
 type brought struct {
-	File      string   `json:"file"`
-	Call      call.ID  `json:"call,omitempty"`
-	Duplicate call.ID  `json:"duplicate_of,omitempty"`
-	Notices   []string `json:"notices,omitempty"`
-	Error     string   `json:"error,omitempty"`
+	File      string    `json:"file"`
+	Call      call.ID   `json:"call,omitempty"`
+	Calls     []call.ID `json:"calls,omitempty"` // of a vCon with several recordings
+	Duplicate call.ID   `json:"duplicate_of,omitempty"`
+	Notices   []string  `json:"notices,omitempty"`
+	Error     string    `json:"error,omitempty"`
 }
 
 // importing is the command under way.
@@ -143,7 +144,7 @@ func (im *importing) step(step app.ImportStep) {
 		return
 	}
 	im.line.clear()
-	entry := brought{File: im.name(step.File.Path), Call: step.Call.ID, Notices: step.Call.Notices}
+	entry := newBrought(im.name(step.File.Path), step.Call)
 	duplicate, known := app.IsDuplicate(step.Call.Err)
 	switch {
 	case known:
@@ -155,23 +156,37 @@ func (im *importing) step(step app.ImportStep) {
 		entry.Error, _ = explain(step.Call.Err)
 		im.complain(naming(entry.File, step.Call.Err))
 	default:
-		im.calls++
-		im.report(entry)
+		im.calls += len(step.Call.IDs)
+		im.report(entry, step.Call.IDs)
 	}
 	im.answer = append(im.answer, entry)
 }
 
-// report prints the new call.
-func (im *importing) report(entry brought) {
+// newBrought says what became of a file.
+func newBrought(file string, what app.Brought) brought {
+	entry := brought{File: file, Notices: what.Notices}
+	if len(what.IDs) > 0 {
+		entry.Call = what.IDs[0]
+	}
+	if len(what.IDs) > 1 {
+		entry.Calls = what.IDs
+	}
+	return entry
+}
+
+// report prints the new calls.
+func (im *importing) report(entry brought, ids []call.ID) {
 	for _, notice := range entry.Notices {
 		im.warn("%s: %s", clean(entry.File), clean(notice))
 	}
-	switch {
-	case im.json || im.err != nil:
-	case im.single:
-		im.err = im.say("%s", entry.Call)
-	default:
-		im.err = im.say("%s  %s", entry.Call, clean(entry.File))
+	for _, id := range ids {
+		switch {
+		case im.json || im.err != nil:
+		case im.single:
+			im.err = im.say("%s", id)
+		default:
+			im.err = im.say("%s  %s", id, clean(entry.File))
+		}
 	}
 }
 

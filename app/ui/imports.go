@@ -36,7 +36,8 @@ type importItem struct {
 	facts    string // when and what it is
 	state    importState
 	fraction float64
-	call     call.ID // that was made of it, or that it is already
+	call     call.ID // that was made of it, the first of several, or that it is already
+	calls    int     // how many were made of it
 	reason   string  // why not, or what should be known
 }
 
@@ -206,7 +207,10 @@ func (p *importPage) onStep(batch importBatch, step app.ImportStep) {
 
 // end notes what became of a file.
 func (item *importItem) end(brought app.Brought) {
-	item.state, item.call = importDone, brought.ID
+	item.state, item.calls = importDone, len(brought.IDs)
+	if len(brought.IDs) > 0 {
+		item.call = brought.IDs[0]
+	}
 	for _, notice := range brought.Notices {
 		item.reason += notice + " "
 	}

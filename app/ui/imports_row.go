@@ -48,6 +48,9 @@ func (item *importItem) words() string {
 	case importRuns:
 		return fmt.Sprintf("importing · %.0f %%", 100*item.fraction)
 	case importDone:
+		if item.calls > 1 {
+			return fmt.Sprintf("✓ %d calls imported", item.calls)
+		}
 		return "✓ imported"
 	case importKnown:
 		return "in the library already"

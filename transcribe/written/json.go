@@ -85,6 +85,9 @@ func parseJSON(content []byte) (Transcript, error) {
 	if bytes.Count(content, []byte("{")) > mostParts {
 		return Transcript{}, wrong(0, "it has too many parts")
 	}
+	if isWorldForm(content) {
+		return parseWorldForm(content)
+	}
 	var d document
 	if err := json.Unmarshal(content, &d); err != nil {
 		return Transcript{}, wrong(0, "it is not the JSON of a transcript")

@@ -1,5 +1,5 @@
-// Package written reads transcripts that were made elsewhere: SubRip, WebVTT, and the JSON of this program, of
-// whisper.cpp and of OpenAI's whisper. They are pure functions; what a transcript is, its content tells.
+// Package written reads transcripts that were made elsewhere: SubRip, WebVTT, the World Transcription Format, and the JSON of
+// this program, of whisper.cpp and of OpenAI's whisper. They are pure functions; what a transcript is, its content tells.
 package written
 
 import (
@@ -42,6 +42,7 @@ type Transcript struct {
 	Language string // a code; empty when it does not say
 	MadeBy   string // what made it; empty when it does not say
 	Demo     bool   // by the model that knows synthetic voices only
+	Untimed  bool   // the times of its lines mean nothing; see ParsePlain
 	Lines    []Line // by start; there is at least one
 }
 

@@ -39,10 +39,52 @@ func TestParse(t *testing.T) {
 		{"whisper", `{"text":"a b","language":"en","segments":[{"start":0.5,"end":1,"text":" a b","words":[{"word":" a","start":0.5,"end":0.7,"probability":0.9}]}]}`, "JSON of whisper", "0.500-1.000 : a b"},
 		{"ours", `{"format":1,"engine":"whisper.cpp 1.9.5","model":{"name":"base","sha256":"x"},"language":"en","segments":[{"party":"local","start":1,"end":2,"text":"mine","words":[]}]}`, "JSON of OnRecord", "1.000-2.000 local: mine"},
 		{"ours, a whole call", `{"format":1,"id":"x","transcript":{"format":1,"engine":"e","model":{"name":"m"},"segments":[{"party":"remote","start":1,"end":2,"text":"theirs"}]}}`, "JSON of OnRecord", "1.000-2.000 remote: theirs"},
+		{"World Transcription Format", world, "World Transcription Format", "0.500-1.100 Alice: Hello, you.\n2.000-3.000 Speaker 1: Yes.\n3.000-4.000 : Who?"},
 	} {
 		got, err := Parse([]byte(c.content))
 		if err != nil || got.Form != c.form || told(got) != c.want {
 			t.Errorf("%s: %v, %s\n%s\nwants\n%s", c.name, err, got.Form, told(got), c.want)
+		}
+	}
+}
+
+// world is what a service writes for several.
+const world = `{"transcript":{"text":"Hello, you. Yes. Who?","language":"en-US","duration":4},"segments":[
+ {"id":0,"start":0.5,"end":1.1,"text":"Hello, you.","speaker":0,"words":[0,1,2]},{"start":2,"end":3,"text":"Yes.","speaker":1,"words":[9]},{"start":3,"end":4,"text":"Who?"}],
+ "words":[{"start":0.5,"end":0.8,"text":"Hello","confidence":0.98},{"start":0.8,"end":0.8,"text":",","is_punctuation":true},{"start":0.9,"end":1.1,"text":"you.","confidence":2}],
+ "speakers":{"0":{"id":0,"label":"Alice"}},"metadata":{"provider":"deepgram","model":"nova-2"}}`
+
+func TestWordsOfTheWorldForm(t *testing.T) {
+	got, err := Parse([]byte(world))
+	if err != nil || got.MadeBy != "deepgram, model nova-2" || got.Language != "en-US" {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	want := []call.Word{{Text: "Hello,", Start: 0.5, End: 0.8, P: 0.98}, {Text: "you.", Start: 0.9, End: 1.1, P: 1}}
+	if !slices.Equal(got.Lines[0].Words, want) || got.Lines[1].Words != nil {
+		t.Errorf("words %+v and %+v", got.Lines[0].Words, got.Lines[1].Words)
+	}
+	greedy := strings.Replace(world, "[9]", "[0,1,2]", 1) // what was said once already
+	if got, err := Parse([]byte(greedy)); err != nil || got.Lines[1].Words != nil {
+		t.Errorf("%+v, %v", got.Lines, err)
+	}
+}
+
+func TestParsePlain(t *testing.T) {
+	for content, want := range map[string]string{
+		"Alice: Hello.\n\n Bob:  Yes. ": "Alice: Hello. Bob: Yes.", `{"text":"Hello there","language":"en"}`: "Hello there",
+		`{"transcript":"Hello  there"}`: "Hello there", `{"transcript":{"text":"so it is"},"words":[]}`: "so it is",
+	} {
+		got, err := ParsePlain([]byte(content))
+		if err != nil || !got.Untimed || len(got.Lines) != 1 || got.Lines[0].Text != want {
+			t.Errorf("%q: %+v, %v", content, got, err)
+		}
+	}
+	if got, err := ParsePlain([]byte(world)); err != nil || got.Untimed || len(got.Lines) != 3 {
+		t.Errorf("what has times: %+v, %v", got, err)
+	}
+	for _, content := range []string{"", " \n", "{}", `{"a":1}`, `{"transcript":[]}`, "\xff", `{"text":" "}`} {
+		if got, err := ParsePlain([]byte(content)); !errors.Is(err, ErrNotTranscript) {
+			t.Errorf("%q: %+v, %v", content, got, err)
 		}
 	}
 }
@@ -152,6 +194,7 @@ func FuzzParse(f *testing.F) {
 		`{"transcript":{"format":1,"segments":[{"party":"local","start":1,"end":2,"text":"x"}]}}`, "\ufeff", "-->", "1\n-->\n",
 	} {
 		f.Add([]byte(seed))
+		f.Add([]byte(world))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
 		got, err := Parse(content)
