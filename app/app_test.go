@@ -45,6 +45,10 @@ func TestMain(m *testing.M) {
 		fmt.Println("error", refuseForEver(dir))
 		os.Exit(1)
 	}
+	if dir := os.Getenv(jotEnv); dir != "" {
+		fmt.Println("error", jotForEver(dir))
+		os.Exit(1)
+	}
 	for _, bus := range []string{"DBUS_SYSTEM_BUS_ADDRESS", "DBUS_SESSION_BUS_ADDRESS"} {
 		if os.Getenv(sleeplessEnv) == "" { // tests leave the user's own machine in peace
 			os.Setenv(bus, "unix:path=/no/bus")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/call"
@@ -122,8 +123,12 @@ func (a *App) Check(ctx context.Context) ([]Finding, error) {
 	if err != nil {
 		return findings, err
 	}
+	playbooks, err := a.checkPlaybooks()
+	if err != nil {
+		return findings, err
+	}
 	damaged, err := a.checkRecordings(ctx)
-	return append(findings, damaged...), err
+	return slices.Concat(findings, playbooks, damaged), err
 }
 
 func (a *App) checkRecordings(ctx context.Context) ([]Finding, error) {

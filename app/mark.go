@@ -19,27 +19,32 @@ type RemarkKind string
 
 // The kinds of remarks.
 const (
-	RemarkNote  RemarkKind = "note"
-	RemarkMark  RemarkKind = "mark"
-	RemarkPause RemarkKind = "pause"
+	RemarkNote     RemarkKind = "note"
+	RemarkMark     RemarkKind = "mark"
+	RemarkAction   RemarkKind = "action" // something that was done in the call
+	RemarkTick     RemarkKind = "tick"   // a point of the playbook
+	RemarkFollowUp RemarkKind = "follow-up"
+	RemarkPause    RemarkKind = "pause"
 )
 
-// Remark is something in a call's timeline that nobody said: a note, a marker, or a stretch off the record.
+// Remark is something in a call's timeline that nobody said: what somebody put down, or a stretch off the record.
 type Remark struct {
 	At   call.Seconds
 	Kind RemarkKind
 	Text string
 }
 
-// Remarks gives a call's notes, markers and pauses in order of time. Markers are numbered in that order.
+// Remarks gives what people put down in a call, and its pauses, in order of time. Markers are numbered in that order.
 func Remarks(doc call.Call) []Remark {
 	var all []Remark
 	for _, note := range doc.Notes {
-		kind := RemarkNote
-		if note.Kind == call.Marker {
-			kind = RemarkMark
-		}
-		all = append(all, Remark{note.At, kind, note.Text})
+		all = append(all, Remark{note.At, remarkKind(note.Kind), note.Text})
+	}
+	for _, tick := range doc.Ticks {
+		all = append(all, Remark{tick.At, RemarkTick, TickWords(tick)})
+	}
+	for _, f := range doc.FollowUps {
+		all = append(all, Remark{f.At, RemarkFollowUp, FollowUpWords(f)})
 	}
 	for _, pause := range doc.Capture.Pauses {
 		all = append(all, Remark{pause.At, RemarkPause, "off the record for " + length(pause.Length)})
@@ -53,6 +58,33 @@ func Remarks(doc call.Call) []Remark {
 		}
 	}
 	return all
+}
+
+func remarkKind(kind call.NoteKind) RemarkKind {
+	switch kind {
+	case call.Marker:
+		return RemarkMark
+	case call.Action:
+		return RemarkAction
+	}
+	return RemarkNote
+}
+
+// TickWords says what was ticked, and by which words it was proposed.
+func TickWords(tick call.Tick) string {
+	if tick.Heard == "" {
+		return tick.Text
+	}
+	return fmt.Sprintf("%s (heard: “%s”)", tick.Text, tick.Heard)
+}
+
+// FollowUpWords says what is to be done by when, or when it was done.
+func FollowUpWords(f call.FollowUp) string {
+	words := f.Text + ", due " + f.Due.String()
+	if !f.Done.IsZero() {
+		words += ", done " + call.DayOf(f.Done).String()
+	}
+	return words
 }
 
 func numbered(n int, text string) string {

@@ -226,6 +226,19 @@ var known = []struct {
 		"The rules of debt collection that came with OnRecord cannot be used", "Your calls are as they were; nothing is flagged.",
 		"Mend what the details name in the file, or install OnRecord again.",
 	}},
+	{rules.ErrPlaybook, Problem{
+		"The file of the playbook cannot be used", "The others can, and nothing was changed.",
+		"Mend what the details name in a text editor; “onrecord playbook” tells what is wrong with it.",
+	}},
+	{ErrNoPlaybook, Problem{"There is no such playbook", "Nothing was changed.", "“onrecord playbook” lists them."}},
+	{ErrPlaybookName, Problem{
+		"A playbook cannot have that name", "Nothing was changed.",
+		"Use letters, digits, spaces and hyphens, 60 at most.",
+	}},
+	{storage.ErrPlaybookExists, Problem{"The library has a playbook of that name already", "It was not changed.", "Choose another name."}},
+	{storage.ErrTooLarge, Problem{"The file is larger than such a file can be", "It was not touched.", "Make it smaller."}},
+	{ErrNoPoint, Problem{"The playbook has no such point, or it is not ticked", "Nothing was changed.", "“onrecord tick CALL” shows the points with their numbers."}},
+	{ErrNoChecklist, Problem{"The call has no playbook", "Nothing was changed.", "Choose one: onrecord edit CALL --playbook NAME."}},
 	{ErrNoFlag, Problem{"No such flag stands at the call", "Nothing was changed.", "“onrecord flags CALL” shows them with their rules."}},
 	{ErrNoReason, Problem{"A flag is dismissed with a reason", "Nothing was changed.", "Say why it does not hold: --reason TEXT."}},
 	{ErrNoPlace, Problem{

@@ -19,6 +19,7 @@ type TakeRequest struct {
 	Case                string
 	Consent             string // how recording was announced or agreed to
 	Place               string // where the user is, for the law; empty: as the settings say
+	Playbook            string // its ID; empty: as the settings say
 	NoTranscript        bool   // leave the transcript for later
 	Program             string // whose call it is; empty: the one program that uses the microphone, if that is known
 }
@@ -47,8 +48,13 @@ type runningTake struct {
 
 // StartTake begins to record and returns as soon as sound can arrive. Opening a device can take seconds. It fails
 // with ErrTakeRunning if a take runs, and with ErrNoSound if neither side can be recorded; if one side cannot, the
-// take goes on without it and the call says so. A device that was named but is not there is an error.
+// take goes on without it and the call says so. A device or a playbook that was named but is not there is an error.
 func (a *App) StartTake(ctx context.Context, request TakeRequest) (call.ID, error) {
+	if request.Playbook != "" {
+		if _, err := a.Playbook(request.Playbook); err != nil {
+			return "", err
+		}
+	}
 	running := &runningTake{noTranscript: request.NoTranscript, over: make(chan struct{})}
 	a.mu.Lock()
 	if a.take != nil {
@@ -83,6 +89,7 @@ func (a *App) begin(ctx context.Context, running *runningTake, request TakeReque
 	}
 	request.Program = cmp.Or(request.Program, a.programAtMicrophone())
 	request.Place = cmp.Or(request.Place, settings.Place)
+	request.Playbook = cmp.Or(request.Playbook, a.usualPlaybook(settings))
 	ready, err := a.readySides(ctx, request, settings)
 	if err != nil {
 		return err
@@ -123,7 +130,7 @@ func newDocument(id call.ID, now time.Time, request TakeRequest, sources map[cal
 		Format: call.Format, ID: id, Started: now, Direction: request.Direction, Case: request.Case,
 		Parties: map[call.Party]call.Person{call.Remote: {Name: request.Name, Number: request.Number}},
 		Tags:    []string{}, Notes: []call.Note{}, Consent: []call.Consent{},
-		Outcome: call.Recording, Program: request.Program,
+		Outcome: call.Recording, Program: request.Program, Playbook: request.Playbook,
 		Capture: call.Capture{Sides: map[call.Party]call.Side{}},
 	}
 	if request.Place != "" {
@@ -337,14 +344,7 @@ func (a *App) AddNote(id call.ID, text string, at *call.Seconds) (call.Note, err
 }
 
 func (a *App) remark(id call.ID, note call.Note, at *call.Seconds) (call.Note, error) {
-	note.Made = a.config.Now()
-	if at != nil {
-		note.At = *at
-	} else if running, err := a.current(); err == nil && running.id == id {
-		note.At = running.take.Levels().Elapsed
-	} else if elapsed, is := a.notedFor(id); is {
-		note.At = elapsed
-	}
+	note.Made, note.At = a.config.Now(), a.second(id, at)
 	_, err := a.Edit(id, func(doc *call.Call) error {
 		doc.Notes = append(doc.Notes, note)
 		return nil

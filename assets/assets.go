@@ -32,6 +32,11 @@ var Law embed.FS
 //go:embed consent/*.json
 var Consent embed.FS
 
+// Playbooks holds short lists of what to ask and say in kinds of calls: playbooks/ID.json.
+//
+//go:embed playbooks/*.json
+var Playbooks embed.FS
+
 // DemoModel opens the demo model: a Whisper-shaped ggml file that knows the few hundred words of the
 // sample calls and nothing else. It is stored compressed; the reader yields the file itself, and its
 // last read fails if the stored bytes are damaged. The caller closes it.

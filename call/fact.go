@@ -2,6 +2,7 @@ package call
 
 import (
 	"log/slog"
+	"slices"
 	"time"
 )
 
@@ -14,6 +15,23 @@ type Tick struct {
 	At       Seconds   `json:"at"`
 	Made     time.Time `json:"made"`
 	Heard    string    `json:"heard,omitempty"` // the words in the captions by which it was proposed; the user confirmed it
+}
+
+// Ticked gives the place of a tick among those of a call, or -1.
+func (c Call) Ticked(playbook, item string) int {
+	return slices.IndexFunc(c.Ticks, func(t Tick) bool { return t.Playbook == playbook && t.Item == item })
+}
+
+// Jotted gives all that people put down at moments of the call: its notes, then ticks and follow-ups, as notes are.
+func (c Call) Jotted() []Note {
+	all := slices.Clone(c.Notes)
+	for _, t := range c.Ticks {
+		all = append(all, Note{At: t.At, Made: t.Made, Text: t.Text})
+	}
+	for _, f := range c.FollowUps {
+		all = append(all, Note{At: f.At, Made: f.Made, Text: f.Text})
+	}
+	return all
 }
 
 // Flag is something in calls that may break a rule, or that a person should look at. It is worked out, not kept; what a person says of it is a

@@ -169,3 +169,9 @@ func (p *Phrases) Category(id string) (Category, bool) {
 	}
 	return Category{}, false
 }
+
+// Known reports whether something is a kind of fact: a category that is reported, or what is sent and received.
+func (p *Phrases) Known(kind string) bool {
+	c, is := p.Category(kind)
+	return is && c.As == "" || slices.Contains(SentAndReceived, kind)
+}

@@ -31,6 +31,10 @@ func (l *Library) inspect(ctx context.Context) ([]problem, error) {
 	if err != nil {
 		return nil, err
 	}
+	playbooks, err := l.inspectPlaybooks()
+	if err != nil {
+		return nil, err
+	}
 	trash, trashed, err := l.inspectTrash()
 	if err != nil {
 		return nil, err
@@ -55,7 +59,7 @@ func (l *Library) inspect(ctx context.Context) ([]problem, error) {
 		known[id] = true
 	}
 	calls, err := l.inspectCalls(ctx, slices.Sorted(maps.Keys(known)), sound)
-	return slices.Concat(root, l.inspectVocabulary(), cases, index, trash, left, jobs, calls), err
+	return slices.Concat(root, l.inspectVocabulary(), cases, playbooks, index, trash, left, jobs, calls), err
 }
 
 // inspectStrays looks at what lies among the calls and is none.

@@ -165,6 +165,10 @@ func wrongs() []wrong {
 			name := filepath.Join(dir, caseFile(id)+tempMark+"abc")
 			return errorsOf(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, nil, 0o600))
 		}), caseFile(id) + tempMark + "abc", true},
+		{"temporary file among the playbooks", inFolders(func(dir string) error {
+			name := filepath.Join(dir, playbookFile("mine")+tempMark+"abc")
+			return errorsOf(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, nil, 0o600))
+		}), playbookFile("mine") + tempMark + "abc", true},
 		{"library.json missing", inFolders(func(dir string) error { return os.Remove(filepath.Join(dir, identityName)) }), identityName, true},
 	}
 }

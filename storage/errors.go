@@ -18,6 +18,9 @@ var (
 
 	// ErrDamaged says that a file of the library cannot be understood. It has not been touched.
 	ErrDamaged = errors.New("file is damaged")
+
+	// ErrTooLarge says that a file that people write is larger than such a file can be. It was not read.
+	ErrTooLarge = errors.New("file is too large")
 )
 
 // These errors can occur whenever something is written. What was there before still is.
@@ -39,6 +42,9 @@ var (
 
 	// ErrExists says that the call to begin is already in the library.
 	ErrExists = errors.New("call exists already")
+
+	// ErrPlaybookExists says that the library has a playbook of that name already.
+	ErrPlaybookExists = errors.New("playbook exists already")
 
 	// ErrTrashed says that the call is in the trash.
 	ErrTrashed = errors.New("call is in the trash")

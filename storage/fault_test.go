@@ -144,6 +144,13 @@ func changesUnderFaults() []under {
 			}
 			return err
 		}},
+		{"AddPlaybook", func(l *Library) error { _, err := l.AddPlaybook("mine", []byte("{}")); return err }, func(l *Library) error {
+			all, err := l.Playbooks(10)
+			if err == nil && (len(all) != 1 || string(all[0].Content) != "{}") {
+				err = fmt.Errorf("the playbooks are %+v", all)
+			}
+			return err
+		}},
 		{"Destroy", func(l *Library) error {
 			refused := someCall(3)
 			refused.Refusal = &call.Refusal{Destroyed: true}

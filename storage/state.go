@@ -119,7 +119,7 @@ func searchable(c call.Call) search.Document {
 	remote := c.Parties[call.Remote]
 	return search.Document{
 		Call: c.ID, Started: c.Started, Length: c.Audio.Duration,
-		Name: remote.Name, Number: remote.Number, Case: c.Case, Tags: c.Tags, Notes: c.Notes,
+		Name: remote.Name, Number: remote.Number, Case: c.Case, Tags: c.Tags, Notes: c.Jotted(),
 	}
 }
 

@@ -11,10 +11,10 @@ import (
 )
 
 func (f *face) editCommand() *cobra.Command {
-	var name, number, of string
+	var name, number, of, playbook string
 	var tags, untags []string
 	cmd := &cobra.Command{
-		Use:     "edit CALL [--name NAME] [--number NUMBER] [--case CASE] [--tag TAG]… [--untag TAG]…",
+		Use:     "edit CALL [--name NAME] [--number NUMBER] [--case CASE] [--playbook PLAYBOOK] [--tag TAG]… [--untag TAG]…",
 		Short:   "Change what is known of a call",
 		Example: "  onrecord edit last --name \"Acme Solar\" --tag telemarketer",
 		Args:    between(1, 1),
@@ -23,10 +23,11 @@ func (f *face) editCommand() *cobra.Command {
 	flags.StringVar(&name, "name", "", "name of the other party")
 	flags.StringVar(&number, "number", "", "number of the other party")
 	flags.StringVar(&of, "case", "", "the case that the call belongs to")
+	flags.StringVar(&playbook, "playbook", "", "the playbook whose points are ticked; empty: none")
 	flags.StringArrayVar(&tags, "tag", nil, "add a tag (can be repeated)")
 	flags.StringArrayVar(&untags, "untag", nil, "take a tag away (can be repeated)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if !slices.ContainsFunc([]string{"name", "number", "case", "tag", "untag"}, flags.Changed) {
+		if !slices.ContainsFunc([]string{"name", "number", "case", "playbook", "tag", "untag"}, flags.Changed) {
 			return wrongUse(cmd, "Say what to change")
 		}
 		change := func(doc *call.Call) error {
@@ -40,6 +41,9 @@ func (f *face) editCommand() *cobra.Command {
 			if flags.Changed("case") {
 				doc.Case = of
 			}
+			if flags.Changed("playbook") {
+				doc.Playbook = playbook
+			}
 			if doc.Parties == nil {
 				doc.Parties = map[call.Party]call.Person{}
 			}
@@ -47,7 +51,14 @@ func (f *face) editCommand() *cobra.Command {
 			doc.Tags = app.Retag(doc.Tags, tags, untags)
 			return nil
 		}
-		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.edit(a, args[0], change) })
+		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
+			if playbook != "" {
+				if _, err := a.Playbook(playbook); err != nil {
+					return err
+				}
+			}
+			return f.edit(a, args[0], change)
+		})
 	}
 	return cmd
 }

@@ -106,6 +106,7 @@ func (f *face) showFacts(doc call.Call) error {
 	fact("Direction", string(doc.Direction))
 	fact("Case", doc.Case)
 	fact("Tags", strings.Join(doc.Tags, ", "))
+	fact("Playbook", doc.Playbook)
 	for _, consent := range app.ConsentFacts(doc) {
 		fact(consent.Name, consent.Value)
 	}

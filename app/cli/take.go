@@ -29,6 +29,7 @@ func (t *takeFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&t.direction, "direction", "", "in, out or conference")
 	flags.StringVar(&t.request.Case, "case", "", "the case that the call belongs to")
 	flags.StringVar(&t.request.Consent, "consent", "", "how recording was announced or agreed to")
+	flags.StringVar(&t.request.Playbook, "playbook", "", "what to ask and say: a `playbook` that \"onrecord playbook\" lists (else: as the settings say)")
 	flags.BoolVar(&t.request.NoTranscript, "no-transcribe", false, "leave the transcript for later")
 }
 
@@ -39,7 +40,7 @@ func (t *takeFlags) understood(cmd *cobra.Command) (app.TakeRequest, error) {
 	return t.request, err
 }
 
-const takeUsage = "[--mic D] [--far D] [--number N] [--name S] [--direction in|out|conference] [--case S] [--consent METHOD] [--no-transcribe]"
+const takeUsage = "[--mic D] [--far D] [--number N] [--name S] [--direction in|out|conference] [--case S] [--consent METHOD] [--playbook P] [--no-transcribe]"
 
 func (f *face) startCommand() *cobra.Command {
 	var flags takeFlags

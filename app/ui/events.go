@@ -19,6 +19,7 @@ func (w *Window) onCallEvent(event app.Event) bool {
 		if (w.take.running || w.take.noting) && e.ID == w.take.id {
 			w.take.notes.onChanged()
 			w.take.consent.onChanged()
+			w.take.checks.onChanged()
 		}
 		w.onChanged(e.ID)
 	case app.CallRecovered:

@@ -287,6 +287,35 @@ func (t tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	layout.NewStackLayout().Layout(objects, size)
 }
 
+// beside lays a side column at the right of something, or below it where the window is narrow. Where side is hidden, there is none.
+type beside struct{ side fyne.CanvasObject }
+
+// MinSize belongs to Fyne.
+func (b beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return layout.NewStackLayout().MinSize(objects[:1])
+}
+
+// Layout belongs to Fyne.
+func (b beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	main, side := objects[0], objects[1]
+	main.Move(fyne.NewPos(0, 0))
+	switch {
+	case !b.side.Visible():
+		main.Resize(size)
+		side.Resize(fyne.Size{})
+	case size.Width < theme.Size(sizeNarrow):
+		below := size.Height / 3
+		main.Resize(fyne.NewSize(size.Width, size.Height-below))
+		side.Move(fyne.NewPos(0, size.Height-below))
+		side.Resize(fyne.NewSize(size.Width, below))
+	default:
+		width := min(max(size.Width*0.28, theme.Size(sizeListMin)), theme.Size(sizeListMax))
+		main.Resize(fyne.NewSize(size.Width-width, size.Height))
+		side.Move(fyne.NewPos(size.Width-width, 0))
+		side.Resize(fyne.NewSize(width, size.Height))
+	}
+}
+
 // columns lays objects side by side: the first as wide as a size, the others equally wide. Each is given its width
 // before it is asked for its height, so that text may wrap.
 type columns struct{ first, gap fyne.ThemeSizeName }

@@ -67,7 +67,9 @@ func newMenu(w *Window) *menu {
 		fyne.NewMenuItemSeparator(),
 		quit,
 	)
-	take := fyne.NewMenu("Record", m.take.record, m.take.pause, m.take.mark)
+	tick := fyne.NewMenuItem("Checklist", nil)
+	tick.ChildMenu = fyne.NewMenu("", w.take.checks.menuItems()...)
+	take := fyne.NewMenu("Record", m.take.record, m.take.pause, m.take.mark, tick)
 	doc := fyne.NewMenu("Call",
 		item("Export as text…", fyne.KeyE, w.unlessAsked(func() { w.calls.doc.onExport(app.Form{As: "txt"}) })),
 		export,

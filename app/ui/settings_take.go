@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
 )
@@ -18,10 +19,11 @@ type takeSettings struct {
 	preroll *choice
 	live    *choice
 	sound   *choice
+	books   *fyne.Container // the playbook that a take begins with
 }
 
 func newTakeSettings(p *settingsPage) *takeSettings {
-	s := &takeSettings{page: p}
+	s := &takeSettings{page: p, books: container.NewStack()}
 	_, words := prerolls()
 	s.preroll = newChoice(words, 0, s.onPreroll)
 	s.live = newChoice([]string{"During the call", "After it"}, 0, s.onLive)
@@ -29,6 +31,8 @@ func newTakeSettings(p *settingsPage) *takeSettings {
 	s.root = section("Recording",
 		setting("Keep the last … in memory", container.New(row{}, s.preroll, layout.NewSpacer()),
 			"So that a recording can begin before the button was pressed. While this is on the devices are listened to all the time, and a sign says so. Nothing is saved unless you record."),
+		setting("Checklist of new recordings", container.New(row{}, container.New(atLeast{sizeFieldMin}, s.books), layout.NewSpacer()),
+			"What to ask and say. The points are ticked with one key during the call; another list can be chosen there. They are plain files, which you can change: “onrecord playbook”."),
 		setting("Write down what is said", container.New(row{}, s.live, layout.NewSpacer()),
 			"During the call you can read along, and the transcript is ready when you hang up. After it, the processor is left alone while you talk."),
 		setting("Warnings are heard, too", container.New(row{}, s.sound, layout.NewSpacer()),
@@ -49,6 +53,7 @@ func (s *takeSettings) show(settings app.Settings) {
 	if settings.TranscribeLater {
 		s.live.set(1)
 	}
+	s.showPlaybooks(settings.Playbook)
 	s.sound.set(0)
 	if settings.WarnSound {
 		s.sound.set(1)
@@ -66,4 +71,29 @@ func (s *takeSettings) onLive(i int) {
 
 func (s *takeSettings) onSound(i int) {
 	s.page.change(func(settings *app.Settings) { settings.WarnSound = i == 1 })
+}
+
+// showPlaybooks offers those that can be used.
+func (s *takeSettings) showPlaybooks(chosen string) {
+	all, _, err := s.page.w.app.Playbooks()
+	if err != nil {
+		s.page.w.showError(err)
+		return
+	}
+	ids, names, at := []string{""}, []string{"None"}, 0
+	for _, p := range all {
+		if p.ID == app.BlankPlaybook && !p.Own {
+			continue // the same as none
+		}
+		if ids, names = append(ids, p.ID), append(names, p.Name); p.ID == chosen {
+			at = len(ids) - 1
+		}
+	}
+	selection := widget.NewSelect(names, nil)
+	selection.SetSelectedIndex(at)
+	selection.OnChanged = func(string) {
+		s.page.change(func(settings *app.Settings) { settings.Playbook = ids[selection.SelectedIndex()] })
+	}
+	s.books.Objects = []fyne.CanvasObject{selection}
+	s.books.Refresh()
 }

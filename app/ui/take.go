@@ -51,6 +51,7 @@ type takePage struct {
 	captions *captions
 	warnings *warnings
 	consent  *consentBar
+	checks   *checklist
 }
 
 func newTakePage(w *Window) *takePage {
@@ -65,7 +66,7 @@ func newTakePage(w *Window) *takePage {
 	p.stop.Importance = widget.HighImportance
 	p.pause = widget.NewButtonWithIcon("Pause: off the record", lineIcon("pause").in(colorInk), p.onPause)
 	p.mark = widget.NewButtonWithIcon("Mark  M", lineIcon("mark").in(colorInk), p.onMark)
-	p.warnings, p.consent = newWarnings(p), newConsentBar(p)
+	p.warnings, p.consent, p.checks = newWarnings(p), newConsentBar(p), newChecklist(p)
 	p.name, p.number = newField("Who is it?", p.onRemote), newField("Number", p.onRemote)
 	_, words := directions()
 	p.way = newChoice(words, -1, func(int) { p.onRemote() })
@@ -87,9 +88,10 @@ func (p *takePage) compose() *fyne.Container {
 		container.New(stack{gap: sizeStep}, clock, p.state), meters, great, p.warnings.root, p.consent.root, who)
 	p.lower = container.New(halves{sizePage}, p.captions.root, p.notes.root)
 	body := container.New(stack{gap: sizeGroup, rest: true}, above, container.New(tall{sizeNotesMin}, p.lower))
-	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside}, back, layout.NewSpacer(), p.disk))
+	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside}, back, layout.NewSpacer(), p.disk, p.checks.choose))
 	scroll := container.NewVScroll(container.New(inset{sizePage, ""}, container.New(measureWidth{most: sizeMeasure}, body)))
-	return container.NewBorder(top, nil, nil, nil, scroll) // it only scrolls where many warnings meet a small window
+	side := container.New(inset{sizeGroup, ""}, p.checks.root)
+	return container.NewBorder(top, nil, nil, nil, container.New(beside{p.checks.root}, scroll, side)) // it only scrolls where many warnings meet a small window
 }
 
 func (p *takePage) content() fyne.CanvasObject { return p.root }
@@ -129,6 +131,7 @@ func (p *takePage) begin(status app.TakeStatus) {
 	p.captions.begin()
 	p.warnings.begin()
 	p.consent.onChanged()
+	p.checks.onChanged()
 	p.stop.SetText("Stop and save")
 	for _, button := range []*widget.Button{p.stop, p.pause, p.mark} {
 		button.Enable()
@@ -240,6 +243,22 @@ func (p *takePage) onPause() {
 		act = p.w.app.ResumeTake
 	}
 	p.w.work.do(func(context.Context) error { return act() }, nil)
+}
+
+// live tells whether something can be put down now.
+func (p *takePage) live() bool { return (p.running || p.noting) && !p.stopping }
+
+// onKey takes the keys that stand for something while nothing is being written, and tells whether it did.
+func (p *takePage) onKey(key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeyM:
+		p.onMark()
+	case fyne.KeyC:
+		p.checks.onChoose()
+	default:
+		return p.consent.onKey(key)
+	}
+	return true
 }
 
 // onRemote writes down who is at the other end, if that was changed.

@@ -23,7 +23,7 @@ type notes struct {
 }
 
 func newNotes(p *takePage) *notes {
-	n := &notes{page: p, entry: newField("Write a note; Enter stamps it with the time", nil)}
+	n := &notes{page: p, entry: newField("Write a note; Enter stamps it", nil)}
 	n.entry.OnSubmitted = n.onEnter
 	n.entry.escape = func() { p.w.window.Canvas().Unfocus() } // so that the marker key is free
 	n.column = (&column{create: newNoteRow, show: n.showRow, height: n.rowHeight, fixed: func(int) bool { return true }}).start()
@@ -72,7 +72,7 @@ func (n *notes) onChanged() {
 
 // onMark marks this second of the take.
 func (p *takePage) onMark() {
-	if !p.running && !p.noting || p.stopping {
+	if !p.live() {
 		return
 	}
 	id, at := p.id, p.elapsed()

@@ -45,7 +45,7 @@ func (w *wave) mark(marks []waveMark) {
 	w.Refresh()
 }
 
-// drawMarks hatches the gaps of a lane, and draws a dashed line at each moment, with a sign on top: a flag for a note, a
+// drawMarks hatches the gaps of a lane, and draws a dashed line at each moment, with a sign on top: a flag for what was put down, a
 // triangle for a marker, two strokes for a pause.
 func (w *wave) drawMarks(picture *image.NRGBA, lane image.Rectangle, channel int, scale float32) {
 	for _, m := range w.marks {
@@ -80,7 +80,7 @@ func drawSign(picture *image.NRGBA, kind app.RemarkKind, x, y int, scale float32
 		fill(picture, image.Rect(x+px(left), y+px(top), x+px(right), y+px(bottom)).Intersect(picture.Rect), ink)
 	}
 	switch kind {
-	case app.RemarkNote:
+	case app.RemarkNote, app.RemarkAction, app.RemarkTick, app.RemarkFollowUp:
 		left := float32(0)
 		if x+px(8) > picture.Rect.Max.X {
 			left = -7

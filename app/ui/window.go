@@ -263,9 +263,7 @@ func (w *Window) onKey(event *fyne.KeyEvent) {
 		w.calls.results.onStep()
 	case event.Name == fyne.KeyDelete && (w.calls.list.focused || w.calls.results.column.focused):
 		w.calls.onTrash()
-	case event.Name == fyne.KeyM && w.page == w.take:
-		w.take.onMark()
-	case w.page == w.take && w.take.consent.onKey(event.Name):
+	case w.page == w.take && w.take.onKey(event.Name):
 	case event.Name == fyne.KeyEscape && w.page != w.calls:
 		w.show(w.calls)
 	case event.Name == fyne.KeyEscape:
@@ -275,7 +273,10 @@ func (w *Window) onKey(event *fyne.KeyEvent) {
 
 // onRune gets what was typed where nothing else wanted it.
 func (w *Window) onRune(r rune) {
-	if w.page == w.calls {
+	switch w.page {
+	case w.calls:
 		w.calls.doc.onRune(r)
+	case w.take:
+		w.take.checks.onRune(r)
 	}
 }

@@ -1,0 +1,95 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+// ticks gives what is ticked in a call.
+func (b *bench) ticks(id call.ID) []call.Tick {
+	b.t.Helper()
+	doc, err := b.app.Call(id)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return doc.Ticks
+}
+
+func TestPointsAreTickedWithOneKey(t *testing.T) {
+	b := recording(t)
+	id := b.w.take.id
+	if b.w.take.checks.root.Visible() {
+		t.Error("there is a checklist though none was chosen")
+	}
+	b.w.window.Canvas().Unfocus()
+	b.w.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyC})
+	b.until("the playbooks are listed", func() bool { return b.w.window.Canvas().Overlays().Top() != nil && b.says("Debt collector") })
+	b.w.take.checks.use("telemarketer")
+	b.until("the points are there", func() bool { return b.says("CHECKLIST · 0 of 9") })
+	if top := b.w.window.Canvas().Overlays().Top(); top != nil {
+		b.w.window.Canvas().Overlays().Remove(top)
+	}
+	if !b.says("company you are calling for?”") {
+		t.Errorf("what to say next is not shown: %q", b.words())
+	}
+	b.w.window.Canvas().OnTypedRune()('5')
+	b.w.window.Canvas().OnTypedRune()('5') // held down
+	b.until("it is ticked", func() bool { return b.says("CHECKLIST · 1 of 9") })
+	if all := b.ticks(id); len(all) != 1 || all[0].Item != "request" {
+		t.Errorf("ticked %+v", all)
+	}
+	b.w.take.checks.onTapped(4)
+	b.until("a click takes it back", func() bool { return b.says("CHECKLIST · 0 of 9") && len(b.ticks(id)) == 0 })
+	b.w.take.checks.onTapped(4)
+	b.until("and ticks it again", func() bool { return len(b.ticks(id)) == 1 })
+	b.w.window.Canvas().OnTypedRune()('0') // there is no tenth
+	b.w.window.Canvas().Focus(b.w.take.checks.column)
+	b.w.take.checks.column.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.until("Enter ticks the row at the keyboard", func() bool { return len(b.ticks(id)) == 2 })
+	b.w.take.checks.column.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.w.take.checks.column.TypedRune('2')
+	b.until("digits tick there, too", func() bool { return len(b.ticks(id)) == 3 })
+	b.tap("Stop and save")
+	b.until("the call shows them", func() bool {
+		return b.w.page == b.w.calls && b.says("I asked to go on their do-not-call list") && b.says("TICK")
+	})
+}
+
+// While a note is being written, Ctrl and the digit tick, and a digit is a digit.
+func TestPointsAreTickedWhileWriting(t *testing.T) {
+	b := newBench(t, scripted{})
+	if err := b.app.ChangeSettings(func(s *app.Settings) { s.Playbook = "debt-collector" }); err != nil {
+		t.Fatal(err)
+	}
+	b.until("the library was read", func() bool { return b.w.calls.loaded })
+	b.tap("Record")
+	b.until("the points are there", func() bool { return b.says("CHECKLIST · 0 of 10") })
+	b.w.window.Canvas().Focus(b.w.take.notes.entry)
+	b.w.take.notes.entry.TypedRune('6')
+	var ticked *fyne.MenuItem
+	for _, menu := range b.w.window.MainMenu().Items {
+		for _, i := range menu.Items {
+			if i.ChildMenu == nil {
+				continue
+			}
+			for _, below := range i.ChildMenu.Items {
+				if s, is := below.Shortcut.(*desktop.CustomShortcut); is && s.KeyName == fyne.Key6 && s.Modifier == fyne.KeyModifierShortcutDefault {
+					ticked = below
+				}
+			}
+		}
+	}
+	if ticked == nil {
+		t.Fatal("no shortcut ticks the sixth point")
+	}
+	ticked.Action()
+	b.until("it is ticked", func() bool { all := b.ticks(b.w.take.id); return len(all) == 1 && all[0].Item == "validation" })
+	if b.w.take.notes.entry.Text != "6" {
+		t.Errorf("the note says %q", b.w.take.notes.entry.Text)
+	}
+}
