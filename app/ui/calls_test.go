@@ -319,14 +319,14 @@ func TestConditionsAreChips(t *testing.T) {
 	b.until("the list is narrowed", func() bool {
 		return b.listOf() != "" && len(p.rows) == 2 && p.rows[1].call.Title == "Acme" && b.says("1 of 3 calls")
 	})
-	if !b.says("Case tax 2026") {
+	if !b.says("Case: tax 2026") {
 		t.Errorf("there is no chip: %q", b.words())
 	}
 	chip := p.facets.all[2].chip
 	b.w.window.Canvas().Focus(chip)
 	b.key(fyne.KeyDelete)
 	b.until("all are there", func() bool { return p.search.Text == "" && len(p.rows) == 6 })
-	if b.says("Case tax") || !b.says("Case") {
+	if b.says("Case: ") || !b.says("Case") {
 		t.Errorf("the chip stays: %q", b.words())
 	}
 
@@ -394,7 +394,7 @@ func TestSearchesAreOfferedAgain(t *testing.T) {
 	p.onSaveSearch()
 	window.Focused().(*field).SetText("All of Acme")
 	b.tap("Save")
-	b.until("it is saved", func() bool { return len(p.recall.searches.Saved) == 1 })
+	b.until("it is saved", func() bool { return len(p.recall.searches.Saved) == 1 && b.says("Saved: All of Acme") })
 	p.search.SetText("")
 	if p.recall.visible() {
 		t.Error("searches are offered to nobody")
@@ -418,6 +418,10 @@ func TestSearchesAreOfferedAgain(t *testing.T) {
 	b.key(fyne.KeyDown)
 	b.key(fyne.KeyDelete)
 	b.until("it is gone", func() bool { return len(p.recall.searches.Saved) == 0 })
+	rows := float32(len(p.recall.rows)) * p.recall.rowHeight(0, 0)
+	if high := p.recall.column.Size().Height; high != rows || p.recall.rows[p.recall.column.cursor].query == "" {
+		t.Errorf("the list of searches is %v high, its rows %v; the keyboard is at %d", high, rows, p.recall.column.cursor)
+	}
 	test.Tap(p.recall.column.rows[len(p.recall.rows)-1])
 	b.until("all are forgotten", func() bool { return len(p.recall.rows) == 0 && !p.recall.visible() })
 }

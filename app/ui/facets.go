@@ -38,7 +38,7 @@ func newFacets(p *callsPage) *facets {
 	f.add("Tag", []string{"tag"}, nameWords, f.tagItems)
 	f.add("Length", []string{"longer"}, lengthWords, f.lengthItems)
 	f.add("Where", []string{"in"}, whereWords, f.whereItems)
-	f.save = newChip("Save this search", func(fyne.Position) { p.onSaveSearch() })
+	f.save = newChip(saveWords, f.onSave)
 	f.save.usual = lineIcon("mark")
 	f.save.droppable(nil)
 	f.root = container.New(&flow{gap: sizeStep})
@@ -98,11 +98,35 @@ func (f *facets) lay(fields []app.QueryField) {
 		f.root.Add(f.extra(field))
 	}
 	if f.query != "" {
+		f.showSaved()
 		f.root.Add(f.save)
 	}
 	if f.page.root != nil {
 		f.page.root.Refresh()
 	}
+}
+
+// saveWords offer to save a search.
+const saveWords = "Save this search"
+
+// showSaved says under which name the search is saved, or offers to save it.
+func (f *facets) showSaved() {
+	words := saveWords
+	if name := f.page.recall.nameOf(f.query); name != "" {
+		words = "Saved: " + name
+	}
+	f.save.label(words)
+	f.root.Refresh()
+}
+
+// onSave saves the search; when it is saved, it opens what can be done with that.
+func (f *facets) onSave(at fyne.Position) {
+	name := f.page.recall.nameOf(f.query)
+	if name == "" {
+		f.page.onSaveSearch()
+		return
+	}
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", f.page.recall.savedItems(name)...), f.page.w.window.Canvas(), at)
 }
 
 // extra is the chip of a field that was typed, or written by a menu elsewhere.

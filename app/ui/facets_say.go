@@ -9,7 +9,7 @@ import (
 
 // fieldWords are the plain words for one condition.
 func fieldWords(field app.QueryField) string {
-	word := map[string]string{"name": "With ", "number": "Number ", "tag": "Tagged ", "sounds": "Sounds like ", "case": "Case ", "from": "From "}[field.Name]
+	word := map[string]string{"name": "With ", "number": "Number ", "tag": "Tagged ", "sounds": "Sounds like ", "case": "Case: ", "from": "From "}[field.Name]
 	if field.Not {
 		word = "Not " + strings.ToLower(word)
 	}

@@ -28,6 +28,7 @@ type recall struct {
 // recallRow is a heading, a search, or the way to forget.
 type recallRow struct {
 	heading string
+	keys    string // beside a heading: what else can be done with what stands below it
 	name    string // of a saved search
 	query   string
 	forget  bool
@@ -60,13 +61,13 @@ func (r *recall) reload() {
 func (r *recall) fill(searches app.Searches) {
 	r.searches, r.rows = searches, nil
 	if len(searches.Saved) > 0 {
-		r.rows = append(r.rows, recallRow{heading: "Saved searches"})
+		r.rows = append(r.rows, recallRow{heading: "Saved searches", keys: "F2 renames, Delete removes"})
 	}
 	for _, s := range searches.Saved {
 		r.rows = append(r.rows, recallRow{name: s.Name, query: s.Query})
 	}
 	if len(searches.Recent) > 0 {
-		r.rows = append(r.rows, recallRow{heading: "Recent searches"})
+		r.rows = append(r.rows, recallRow{heading: "Recent searches", keys: "Delete removes"})
 		for _, query := range searches.Recent {
 			r.rows = append(r.rows, recallRow{query: query})
 		}
@@ -74,11 +75,24 @@ func (r *recall) fill(searches app.Searches) {
 	}
 	at := r.column.cursor
 	r.column.reset(len(r.rows))
-	r.column.cursor = min(at, max(0, len(r.rows)-1))
+	r.column.cursor = r.column.next(min(at, len(r.rows)-1), 1)
+	r.column.refill()
 	if r.visible() && len(r.rows) == 0 {
 		r.page.w.window.Canvas().Focus(r.page.search)
 	}
 	r.follow()
+	r.layer.Refresh() // the list may be shorter now
+	r.page.facets.showSaved()
+}
+
+// nameOf is under which name a query was saved; empty if it was not.
+func (r *recall) nameOf(query string) string {
+	for _, s := range r.searches.Saved {
+		if s.Query == query {
+			return s.Name
+		}
+	}
+	return ""
 }
 
 // onSearchFocus follows the keyboard into the search box and out of it.
@@ -161,12 +175,21 @@ func (r *recall) onMenu(i int, at fyne.Position) {
 	}
 	items := []*fyne.MenuItem{fyne.NewMenuItem("Search", func() { r.onChosen(i) })}
 	if chosen.name != "" {
-		items = append(items, fyne.NewMenuItem("Rename…", func() { r.onRename(chosen.name) }))
+		items = append(items, r.savedItems(chosen.name)...)
 	} else {
-		items = append(items, fyne.NewMenuItem("Save…", func() { r.page.askSearchName(chosen.query) }))
+		items = append(items,
+			fyne.NewMenuItem("Save…", func() { r.page.askSearchName(chosen.query) }),
+			fyne.NewMenuItem("Remove", func() { r.remove(chosen) }))
 	}
-	items = append(items, fyne.NewMenuItem("Remove", func() { r.remove(chosen) }))
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), r.page.w.window.Canvas(), at)
+}
+
+// savedItems are what can be done with a saved search.
+func (r *recall) savedItems(name string) []*fyne.MenuItem {
+	return []*fyne.MenuItem{
+		fyne.NewMenuItem("Rename…", func() { r.onRename(name) }),
+		fyne.NewMenuItem("Remove", func() { r.remove(recallRow{name: name}) }),
+	}
 }
 
 func (r *recall) onRename(old string) {

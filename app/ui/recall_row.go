@@ -11,7 +11,9 @@ import (
 type recallLine struct {
 	widget.BaseWidget
 	box     *fyne.Container
+	top     *fyne.Container
 	heading *line
+	keys    *line
 	search  *fyne.Container
 	name    *line
 	query   *line
@@ -19,10 +21,11 @@ type recallLine struct {
 
 func newRecallLine() fyne.CanvasObject {
 	r := &recallLine{
-		heading: newLine("", sizeSmall, colorInk2).bold(), name: newLine("", sizeBody, colorInk).bold(), query: newLine("", sizeBody, colorInk).mayCut(),
+		heading: newLine("", sizeSmall, colorInk2).bold(), keys: newLine("", sizeSmall, colorInk2).mayCut().right(), name: newLine("", sizeBody, colorInk).bold(), query: newLine("", sizeBody, colorInk).mayCut(),
 	}
 	r.search = container.New(row{gap: sizeInside}, r.name, r.query)
-	r.box = container.New(inset{sizeInside, sizeStep}, container.NewStack(container.New(row{}, r.heading), r.search))
+	r.top = container.New(row{gap: sizeInside}, r.heading, r.keys)
+	r.box = container.New(inset{sizeInside, sizeStep}, container.NewStack(r.top, r.search))
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -37,7 +40,8 @@ func (r *recall) rowHeight(int, float32) float32 {
 func (r *recall) showRow(i int, object fyne.CanvasObject) {
 	l, shown := object.(*recallLine), r.rows[i]
 	l.heading.set(shown.heading)
-	l.search.Hidden = shown.heading != ""
+	l.keys.set(shown.keys)
+	l.top.Hidden, l.search.Hidden = shown.heading == "", shown.heading != ""
 	l.name.set(shown.name)
 	l.name.Hidden = shown.name == ""
 	color := colorInk
