@@ -10,8 +10,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
@@ -424,6 +426,56 @@ func TestSearchesAreOfferedAgain(t *testing.T) {
 	}
 	test.Tap(p.recall.column.rows[len(p.recall.rows)-1])
 	b.until("all are forgotten", func() bool { return len(p.recall.rows) == 0 && !p.recall.visible() })
+}
+
+func TestProposalsLeaveTheResultsTheirRoom(t *testing.T) {
+	b, _ := withCalls(t)
+	p := b.w.calls
+	b.w.window.Resize(fyne.NewSize(900, 440))
+	p.search.SetText(`debt name:"Jo Smith" case:rent from:them after:2025 before:2026 longer:5m in:transcript tag:money`)
+	b.until("conditions are proposed to be left out", func() bool { return b.says("Without “name:Jo Smith”") && b.says("Without “tag:money”") })
+	head := p.results.root.Objects[0].(*container.Scroll)
+	if end := head.Position().Y + head.Size().Height; end > p.shelf.Size().Height || head.Content.MinSize().Height <= head.Size().Height {
+		t.Errorf("what is proposed ends at %v of %v and needs %v", end, p.shelf.Size().Height, head.Content.MinSize().Height)
+	}
+	p.results.hits = make([]app.Hit, 3)
+	p.results.show(app.Results{Hits: p.results.hits}, "Found", p.proposals(answer{}, p.facets.query))
+	if high := p.results.column.Size().Height; high < p.shelf.Size().Height*mostOfHead {
+		t.Errorf("the results have %v of %v", high, p.shelf.Size().Height)
+	}
+}
+
+func TestOtherWordsAreProposed(t *testing.T) {
+	b, _ := withCalls(t)
+	said := func(query string, instead ...app.Instead) (labels []string) {
+		for _, o := range b.w.calls.proposals(answer{found: app.Results{Instead: instead}}, query) {
+			labels = append(labels, o.(*widget.Button).Text)
+		}
+		return labels
+	}
+	one, two := app.Instead{Word: "quaterly", Words: []string{"quarterly", "quarter"}}, app.Instead{Word: "payement", Words: []string{"payment"}}
+	if got, want := said("quaterly", one), []string{"quarterly", "quarter"}; !slices.Equal(got, want) {
+		t.Errorf("for one word: %q, wants %q", got, want)
+	}
+	want := []string{"quarterly payment", "quarterly for “quaterly”", "quarter for “quaterly”", "payment for “payement”"}
+	if got := said("quaterly payement", one, two); !slices.Equal(got, want) {
+		t.Errorf("for two: %q, wants %q", got, want)
+	}
+}
+
+func TestTheCalendarLeavesALowWindow(t *testing.T) {
+	b, _ := withCalls(t)
+	h := b.w.calls.heat
+	b.until("days are counted", func() bool { return len(h.days) == 3 && h.root.Visible() })
+	before := b.w.calls.list.Size().Height
+	b.w.window.Resize(fyne.NewSize(1280, 500))
+	if now := b.w.calls.list.Size().Height; h.root.Visible() || now != before-300+h.root.MinSize().Height {
+		t.Errorf("the calendar stays, or leaves its room to nobody: the list was %v high and is %v", before, now)
+	}
+	b.w.window.Resize(fyne.NewSize(960, 800))
+	if h.root.Hidden {
+		t.Error("the calendar does not come back")
+	}
 }
 
 func TestTheCalendarSearchesADay(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 )
@@ -138,6 +139,26 @@ func (a around) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Move(fyne.NewPos(0, y))
 		o.Resize(fyne.NewSize(size.Width, height))
 		y += height
+	}
+}
+
+// headed lays a head that can be scrolled above what takes the rest of the height. The head is as high as it needs, and no more than
+// a part of the whole.
+type headed struct{ most float32 }
+
+// MinSize belongs to Fyne.
+func (h *headed) MinSize(objects []fyne.CanvasObject) fyne.Size { return stack{}.MinSize(objects) }
+
+// Layout belongs to Fyne. The objects are a scroll, and perhaps what comes below it.
+func (h *headed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	head := objects[0].(*container.Scroll)
+	head.Content.Resize(fyne.NewSize(size.Width, head.Content.MinSize().Height)) // so that text may wrap
+	high := min(head.Content.MinSize().Height, h.most*size.Height)
+	head.Resize(fyne.NewSize(size.Width, high))
+	head.Refresh()
+	for _, rest := range objects[1:] {
+		rest.Move(fyne.NewPos(0, high))
+		rest.Resize(fyne.NewSize(size.Width, size.Height-high))
 	}
 }
 

@@ -15,8 +15,9 @@ type nothing struct {
 
 func newNothing(p *callsPage) *nothing {
 	n := &nothing{page: p, proposals: container.New(&flow{gap: sizeStep})}
-	n.root = container.New(inset{sizeGroup, sizeGroup}, container.New(stack{gap: sizeInside},
+	words := container.New(inset{sizeGroup, sizeGroup}, container.New(stack{gap: sizeInside},
 		newProse("No call is like that.", sizeBody, colorInk), n.proposals))
+	n.root = container.New(&headed{most: 1}, container.NewVScroll(words))
 	n.root.Hide()
 	return n
 }

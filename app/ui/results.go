@@ -18,6 +18,7 @@ import (
 type resultsList struct {
 	page    *callsPage
 	root    *fyne.Container
+	headed  *headed
 	heading *prose
 	instead *fyne.Container // words that may have been meant
 	column  *column
@@ -39,8 +40,9 @@ func newResultsList(p *callsPage) *resultsList {
 		space:  func() { p.doc.playback.onPlay() },
 		menu:   r.onRowMenu, key: p.onRowKey, pick: p.picked.onPick, wash: p.picked.wash(r.callOf),
 	}).start()
-	r.root = container.NewBorder(
-		container.New(inset{sizeGroup, sizeInside}, container.New(stack{gap: sizeStep}, r.heading, r.instead)), nil, nil, nil, container.New(inset{sizeStep, ""}, r.column))
+	head := container.New(inset{sizeGroup, sizeInside}, container.New(stack{gap: sizeStep}, r.heading, r.instead))
+	r.headed = &headed{}
+	r.root = container.New(r.headed, container.NewVScroll(head), container.New(inset{sizeStep, ""}, r.column))
 	return r
 }
 
@@ -55,7 +57,7 @@ func foundWords(a answer) string {
 	case found.Total == 0 && len(found.Instead) > 0:
 		return "Nothing was found. Did you mean…"
 	case found.Total == 0:
-		return "Nothing was found in any call"
+		return "Nothing was found in any call. Try fewer words, or another spelling."
 	case found.Total == 1 && a.begun:
 		return "A word that begins so was found once"
 	case found.Total == 1:
@@ -84,27 +86,13 @@ func (r *resultsList) show(found app.Results, heading string, proposals []fyne.C
 	r.heading.set(heading, nil)
 	r.instead.Objects = proposals
 	r.instead.Hidden = len(r.instead.Objects) == 0
+	r.headed.most = mostOfHead
+	if len(r.hits) == 0 {
+		r.headed.most = 1
+	}
 	r.column.reset(len(r.hits))
 	r.page.picked.keep()
 	r.root.Refresh()
-}
-
-// proposals are what may be tried when nothing was found: other words, and the search without one of its conditions.
-func (p *callsPage) proposals(a answer, query string) (all []fyne.CanvasObject) {
-	propose := func(label, query string) { all = append(all, widget.NewButton(label, func() { p.setQuery(query) })) }
-	for _, word := range a.found.Instead {
-		for _, other := range word.Words {
-			if mended := app.Mended(query, word.Word, other); mended != "" {
-				propose(other, mended)
-			}
-		}
-	}
-	for _, field := range app.QueryFields(query) {
-		if rest := app.WithoutField(query, field); (a.most || a.found.Total == 0) && rest != "" {
-			propose("Without “"+query[field.From:field.To]+"”", rest)
-		}
-	}
-	return all
 }
 
 // callOf is the call of a row.
@@ -162,6 +150,7 @@ type hitRow struct {
 	party   *line
 	at      *line
 	snippet *prose
+	above   float32 // room kept above
 }
 
 func newHitRow() fyne.CanvasObject {
@@ -173,28 +162,56 @@ func newHitRow() fyne.CanvasObject {
 		snippet: newProse("", sizeBody, colorInk),
 	}
 	r.snippet.most = hitLines
-	r.box = container.New(inset{sizeInside, sizeStep}, container.New(stack{gap: sizeStep, rest: true},
+	r.box = container.New(hitLayout{r}, container.New(stack{gap: sizeStep, rest: true},
 		container.New(row{gap: sizeInside}, r.title, r.date, r.party, r.at), r.snippet))
 	r.ExtendBaseWidget(r)
 	return r
 }
 
+// hitLayout keeps the room above a result, and at its sides.
+type hitLayout struct{ row *hitRow }
+
+// MinSize belongs to Fyne.
+func (hitLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+// Layout belongs to Fyne.
+func (l hitLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	at := fyne.NewPos(theme.Size(sizeInside), theme.Size(sizeStep)+l.row.above)
+	objects[0].Move(at)
+	objects[0].Resize(fyne.NewSize(size.Width-2*at.X, size.Height-at.Y))
+}
+
 // CreateRenderer belongs to Fyne.
 func (r *hitRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.box) }
 
-// rowHeight leaves room for what there is of the words, and a gap before the next call.
+// rowHeight leaves room for what there is of the words, and a gap above and below what was found in one call.
 func (r *resultsList) rowHeight(i int, width float32) float32 {
 	words := proseHeight(r.hits[i].Snippet, width-2*theme.Size(sizeInside), sizeBody)
 	height := linePitch(sizeSmall) + min(words, hitLines*linePitch(sizeBody)) + 3*theme.Size(sizeStep)
-	if i+1 < len(r.hits) && r.hits[i+1].Call != r.hits[i].Call {
-		height += theme.Size(sizeInside)
+	if r.first(i) {
+		height += hitGap()
+	}
+	if r.first(i + 1) {
+		height += hitGap()
 	}
 	return height
 }
 
+// first tells whether the result is the first one in its call.
+func (r *resultsList) first(i int) bool {
+	return i == 0 || i >= len(r.hits) || r.hits[i-1].Call != r.hits[i].Call
+}
+
+// hitGap is half of the room between what was found in two calls.
+func hitGap() float32 { return theme.Size(sizeInside) / 2 }
+
 func (r *resultsList) showRow(i int, object fyne.CanvasObject) {
 	shown, hit := object.(*hitRow), r.hits[i]
-	first := i == 0 || r.hits[i-1].Call != hit.Call
+	first := r.first(i)
+	shown.above = 0
+	if first {
+		shown.above = hitGap()
+	}
 	shown.title.set(titleOf(r.page.listed.known[hit.Call]))
 	shown.date.set(r.page.w.dates.brief(hit.Started, r.page.w.now()))
 	shown.title.Hidden, shown.date.Hidden = !first, !first
