@@ -72,7 +72,7 @@ func newCallsPage(w *Window) *callsPage {
 	p.listRoot = p.listSide()
 	p.shelf = container.NewStack(p.listRoot)
 	p.foot = container.New(inset{sizeGroup, sizeStep}, container.New(row{gap: sizeInside}, p.summary, layout.NewSpacer(), p.queue.Button))
-	p.left = container.New(around{p.shelf}, p.shelf, p.picked.root, p.errand.root, p.foot, p.heat.root)
+	p.left = container.New(sized{p.heat.onSized}, container.New(around{p.shelf}, p.shelf, p.picked.root, p.errand.root, p.foot, p.heat.root))
 	p.picked.turn(callList{p.list, p.callOf})
 	p.split = container.New(p.places, p.left, widget.NewSeparator(), p.doc.root)
 	p.root = container.NewStack(

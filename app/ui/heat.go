@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
@@ -31,6 +32,7 @@ type heat struct {
 	most  int // calls on one day
 	turn  int // counts how often days were counted, so that older counts are dropped
 
+	low     bool      // there is no room for it
 	first   time.Time // the Monday in the upper left corner
 	cursor  time.Time // where the keyboard is
 	focused bool
@@ -133,11 +135,22 @@ func (h *heat) show(days map[int]daySum, newest time.Time) {
 	if h.first.IsZero() || h.only != nil && !newest.IsZero() && !h.shows(newest) {
 		h.first = last.AddDate(0, 0, -7*(weeks-1))
 	}
-	if hidden := len(h.page.listed.all) < 2 || h.page.w.app.Settings().NoCalendar; h.root.Hidden != hidden {
+	if hidden := h.unwanted(); h.root.Hidden != hidden {
 		h.root.Hidden = hidden
 		h.page.left.Refresh()
 	}
 	h.redraw()
+}
+
+// unwanted tells whether there is nothing to show, or it is not to be shown.
+func (h *heat) unwanted() bool {
+	return h.low || len(h.page.listed.all) < 2 || h.page.w.app.Settings().NoCalendar
+}
+
+// onSized leaves the room to the list where the page is low.
+func (h *heat) onSized(size fyne.Size) {
+	h.low = size.Height < theme.Size(sizeLowList)
+	h.root.Hidden = h.unwanted()
 }
 
 func (h *heat) shows(t time.Time) bool {
