@@ -142,6 +142,7 @@ func newLineBox(hint string, done func()) *lineBox {
 	b := &lineBox{done: done}
 	b.MultiLine = true
 	b.Wrapping = fyne.TextWrapOff
+	b.Scroll = fyne.ScrollNone // it grows with its lines, and leaves the mouse wheel to the page
 	b.ExtendBaseWidget(b)
 	b.SetPlaceHolder(hint)
 	b.SetMinRowsVisible(5)

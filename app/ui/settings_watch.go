@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -19,18 +20,20 @@ type watchSetting struct {
 	root   fyne.CanvasObject
 	folder *prose
 	status *prose
+	left   *prose // what could not be read
+	choose *widget.Button
 	none   *widget.Button
 }
 
 func newWatchSetting(p *settingsPage) *watchSetting {
-	s := &watchSetting{page: p, folder: newProse("", sizeBody, colorInk), status: newProse("", sizeSmall, colorInk)}
-	choose := widget.NewButton("Watch a folder…", s.onFolder)
+	s := &watchSetting{page: p, folder: newProse("", sizeBody, colorInk), status: newProse("", sizeSmall, colorInk), left: newProse("", sizeSmall, colorWarning)}
+	s.choose = widget.NewButton("", s.onFolder)
 	s.none = widget.NewButton("Stop watching", func() { s.watch("") })
 	s.none.Importance = widget.LowImportance
 	s.root = container.New(stack{gap: sizeInside},
-		setting("Watched folder", container.New(stack{gap: sizeStep}, s.folder, s.status),
+		setting("Watched folder", container.New(stack{gap: sizeStep}, s.folder, s.status, s.left),
 			"Sound files in it, and those that come into it, are brought in once, while this window is open: from a telephone's call recorder, for instance. They are not touched."),
-		container.New(row{gap: sizeInside}, choose, s.none, layout.NewSpacer()))
+		container.New(row{gap: sizeInside}, s.choose, s.none, layout.NewSpacer()))
 	s.show()
 	return s
 }
@@ -40,13 +43,19 @@ func (s *watchSetting) show() {
 	status := s.page.w.app.Watched()
 	folder := s.page.w.app.Settings().WatchFolder
 	s.none.Hidden = folder == ""
+	s.choose.SetText("Watch another folder…")
 	if folder == "" {
 		folder = "No folder is watched."
+		s.choose.SetText("Watch a folder…")
 	}
 	s.folder.set(folder, nil)
-	words := watchWords(status)
-	s.status.Hidden = words == ""
-	s.status.set(words, nil)
+	sayOrHide(s.status, watchWords(status))
+	sayOrHide(s.left, leftWords(status))
+}
+
+func sayOrHide(p *prose, words string) {
+	p.Hidden = words == ""
+	p.set(words, nil)
 }
 
 // watchWords say how it goes.
@@ -57,20 +66,32 @@ func watchWords(status app.WatchStatus) string {
 	if status.Gone {
 		return "The folder is not there, or cannot be read. It is looked for every few seconds."
 	}
-	words := "Nothing new has come from it since the program began."
 	switch {
 	case status.Brought == 1:
-		words = "1 call has come from it since the program began."
+		return "1 call has come from it since the program began."
 	case status.Brought > 1:
-		words = fmt.Sprintf("%d calls have come from it since the program began.", status.Brought)
+		return fmt.Sprintf("%d calls have come from it since the program began.", status.Brought)
 	}
+	return "Nothing new has come from it since the program began."
+}
+
+// mostLeft is how many files that could not be read are named.
+const mostLeft = 3
+
+// leftWords name the files that could not be read, and why.
+func leftWords(status app.WatchStatus) string {
+	if status.Folder == "" || status.Gone {
+		return ""
+	}
+	var words []string
 	for i, left := range status.Left {
-		if i == 3 {
-			return words + fmt.Sprintf(" And %d more.", len(status.Left)-i)
+		if i == mostLeft {
+			words = append(words, fmt.Sprintf("And %d more.", len(status.Left)-i))
+			break
 		}
-		words += " Not read: " + filepath.Base(left.Path) + ". " + app.Explain(left.Err).What + "."
+		words = append(words, "Not read: "+filepath.Base(left.Path)+". "+app.Explain(left.Err).What+".")
 	}
-	return words
+	return strings.Join(words, " ")
 }
 
 // onFolder asks for a folder.
