@@ -115,6 +115,18 @@ func (x *word) footer(doc printout) {
 
 func (x *word) document(doc printout) {
 	x.raw(xmlHead + `<w:document` + wordSpace + `><w:body>`)
+	x.body(doc)
+	x.raw(`<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:footerReference w:type="default" r:id="rId3"/>` +
+		`<w:pgSz w:w="11906" w:h="16838"/>` + // A4
+		`<w:pgMar w:top="1304" w:right="1134" w:bottom="1304" w:left="1134" w:header="624" w:footer="510" w:gutter="0"/></w:sectPr>`)
+	x.raw(`</w:body></w:document>`)
+}
+
+func (x *word) body(doc printout) {
+	if doc.prose != "" {
+		x.letter(doc)
+		return
+	}
 	x.plain("Title", doc.title)
 	x.plain("Subtitle", doc.subtitle)
 	for _, caution := range doc.cautions {
@@ -129,10 +141,16 @@ func (x *word) document(doc printout) {
 		x.section(s)
 	}
 	x.plain("End", doc.end)
-	x.raw(`<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:footerReference w:type="default" r:id="rId3"/>` +
-		`<w:pgSz w:w="11906" w:h="16838"/>` + // A4
-		`<w:pgMar w:top="1304" w:right="1134" w:bottom="1304" w:left="1134" w:header="624" w:footer="510" w:gutter="0"/></w:sectPr>`)
-	x.raw(`</w:body></w:document>`)
+}
+
+// letter writes a text whose paragraphs are parted by empty lines.
+func (x *word) letter(doc printout) {
+	for _, caution := range doc.cautions {
+		x.plain("Caution", caution)
+	}
+	for _, paragraph := range strings.Split(strings.TrimSpace(doc.prose), "\n\n") {
+		x.plain("Letter", strings.Trim(paragraph, "\n"))
+	}
 }
 
 // facts are a table with lines between its rows.

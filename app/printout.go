@@ -29,6 +29,7 @@ type printout struct {
 	sums     []Fact // at the foot of every page: what a stranger can check
 	language string
 	sections []section // of a report; it has no passages of its own
+	prose    string    // of a letter; it has neither
 }
 
 // passage is a turn, or what was noted at a moment.

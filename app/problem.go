@@ -312,6 +312,11 @@ var known = []struct {
 		"This form holds whole calls only", "Nothing was written.",
 		"Leave out --from and --to, or choose another form.",
 	}},
+	{ErrNoLetter, Problem{"There is no letter of that name", "Nothing was written.", "“onrecord report letters” lists them; a file of your own is named with its path."}},
+	{ErrLetter, Problem{
+		"This cannot be used as the template of a letter", "Nothing was written.",
+		"Write {{my_name}} and the like where something is to be filled in; “onrecord report letters” shows how.",
+	}},
 	{ErrNoScope, Problem{
 		"A report must be about somebody", "Nothing was written.",
 		"Say about which case, number, name or call.",

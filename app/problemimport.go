@@ -21,7 +21,10 @@ func withParticulars(p Problem, err error) Problem {
 	var duplicate *DuplicateError
 	var speakers *SpeakersError
 	var form *written.FormError
+	var more *detailed
 	switch {
+	case errors.As(err, &more):
+		p.What += ": " + more.what
 	case errors.As(err, &needs):
 		p.What = fmt.Sprintf("%s files need ffmpeg, which is not on this machine", needs.Kind.Name)
 	case errors.As(err, &duplicate):

@@ -215,7 +215,7 @@ func (a *App) addFlags(r *Report) error {
 // addBegins notes when the calls began that a flag names: some may be no part of the report.
 func (a *App) addBegins(r *Report, flag call.Flag) {
 	for _, place := range flag.Places {
-		if _, known := r.began[place.Call]; known {
+		if _, known := r.began[place.Call]; known || place.Call == "" {
 			continue
 		}
 		if s, err := a.library.Summary(place.Call); err == nil {

@@ -226,6 +226,9 @@ var flagWeights = map[call.Weight]string{call.Strong: "weighs much", call.Medium
 
 // placeWords says which call, when, and at which second.
 func (r Report) placeWords(p call.Place) string {
+	if p.Call == "" {
+		return "In the case, as a person noted: “" + oneLine(p.Quote) + "”"
+	}
 	words := []string{"call " + string(p.Call) + " at " + second(p.At)}
 	if began, known := r.began[p.Call]; known {
 		words = append(words, momentOf(began.Add(p.At.Duration())))

@@ -37,6 +37,11 @@ var Consent embed.FS
 //go:embed playbooks/*.json
 var Playbooks embed.FS
 
+// Letters holds templates of letters: letters/NAME.txt. What stands in double braces is filled in from the record.
+//
+//go:embed letters/*.txt
+var Letters embed.FS
+
 // DemoModel opens the demo model: a Whisper-shaped ggml file that knows the few hundred words of the
 // sample calls and nothing else. It is stored compressed; the reader yields the file itself, and its
 // last read fails if the stored bytes are damaged. The caller closes it.

@@ -25,7 +25,7 @@ type reportWords struct {
 
 func (f *face) reportCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "report", Short: "Write down what happened with somebody: chronology, do-not-call log, call sheet",
+		Use: "report", Short: "Write down what happened with somebody: chronology, do-not-call log, call sheet, letters",
 		Long: "Reports tell a stranger what the library holds of a case, a number or a call: what people wrote and what was found by\n" +
 			"machine are told apart, and each flag says by which rule, source and seconds. They are no legal advice.\n" +
 			"Without --as and -o a report is printed as text. With --as a file gets a name of its own in this folder; \"-o -\" writes to stdout.",
@@ -36,7 +36,8 @@ func (f *face) reportCommand() *cobra.Command {
 	cmd.AddCommand(
 		f.reportOf(app.Chronology, "chronology {--case CASE | --number N | --name NAME}", "What happened, by time, with a picture of calls per day and the flags"),
 		f.reportOf(app.DoNotCallLog, "do-not-call", "Who was asked not to call, when and how, and the calls after that"),
-		f.reportOf(app.CallSheet, "call-sheet CALL", "What is known of one call, without all of its words"))
+		f.reportOf(app.CallSheet, "call-sheet CALL", "What is known of one call, without all of its words"),
+		f.letterCommand(), f.lettersCommand())
 	return cmd
 }
 
