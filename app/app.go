@@ -134,6 +134,7 @@ type App struct {
 	heard    *voice.Model
 
 	lawful    lawful
+	ears      ears
 	scenery   scenery
 	calls     callWatch
 	vigil     vigil // over the take

@@ -33,6 +33,8 @@ type (
 	}
 	// QueueChanged tells that jobs came, went or were moved, or that the queue waits for another reason or for none.
 	QueueChanged struct{}
+	// TicksProposed tells that other points of the playbook of the running take seem to be done.
+	TicksProposed struct{ Call call.ID }
 	// ModelsChanged tells that a model came or went.
 	ModelsChanged struct{}
 	// WordsChanged tells that the list of words to expect of a case ("": of the library) changed.
@@ -76,6 +78,7 @@ func (TakeChanged) event()     {}
 func (JobChanged) event()      {}
 func (JobEnded) event()        {}
 func (QueueChanged) event()    {}
+func (TicksProposed) event()   {}
 func (ModelsChanged) event()   {}
 func (WordsChanged) event()    {}
 func (WatchChanged) event()    {}

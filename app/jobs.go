@@ -148,6 +148,7 @@ func (a *App) setCurrent(status JobStatus) {
 	a.jobs.announce()
 	a.jobs.mu.Unlock()
 	a.hub.send(JobChanged{status})
+	a.listen(status)
 }
 
 // endJob takes a finished or cancelled job out of the queue, leaves a failed one there with its reason, and one that was put

@@ -17,20 +17,23 @@ type tickOrder struct {
 	point string        // empty: show them
 	at    *call.Seconds // nil: now
 	undo  bool
+	heard bool // where it was heard
 }
 
 func (f *face) tickCommand() *cobra.Command {
 	var order tickOrder
 	var at string
 	cmd := &cobra.Command{
-		Use: "tick [POINT] [--call CALL] [--at 00:01:23] [--undo]", Short: "Tick a point of the playbook, or show what is ticked",
+		Use: "tick [POINT] [--call CALL] [--at 00:01:23 | --heard] [--undo]", Short: "Tick a point of the playbook, or show what is ticked",
 		Long: "Tick a point of the call's playbook, by its number or ID. Without --call it is the recording that is running, and this\n" +
-			"second; in a call that is over it stands at --at, else at the beginning. Without POINT: what is ticked, and what is not.",
-		Example: "  onrecord tick\n  onrecord tick 5\n  onrecord tick request --call last --at 00:00:42",
+			"second; in a call that is over it stands at --at, else at the beginning. Without POINT: what is ticked, what\n" +
+			"is not, and what seems to be done by the words that were said. --heard confirms that: the tick gets the second of the words.",
+		Example: "  onrecord tick\n  onrecord tick 5\n  onrecord tick request --call last --at 00:00:42\n  onrecord tick request --call last --heard",
 		Args:    between(0, 1),
 	}
 	cmd.Flags().StringVar(&at, "at", "", "time inside the call, as 00:01:23 or 83.5")
 	cmd.Flags().StringVar(&order.ref, "call", "", "the `CALL`, if not the one being recorded")
+	cmd.Flags().BoolVar(&order.heard, "heard", false, "at the second where it was heard, as proposed")
 	cmd.Flags().BoolVar(&order.undo, "undo", false, "take the tick back")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		moment, err := understand(cmd, at, call.ParseClock)
@@ -43,8 +46,11 @@ func (f *face) tickCommand() *cobra.Command {
 		if len(args) == 1 {
 			order.point = args[0]
 		}
-		if order.point == "" && (at != "" || order.undo) {
-			return wrongUse(cmd, "--at and --undo belong to a point")
+		if order.point == "" && (at != "" || order.undo || order.heard) {
+			return wrongUse(cmd, "--at, --heard and --undo belong to a point")
+		}
+		if order.heard && (at != "" || order.undo) {
+			return wrongUse(cmd, "--heard does not go together with --at or --undo")
 		}
 		if order.ref != "" {
 			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.tick(a, order) })
@@ -75,7 +81,7 @@ func (f *face) tick(a *app.App, order tickOrder) error {
 		}
 		return f.showTicks(a, id)
 	}
-	tick, err := a.Tick(id, order.point, order.at, "")
+	tick, err := f.tickOf(a, id, order)
 	if err != nil {
 		return err
 	}
@@ -86,10 +92,36 @@ func (f *face) tick(a *app.App, order tickOrder) error {
 	return nil
 }
 
+// tickOf ticks a point, at the second of the words if they are to be confirmed.
+func (f *face) tickOf(a *app.App, id call.ID, order tickOrder) (call.Tick, error) {
+	if !order.heard {
+		return a.Tick(id, order.point, order.at, "")
+	}
+	doc, err := a.Call(id)
+	if err != nil {
+		return call.Tick{}, err
+	}
+	_, point, err := a.PointOf(doc, order.point)
+	if err != nil {
+		return call.Tick{}, err
+	}
+	proposals, err := a.Proposals(id)
+	if err != nil {
+		return call.Tick{}, err
+	}
+	for _, p := range proposals {
+		if p.Item == point.ID {
+			return a.Accept(p)
+		}
+	}
+	return call.Tick{}, failed("Nothing was heard that seems to do this point", "Tick it at its second: onrecord tick POINT --at 00:01:23.")
+}
+
 // pointState is a point of a call's playbook in the JSON answer.
 type pointState struct {
 	app.Point
-	Tick *call.Tick `json:"tick"` // null: it is not done
+	Tick     *call.Tick  `json:"tick"`               // null: it is not done
+	Proposed *call.Place `json:"proposed,omitempty"` // where it seems to be
 }
 
 func (f *face) showTicks(a *app.App, id call.ID) error {
@@ -104,17 +136,30 @@ func (f *face) showTicks(a *app.App, id call.ID) error {
 	if err != nil {
 		return err
 	}
+	proposals, err := a.Proposals(id)
+	if err != nil {
+		return err
+	}
 	states, table := []pointState{}, f.table()
 	for i, point := range of.Points {
 		state, done := pointState{Point: point}, "-"
 		if at := doc.Ticked(of.ID, point.ID); at >= 0 {
 			state.Tick, done = &doc.Ticks[at], doc.Ticks[at].At.Clock()
 		}
+		words := ""
+		for _, p := range proposals {
+			if p.Item == point.ID {
+				state.Proposed, done, words = &p.Place, "? "+p.Place.At.Clock(), "heard: “"+p.Place.Quote+"”"
+			}
+		}
 		states = append(states, state)
-		table.row(fmt.Sprint(i+1), done, point.Text)
+		table.row(fmt.Sprint(i+1), done, point.Text, words)
 	}
 	if f.json {
 		return f.printJSON(map[string]any{"call": id, "playbook": of.ID, "points": states})
+	}
+	if len(proposals) > 0 {
+		f.hint("? seems to be done, by the words. Confirm it with: onrecord tick POINT --call %s --heard", id)
 	}
 	return table.print()
 }

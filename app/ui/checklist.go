@@ -24,7 +24,9 @@ type checklist struct {
 	of     app.Playbook
 	done   map[string]call.Tick // by point
 	next   int                  // the first point that is not ticked: its wording is shown
-	read   bool                 // of is that of the call
+
+	proposals []app.Proposal // what seems to be done, by time
+	asks      *proposalBar
 }
 
 func newChecklist(p *takePage) *checklist {
@@ -33,7 +35,8 @@ func newChecklist(p *takePage) *checklist {
 	c.choose.Importance = widget.LowImportance
 	c.column = (&column{create: newCheckRow, show: c.showRow, height: c.rowHeight, choose: c.onTapped, key: c.onRowKey}).start()
 	c.column.quiet = true
-	c.root = container.NewBorder(container.New(inset{"", sizeInside}, c.head), nil, nil, nil, c.column)
+	c.asks = newProposalBar(c)
+	c.root = container.NewBorder(container.New(inset{"", sizeInside}, c.head), c.asks.root, nil, nil, c.column)
 	c.root.Hide()
 	return c
 }
@@ -43,15 +46,20 @@ func (c *checklist) onChanged() {
 	id := c.page.id
 	var doc call.Call
 	var of app.Playbook
+	var proposals []app.Proposal
 	c.page.w.work.do(func(context.Context) (err error) {
 		if doc, err = c.page.w.app.Call(id); err != nil || doc.Playbook == "" {
 			return err
 		}
 		found, err := c.page.w.app.Playbook(doc.Playbook)
-		of = found.Playbook
+		if err == nil {
+			of = found.Playbook
+			proposals, err = c.page.w.app.Proposals(id)
+		}
 		return err
 	}, func() {
 		if id == c.page.id {
+			c.proposals = proposals
 			c.show(doc, of)
 		}
 	})
@@ -75,6 +83,7 @@ func (c *checklist) show(doc call.Call, of app.Playbook) {
 		c.choose.SetText(label)
 	}
 	c.head.set(fmt.Sprintf("CHECKLIST · %d of %d", len(c.done), len(of.Points)))
+	c.asks.show()
 	c.column.reset(len(of.Points))
 	c.column.reveal(c.next)
 	if c.root.Hidden != (len(of.Points) == 0) || changed {
@@ -145,12 +154,16 @@ func (c *checklist) onTapped(i int) {
 	}, nil)
 }
 
-// onRowKey lets Enter and the space bar only tick.
+// onRowKey lets Enter only tick, and the space bar mean what it means everywhere on the page.
 func (c *checklist) onRowKey(i int, key fyne.KeyName) bool {
-	if key != fyne.KeyReturn && key != fyne.KeyEnter && key != fyne.KeySpace {
+	switch key {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		c.tick(i)
+	case fyne.KeySpace:
+		c.asks.onYes()
+	default:
 		return false
 	}
-	c.tick(i)
 	return true
 }
 
@@ -175,7 +188,8 @@ func (c *checklist) menuItems() (items []*fyne.MenuItem) {
 	for i, key := range keys {
 		items = append(items, item("Tick point "+fmt.Sprint(i+1), key, func() { c.tick(i) }))
 	}
-	return items
+	return append(items, fyne.NewMenuItemSeparator(),
+		item("Confirm what was heard", fyne.KeyReturn, c.asks.onYes), fyne.NewMenuItem("It was not that (X)", c.asks.onNo))
 }
 
 // checkRow is a point: the key that ticks it, whether it is done, what it is, when, and below what can be said.
@@ -204,6 +218,11 @@ func (c *checklist) showRow(i int, object fyne.CanvasObject) {
 	r, point := object.(*checkRow), c.of.Points[i]
 	tick, done := c.done[point.ID]
 	drawing, at := lineIcon("box"), ""
+	for _, p := range c.proposals {
+		if p.Item == point.ID && !done {
+			drawing, at = icon{"doubt", colorWarning}, p.Place.At.Short()+" ?"
+		}
+	}
 	r.text.color = colorInk
 	if done {
 		drawing, at = icon{"ticked", colorOK}, tick.At.Short()
@@ -230,7 +249,7 @@ func (c *checklist) wording(i int) string {
 func (c *checklist) rowHeight(i int, width float32) float32 {
 	height := proseHeight(c.of.Points[i].Text, checkText(width), sizeBody) + 2*theme.Size(sizeStep)
 	if words := c.wording(i); words != "" {
-		height += proseHeight(words, checkText(width), sizeSmall)
+		height += proseHeight(words, checkText(width)+checkRight()-theme.Size(sizeStep), sizeSmall)
 	}
 	return height
 }
@@ -267,6 +286,6 @@ func (checkLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	text.Move(fyne.NewPos(x, step))
 	at.Resize(fyne.NewSize(checkRight()-step, at.MinSize().Height))
 	at.Move(fyne.NewPos(x+w, middle(at.MinSize().Height)))
-	say.Resize(fyne.NewSize(w, 0))
+	say.Resize(fyne.NewSize(w+checkRight()-step, 0))
 	say.Move(fyne.NewPos(x, step+text.MinSize().Height))
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -34,7 +35,7 @@ func TestPointsAreTickedWithOneKey(t *testing.T) {
 	if top := b.w.window.Canvas().Overlays().Top(); top != nil {
 		b.w.window.Canvas().Overlays().Remove(top)
 	}
-	if !b.says("company you are calling for?”") {
+	if !b.says("“What is the full legal name") {
 		t.Errorf("what to say next is not shown: %q", b.words())
 	}
 	b.w.window.Canvas().OnTypedRune()('5')
@@ -92,4 +93,42 @@ func TestPointsAreTickedWhileWriting(t *testing.T) {
 	if b.w.take.notes.entry.Text != "6" {
 		t.Errorf("the note says %q", b.w.take.notes.entry.Text)
 	}
+}
+
+// One key says yes to what was heard, or no; and a key that is held down answers nothing that comes after.
+func TestWhatWasHeardIsConfirmedWithOneKey(t *testing.T) {
+	b := recording(t)
+	b.w.take.checks.use("telemarketer")
+	b.until("the points are there", func() bool { return b.says("CHECKLIST · 0 of 9") })
+	id, checks, now := b.w.take.id, b.w.take.checks, time.Now()
+	b.w.now = func() time.Time { return now }
+	heard := func(item, text string, at call.Seconds) app.Proposal {
+		return app.Proposal{Item: item, Text: text, Place: call.Place{Call: id, At: at, Party: call.Local, Quote: "words of " + item}}
+	}
+	propose := func(all ...app.Proposal) {
+		checks.proposals = all
+		checks.asks.show()
+	}
+	press := func(key fyne.KeyName) { b.w.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: key}) }
+	b.w.window.Canvas().Unfocus()
+	propose(heard("company", "They named the company", 0.1), heard("request", "I asked", 0.2))
+	if !b.says("words of request") || b.says("words of company") {
+		t.Errorf("what was heard last is not asked about first: %q", b.words())
+	}
+	press(fyne.KeySpace) // it was just put there
+	now = now.Add(time.Second)
+	press(fyne.KeySpace)
+	b.until("it is ticked", func() bool {
+		all := b.ticks(id)
+		return len(all) == 1 && all[0].Heard == "words of request" && all[0].At == 0.2
+	})
+	propose(heard("company", "They named the company", 0.1))
+	press(fyne.KeySpace)
+	press(fyne.KeyX)
+	if len(b.ticks(id)) != 1 || !b.says("words of company") {
+		t.Error("a key that was held down answered")
+	}
+	now = now.Add(time.Second)
+	press(fyne.KeyX)
+	b.until("it is gone", func() bool { return !b.says("words of company") })
 }

@@ -49,6 +49,10 @@ func (w *Window) onTakeEvent(event app.Event) bool {
 	switch e := event.(type) {
 	case app.TakeChanged:
 		w.onTake(e.Status)
+	case app.TicksProposed:
+		if e.Call == w.take.id {
+			w.take.checks.onChanged()
+		}
 	case app.TakeWarned:
 		w.onWarned(e.Warning)
 	case app.CallBegan:

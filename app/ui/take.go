@@ -255,6 +255,10 @@ func (p *takePage) onKey(key fyne.KeyName) bool {
 		p.onMark()
 	case fyne.KeyC:
 		p.checks.onChoose()
+	case fyne.KeySpace:
+		p.checks.asks.onYes()
+	case fyne.KeyX:
+		p.checks.asks.onNo()
 	default:
 		return p.consent.onKey(key)
 	}

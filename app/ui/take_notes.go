@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -34,7 +35,7 @@ func newNotes(p *takePage) *notes {
 }
 
 func (n *notes) load(doc call.Call) {
-	n.all = app.Remarks(doc)
+	n.all = slices.DeleteFunc(app.Remarks(doc), func(r app.Remark) bool { return r.Kind == app.RemarkTick }) // the checklist shows those
 	n.column.reset(len(n.all))
 }
 
