@@ -294,16 +294,20 @@ func (r *columnRow) ground() {
 			name = wash
 		}
 	}
+	here := r.column.focused && r.index == r.column.cursor
 	switch {
 	case !r.column.canChoose(r.index):
 	case r.index == r.column.chosen && !r.column.quiet:
 		name = theme.ColorNameSelection
 	case name != "":
-	case r.hovered, r.column.focused && r.index == r.column.cursor:
+	case r.hovered, here:
 		name = theme.ColorNameHover
 	}
+	if here && name == theme.ColorNameSelection {
+		name = theme.ColorNameFocus // so that the keyboard is seen there, too
+	}
 	if r.column.active != nil {
-		r.column.active(r.index, r.content, r.hovered || r.column.focused && r.index == r.column.cursor)
+		r.column.active(r.index, r.content, r.hovered || here)
 	}
 	r.plane.Hidden = name == ""
 	if name != "" {

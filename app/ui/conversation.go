@@ -19,6 +19,7 @@ type conversation struct {
 	heard  int          // the turn being heard, or -1
 	at     call.Seconds // what was heard last
 	picked *pickedTurns
+	found  map[int][][2]int // by turn: where what was searched for stands in its text
 
 	caret        int // the word at the keyboard, in turn caretTurn; -1 for none
 	caretTurn    int
@@ -83,7 +84,9 @@ func (c *conversation) show(doc app.Document) {
 	c.caret, c.spokenTurn = -1, -1
 	c.editor.follow()
 	c.picked.clear()
+	c.found = nil
 	c.column.reset(len(c.turns))
+	c.markFound()
 	if i := slices.IndexFunc(c.turns, func(t turn) bool { return t.number == at.number && t.at == at.at }); i >= 0 {
 		cursor = i
 	}

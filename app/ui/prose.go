@@ -120,7 +120,12 @@ func linePitch(size fyne.ThemeSizeName) float32 {
 
 // proseHeight is how high text will be at a width.
 func proseHeight(text string, width float32, size fyne.ThemeSizeName) float32 {
-	return float32(len(wrap(text, nil, width, theme.Size(size), 0))) * linePitch(size)
+	return markedHeight(text, nil, width, size)
+}
+
+// markedHeight is the same for text with marks, which make it wider.
+func markedHeight(text string, marks [][2]int, width float32, size fyne.ThemeSizeName) float32 {
+	return float32(len(wrap(text, marks, width, theme.Size(size), 0))) * linePitch(size)
 }
 
 // wrap breaks text into lines no wider than width, at most as many as most says (0: any number). A word that is

@@ -92,6 +92,7 @@ func (r *resultsList) show(found app.Results, heading string, proposals []fyne.C
 	}
 	r.column.reset(len(r.hits))
 	r.page.picked.keep()
+	r.page.doc.conversation.markFound()
 	r.root.Refresh()
 }
 

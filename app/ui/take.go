@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
@@ -46,6 +47,7 @@ type takePage struct {
 	way    *choice
 	known  remoteForm // what is written down already
 	notes  *notes
+	above  *fyne.Container // what stands over them
 	lower  *fyne.Container // captions, if there are any, and notes
 
 	captions *captions
@@ -84,14 +86,28 @@ func (p *takePage) compose() *fyne.Container {
 	great := container.NewCenter(container.New(row{gap: sizeInside},
 		container.New(atLeast{sizeButton}, p.stop), container.New(atLeast{sizePause}, p.pause), p.mark))
 	meters := container.New(halves{sizePage}, p.sides[0].root, p.sides[1].root)
-	above := container.New(stack{gap: sizeGroup},
+	p.above = container.New(stack{gap: sizeGroup},
 		container.New(stack{gap: sizeStep}, clock, p.state), meters, great, p.warnings.root, p.consent.root, who)
 	p.lower = container.New(halves{sizePage}, p.captions.root, p.notes.root)
-	body := container.New(stack{gap: sizeGroup, rest: true}, above, container.New(tall{sizeNotesMin}, p.lower))
+	body := container.New(stack{gap: sizeGroup, rest: true}, p.above, container.New(tall{sizeNotesMin}, p.lower))
 	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside}, back, layout.NewSpacer(), p.disk, p.checks.choose))
 	scroll := container.NewVScroll(container.New(inset{sizePage, ""}, container.New(measureWidth{most: sizeMeasure}, body)))
 	side := container.New(inset{sizeGroup, ""}, p.checks.root)
-	return container.NewBorder(top, nil, nil, nil, container.New(beside{p.checks.root}, scroll, side)) // it only scrolls where many warnings meet a small window
+	page := container.NewBorder(top, nil, nil, nil, container.New(beside{p.checks.root}, scroll, side)) // it only scrolls where many warnings meet a small window
+	return container.New(sized{p.onSized}, page)
+}
+
+// onSized moves all closer together where the page is low, so that the notes stay in sight.
+func (p *takePage) onSized(size fyne.Size) {
+	low := size.Height < theme.Size(sizeLow)
+	gap, lines := sizeGroup, 2
+	if low {
+		gap, lines = sizeChip, 1
+	}
+	p.above.Layout = stack{gap: gap}
+	for _, side := range p.sides {
+		side.room.Layout = linesKept{lines, sizeSmall}
+	}
 }
 
 func (p *takePage) content() fyne.CanvasObject { return p.root }

@@ -18,6 +18,7 @@ type sideMeter struct {
 	meter  *bar
 	device *line
 	advice *prose
+	room   *fyne.Container // kept for the advice
 }
 
 func newSideMeter(party call.Party) *sideMeter {
@@ -26,7 +27,8 @@ func newSideMeter(party call.Party) *sideMeter {
 		device: newLine("", sizeSmall, colorInk2).mayCut(), advice: newProse("", sizeSmall, colorInk),
 	}
 	head := container.New(row{gap: sizeInside}, newLine(partyWord(party), sizeSmall, partyColor(party)).bold(), layout.NewSpacer(), m.lamp)
-	m.root = container.New(stack{gap: sizeStep}, head, m.meter, m.device, container.New(linesKept{2, sizeSmall}, m.advice))
+	m.room = container.New(linesKept{2, sizeSmall}, m.advice)
+	m.root = container.New(stack{gap: sizeStep}, head, m.meter, m.device, m.room)
 	return m
 }
 

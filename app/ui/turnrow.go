@@ -69,7 +69,7 @@ func (c *conversation) showRow(i int, object fyne.CanvasObject) {
 	if t.doubt == "" {
 		r.remark.color = colorInk2
 	}
-	r.text.set(shownText(t), nil)
+	r.text.set(shownText(t), c.found[i])
 	r.remark.set(c.remark(t), nil)
 	c.place(r, t)
 	r.remark.Hidden = r.remark.text == "" || r.text.Hidden
@@ -111,7 +111,7 @@ func (c *conversation) rowHeight(i int, width float32) float32 {
 	if t.number != 0 && t.number == c.editor.turn {
 		height += c.editor.height(w)
 	} else {
-		height += proseHeight(shownText(t), w, sizeBody)
+		height += markedHeight(shownText(t), c.found[i], w, sizeBody)
 		if below := c.remark(t); below != "" {
 			height += proseHeight(below, w, sizeSmall)
 		}

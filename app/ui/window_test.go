@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -127,8 +128,22 @@ func TestWordsAreMadeFoundAndHeard(t *testing.T) {
 	b.until("the turn is marked", func() bool { return b.w.calls.doc.conversation.heard >= 0 })
 	b.tap("Pause")
 	b.until("it is quiet", func() bool { return !b.w.calls.doc.playback.moving() })
+	conversation := b.w.calls.doc.conversation
+	if len(conversation.found) == 0 {
+		t.Error("what was found is not marked in the call")
+	}
+	for i, places := range conversation.found {
+		for _, place := range places {
+			if word := strings.ToLower(conversation.turns[i].text[place[0]:place[1]]); word != "solar" && word != "panels" && word != "panel" && word != "solar panels" {
+				t.Errorf("turn %d is marked at %q", i, word)
+			}
+		}
+	}
 
 	b.w.calls.search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if len(conversation.found) != 0 {
+		t.Error("the marks stay when the results are gone")
+	}
 	if b.w.calls.shelf.Objects[0] != b.w.calls.listRoot {
 		t.Error("Escape does not bring the calls back")
 	}
