@@ -117,13 +117,8 @@ func (a *App) told(doc Document) rules.Told {
 	return t
 }
 
-// Judge says of the flags of a rule at a call whether they hold. An empty verdict takes that back. It fails with ErrNoFlag when there are none, and with
-// ErrNoReason when they are dismissed without one.
+// Judge says of all flags of a rule at a call whether they hold, as JudgeFlags does. It fails with ErrNoFlag when there are none.
 func (a *App) Judge(id call.ID, rule string, verdict call.Verdict, reason string) error {
-	reason = strings.TrimSpace(reason)
-	if verdict == call.Dismissed && reason == "" {
-		return ErrNoReason
-	}
 	flags, err := a.Flags(id)
 	if err != nil {
 		return err
@@ -132,12 +127,22 @@ func (a *App) Judge(id call.ID, rule string, verdict call.Verdict, reason string
 	if len(flags) == 0 {
 		return fmt.Errorf("%w: %s", ErrNoFlag, rule)
 	}
-	_, err = a.Edit(id, func(doc *call.Call) error {
+	return a.JudgeFlags(id, verdict, reason, flags...)
+}
+
+// JudgeFlags says of flags that a call makes whether they hold. An empty verdict takes that back. It fails with ErrNoReason when they are dismissed without
+// one.
+func (a *App) JudgeFlags(id call.ID, verdict call.Verdict, reason string, flags ...call.Flag) error {
+	reason = strings.TrimSpace(reason)
+	if verdict == call.Dismissed && reason == "" {
+		return ErrNoReason
+	}
+	_, err := a.Edit(id, func(doc *call.Call) error {
 		for _, flag := range flags {
 			doc.Judged = slices.DeleteFunc(doc.Judged, func(j call.Judgement) bool { return j.Of(flag) })
 			if verdict != "" {
 				at := flag.Places[len(flag.Places)-1].At
-				doc.Judged = append(doc.Judged, call.Judgement{Rule: rule, At: at, Verdict: verdict, Reason: reason, Made: a.config.Now()})
+				doc.Judged = append(doc.Judged, call.Judgement{Rule: flag.Rule, At: at, Verdict: verdict, Reason: reason, Made: a.config.Now()})
 			}
 		}
 		return nil

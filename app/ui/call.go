@@ -51,6 +51,7 @@ type callPage struct {
 	history      *history
 	compare      *compare
 	mentioned    *mentioned
+	flags        *flags
 	lower        lower // what stands below the sound
 	body         *fyne.Container
 	blank        *fyne.Container
@@ -61,7 +62,7 @@ func newCallPage(w *Window) *callPage {
 		w: w, title: newLine("", sizeTitle, colorInk).bold().mayCut().mayShrink(sizeLarge), facts: newLine("", sizeBody, colorInk2).mayCut(),
 		detail: newProse("", sizeSmall, colorInk2), drawing: func() {},
 	}
-	p.certificate, p.history, p.compare, p.mentioned = newCertificate(p), newHistory(p), newCompare(p), newMentioned(p)
+	p.certificate, p.history, p.compare, p.mentioned, p.flags = newCertificate(p), newHistory(p), newCompare(p), newMentioned(p), newFlags(p)
 	p.verdict = newVerdictLine(p.certificate.onToggle)
 	p.playback = newPlayback(p)
 	p.wave = newWave(p.playback.onSeek)
@@ -76,7 +77,7 @@ func newCallPage(w *Window) *callPage {
 	p.broken.Hide()
 	header := container.New(inset{sizePage, sizeGroup}, container.New(stack{gap: sizeGroup}, p.header(), p.sound, p.broken))
 	p.talk = container.NewBorder(p.words.root, p.conversation.picked.root, nil, nil, container.New(inset{sizeInside, sizeStep}, p.conversation.column))
-	p.body = container.New(stack{rest: true}, header, widget.NewSeparator(), container.New(inset{sizePage, ""}, p.demo), container.NewStack(p.talk, p.certificate.root, p.history.root, p.compare.root, p.mentioned.root))
+	p.body = container.New(stack{rest: true}, header, widget.NewSeparator(), container.New(inset{sizePage, ""}, p.demo), container.NewStack(p.talk, p.certificate.root, p.history.root, p.compare.root, p.mentioned.root, p.flags.root))
 	p.blank = container.NewCenter(newLine("Choose a call at the left.", sizeBody, colorInk2))
 	p.root = container.New(sized{p.onSized}, p.blank, p.body)
 	p.body.Hide()
@@ -100,7 +101,7 @@ func (p *callPage) header() fyne.CanvasObject {
 	return container.New(stack{gap: sizeStep},
 		container.New(row{gap: sizeStep}, p.back, p.title, p.measure, edit, export, more),
 		p.facts,
-		container.New(stack{gap: sizeStep}, p.verdict, p.detail, p.consent.root),
+		container.New(stack{gap: sizeStep}, p.verdict, p.detail, p.consent.root, p.flags.line.root),
 	)
 }
 
@@ -208,6 +209,7 @@ func (p *callPage) show(doc app.Document, jobs []app.JobStatus) {
 	p.history.load()
 	p.compare.load()
 	p.mentioned.load()
+	p.flags.load()
 	p.wave.mark(waveMarksOf(doc.Call))
 	p.showSpeech()
 	p.blank.Hide()

@@ -9,6 +9,7 @@ const (
 	lowerHistory
 	lowerCompare
 	lowerMentioned
+	lowerFlags
 )
 
 // turnTo shows something below the sound, or brings the conversation back if it is there already.
@@ -31,6 +32,8 @@ func (p *callPage) turnTo(part lower) {
 		p.w.window.Canvas().Focus(p.compare.column)
 	case lowerMentioned:
 		p.w.window.Canvas().Focus(p.mentioned.column)
+	case lowerFlags:
+		p.w.window.Canvas().Focus(p.flags.column)
 	default:
 		p.w.window.Canvas().Unfocus() // the page keys turn the certificate
 	}
@@ -61,6 +64,7 @@ func (p *callPage) showLower() {
 	p.history.root.Hidden = p.lower != lowerHistory
 	p.compare.root.Hidden = p.lower != lowerCompare
 	p.mentioned.root.Hidden = p.lower != lowerMentioned
+	p.flags.root.Hidden = p.lower != lowerFlags
 	p.relay()
 }
 

@@ -76,6 +76,7 @@ func newMenu(w *Window) *menu {
 		item("Transcribe…", fyne.KeyT, w.unlessAsked(w.calls.doc.words.onTranscribe)),
 		item("Certificate or conversation", fyne.KeyD, w.unlessAsked(w.calls.doc.certificate.onToggle)),
 		item("Amounts, dates and promises", fyne.KeyU, w.unlessAsked(w.inCalls(w.calls.doc.mentioned.onToggle))),
+		shifted("What may be wrong: flags", fyne.KeyF, w.unlessAsked(w.inCalls(w.calls.doc.flags.onToggle))),
 		item("Name and number…", fyne.KeyN, w.unlessAsked(w.calls.doc.onEdit)),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem("More with this person", w.unlessAsked(w.calls.onMore("name"))),
@@ -103,6 +104,13 @@ func (w *Window) unlessAsked(do func()) func() {
 func item(label string, key fyne.KeyName, do func()) *fyne.MenuItem {
 	i := fyne.NewMenuItem(label, do)
 	i.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+	return i
+}
+
+// shifted is a menu item with Shift, Ctrl (on a Mac: Cmd) and a key.
+func shifted(label string, key fyne.KeyName, do func()) *fyne.MenuItem {
+	i := fyne.NewMenuItem(label, do)
+	i.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
 	return i
 }
 

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/call"
@@ -215,8 +214,6 @@ func quote(corrected *call.Corrected) string {
 func (w *Window) correctMenu() *fyne.Menu {
 	c := w.calls.doc.conversation
 	about := func(do func(int)) func() { return w.unlessAsked(w.inCalls(c.about(do))) }
-	shifted := item("Merge with the one before", fyne.KeyB, about(c.onMerge(false)))
-	shifted.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyB, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
 	undo := fyne.NewMenuItem("Undo", func() { w.undo(func() { c.onUndo(0) }) })
 	undo.Shortcut = &fyne.ShortcutUndo{}
 	redo := fyne.NewMenuItem("Redo", func() { w.redo(c.onRedo) })
@@ -225,7 +222,7 @@ func (w *Window) correctMenu() *fyne.Menu {
 		item("Correct this turn", fyne.KeyK, about(c.onCorrect)),
 		item("Split it at the cursor", fyne.KeyL, about(c.onSplit)),
 		item("Merge with the next one", fyne.KeyB, about(c.onMerge(true))),
-		shifted,
+		shifted("Merge with the one before", fyne.KeyB, about(c.onMerge(false))),
 		item("Said by the other one", fyne.KeyO, about(c.onOther)),
 		fyne.NewMenuItem("Strike out", about(c.onStrike)),
 		fyne.NewMenuItem("Name this speaker…", about(c.onName)),

@@ -1,0 +1,88 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+// calledAgain opens a telemarketer's call that came a month after somebody asked not to be called.
+func calledAgain(t *testing.T) (b *bench, asked, again call.ID) {
+	b = newBench(t, scripted{})
+	monday := time.Date(2026, time.March, 2, 14, 0, 0, 0, time.Local)
+	at := func(started time.Time, said ...call.Segment) call.ID {
+		id := b.importSample("Acme Solar")
+		b.writeDown(id, said)
+		if _, err := b.app.Edit(id, func(doc *call.Call) error { doc.Started = started; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	asked = at(monday, call.Segment{Party: call.Local, Start: 2, End: 4, Text: "Put me on your do not call list."})
+	again = at(monday.AddDate(0, 1, 0), call.Segment{Party: call.Remote, Start: 1, End: 3, Text: "We have a special offer on solar panels."})
+	b.openAnew(again)
+	return b, asked, again
+}
+
+func (b *bench) verdictOf(id call.ID) (v call.Verdict, reason string) {
+	b.t.Helper()
+	doc, err := b.app.Call(id)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if len(doc.Judged) == 1 {
+		v, reason = doc.Judged[0].Verdict, doc.Judged[0].Reason
+	}
+	return v, reason
+}
+
+func TestFlagsAreShownHeardAndJudgedWithTheKeyboardAlone(t *testing.T) {
+	b, asked, again := calledAgain(t)
+	b.until("the head of the call tells", func() bool { return b.says("Called again after a request not to") })
+	b.choose("What may be wrong: flags")
+	f := b.w.calls.doc.flags
+	b.until("the flags are there", func() bool {
+		return f.root.Visible() && b.says("DO NOT CALL, STRONG") && b.says("47 CFR") && b.says("confidence") && b.says("not confirmed by anybody") && b.says("Put me on your do not call list.")
+	})
+	if b.w.window.Canvas().Focused() != f.column || f.all[0].Rule != "dnc.call_after_dnc" {
+		t.Fatalf("the keyboard is elsewhere, or the heaviest flag is not the first: %+v", f.all)
+	}
+	b.press(fyne.KeyC)
+	b.until("it is confirmed", func() bool { v, _ := b.verdictOf(again); return v == call.Confirmed && b.says("You confirmed it on") })
+	b.press(fyne.KeyR)
+	b.until("it is open again", func() bool { v, _ := b.verdictOf(again); return v == "" && !b.says("You confirmed it on") })
+	b.press(fyne.KeyD)
+	reason := b.w.window.Canvas().Focused().(*field)
+	b.press(fyne.KeyReturn) // without a reason nothing happens
+	test.Type(reason, "I had asked for the offer")
+	b.press(fyne.KeyReturn)
+	b.until("it is dismissed", func() bool {
+		v, why := b.verdictOf(again)
+		return v == call.Dismissed && why == "I had asked for the offer" && b.says("I had asked for the offer")
+	})
+	b.until("the head of the call is silent about it", func() bool { return !f.line.root.Visible() })
+	b.w.window.Canvas().Focus(f.column)
+	b.press(fyne.KeyHome, fyne.KeyDown, fyne.KeyReturn)
+	b.until("the request is heard in its call", func() bool { return b.w.calls.doc.id == asked && b.w.calls.doc.playback.at >= 2 })
+	if b.w.calls.doc.flags.root.Visible() {
+		t.Error("the other call shows flags instead of its words")
+	}
+}
+
+func TestWithoutAFlagThePageSaysSo(t *testing.T) {
+	b, asked, _ := calledAgain(t)
+	if err := b.app.ChangeSettings(func(s *app.Settings) { s.Place = "US-NY" }); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.app.SetPlace(asked, call.Remote, "US-NY"); err != nil {
+		t.Fatal(err)
+	}
+	b.openAnew(asked)
+	b.choose("What may be wrong: flags")
+	b.until("it says so", func() bool { return b.says("Nothing was flagged.") && !b.w.calls.doc.flags.line.root.Visible() })
+}
