@@ -89,9 +89,9 @@ func (f *face) showFlag(flag call.Flag) error {
 	for _, place := range flag.Places {
 		lines.row("", strings.TrimSpace(string(place.Call)+" at "+place.At.Clock()+" "+place.Quote))
 	}
-	lines.row("", "Rule: "+flag.Cite+"; "+flag.Version+"; confidence "+flag.Confidence)
-	if j := flag.Judgement; j.Verdict != "" {
-		lines.row("", strings.TrimSuffix("You "+string(j.Verdict)+" it on "+localTime(j.Made)+": "+j.Reason, ": "))
+	lines.row("", "Rule: "+app.FlagRule(flag))
+	if said := app.FlagVerdict(flag); said != "" {
+		lines.row("", said)
 	}
 	return lines.print()
 }

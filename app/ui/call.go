@@ -53,6 +53,7 @@ type callPage struct {
 	mentioned    *mentioned
 	flags        *flags
 	lower        lower // what stands below the sound
+	low          bool  // there is little height
 	body         *fyne.Container
 	blank        *fyne.Container
 }
@@ -101,7 +102,7 @@ func (p *callPage) header() fyne.CanvasObject {
 	return container.New(stack{gap: sizeStep},
 		container.New(row{gap: sizeStep}, p.back, p.title, p.measure, edit, export, more),
 		p.facts,
-		container.New(stack{gap: sizeStep}, p.verdict, p.detail, p.consent.root, p.flags.line.root),
+		container.New(stack{gap: sizeStep}, p.verdict, p.detail, container.NewBorder(nil, nil, nil, p.flags.line.more, p.consent.root), p.flags.line.lamp),
 	)
 }
 
@@ -113,7 +114,11 @@ func notice(words *prose) *fyne.Container {
 }
 
 // onSized makes the lanes lower where the page is low, so that more words are in sight.
-func (p *callPage) onSized(size fyne.Size) { p.wave.low = size.Height < theme.Size(sizeLow) }
+func (p *callPage) onSized(size fyne.Size) {
+	p.low = size.Height < theme.Size(sizeLow)
+	p.wave.low = p.low
+	p.flags.line.fit()
+}
 
 // open reads a call and shows it; with a second it is heard from there.
 func (p *callPage) open(id call.ID, at *call.Seconds) {

@@ -28,6 +28,7 @@ type column struct {
 	// These may be nil, too.
 	menu   func(i int, at fyne.Position)                   // opens what can be done with a row
 	key    func(i int, key fyne.KeyName) bool              // takes a key for a row, or leaves it
+	typed  func(i int, r rune) bool                        // takes a letter for a row, or leaves it
 	active func(i int, row fyne.CanvasObject, active bool) // told whether the pointer or the keyboard is at a row
 	pick   func(i int, how picking)                        // lets rows be picked, several at once
 	left   func()                                          // told when the keyboard goes elsewhere

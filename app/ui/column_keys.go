@@ -24,8 +24,11 @@ func (c *column) FocusLost() {
 	}
 }
 
-// TypedRune leaves what is typed to the window.
+// TypedRune leaves what is typed to the window, unless it means something to a row.
 func (c *column) TypedRune(r rune) {
+	if c.typed != nil && c.canChoose(c.cursor) && c.typed(c.cursor, r) {
+		return
+	}
 	if onRune := fyne.CurrentApp().Driver().CanvasForObject(c).OnTypedRune(); onRune != nil {
 		onRune(r)
 	}

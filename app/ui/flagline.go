@@ -3,47 +3,56 @@ package ui
 import (
 	"fmt"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/call"
 )
 
-// flagLine tells in the head of a call what may be wrong in it; a button shows all of it. It is there only where something is.
+// flagLine tells in the head of a call what may be wrong in it; a button shows all of it. It is there only where something is, and not above the flags
+// themselves; where the page is low, the button alone is.
 type flagLine struct {
-	page *callPage
-	root *fyne.Container
-	lamp *lamp
-	more *widget.Button
+	page  *callPage
+	lamp  *lamp
+	more  *widget.Button
+	count int // of flags that weigh
 }
 
 func newFlagLine(p *callPage) *flagLine {
-	l := &flagLine{page: p, lamp: newLamp(lineIcon("flag"), "")}
+	l := &flagLine{page: p, lamp: newLamp(icon{"flag", colorWarning}, "")}
 	l.lamp.word.mayCut()
-	l.more = widget.NewButton("Flags", func() { p.flags.onToggle() })
+	l.more = widget.NewButtonWithIcon("", icon{"flag", colorWarning}, func() { p.flags.onToggle() })
 	l.more.Importance = widget.LowImportance
-	l.root = container.NewBorder(nil, nil, nil, l.more, l.lamp)
-	l.root.Hide()
+	l.fit()
 	return l
 }
 
+// fit shows what there is room for.
+func (l *flagLine) fit() {
+	l.more.Hidden = l.count == 0
+	l.lamp.Hidden = l.count == 0 || l.page.lower == lowerFlags || l.page.low
+}
+
 func (l *flagLine) show(all []call.Flag) {
-	words, count := "", 0
+	words, before := "", l.count
+	l.count = 0
 	for _, flag := range all {
-		if weighty(flag) {
-			count++
-			if words == "" {
-				words = flag.Says
-			}
+		if !weighty(flag) {
+			continue
+		}
+		if l.count++; l.count == 1 {
+			words = flag.Says
 		}
 	}
-	if count > 1 {
-		words += fmt.Sprintf("; and %d more", count-1)
-	}
 	l.lamp.set(icon{"flag", colorWarning}, words)
-	if hidden := count == 0; hidden != l.root.Hidden {
-		l.root.Hidden = hidden
-		l.page.relay()
+	l.more.SetText(flagCount(l.count))
+	if l.count != before {
+		l.page.showLower()
 	}
+}
+
+func flagCount(n int) string {
+	if n == 1 {
+		return "1 flag"
+	}
+	return fmt.Sprintf("%d flags", n)
 }

@@ -4,12 +4,12 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
 )
 
@@ -33,11 +33,11 @@ type flagPlace struct {
 func newFlags(p *callPage) *flags {
 	f := &flags{page: p, line: newFlagLine(p)}
 	f.column = (&column{
-		create: f.newRow, show: f.showRow, height: f.rowHeight, choose: f.onChoose, key: f.onKey, menu: f.onMenu,
+		create: f.newRow, show: f.showRow, height: f.rowHeight, choose: f.onChoose, key: f.onKey, typed: f.onTyped, menu: f.onMenu,
 		fixed: func(i int) bool { return i >= len(f.rows) },
 	}).start()
 	f.column.quiet = true
-	about := newLine(app.FlagNotice+". Enter plays a place; C confirms a flag, D dismisses it, R reopens it.", sizeSmall, colorInk2).mayCut()
+	about := newLine("Worked out by machine; no legal advice. Enter plays a place, C confirms, D dismisses, R reopens.", sizeSmall, colorInk2).mayCut()
 	f.root = container.New(inset{sizeInside, sizeStep}, container.NewBorder(container.New(inset{sizeInside, sizeStep}, about), nil, nil, nil, f.column))
 	f.root.Hide()
 	return f
@@ -93,15 +93,24 @@ func (f *flags) onChoose(i int) {
 	}
 }
 
-// onKey takes the keys that judge a flag.
-func (f *flags) onKey(i int, key fyne.KeyName) bool {
-	acts := map[fyne.KeyName]func(call.Flag){fyne.KeyC: f.confirm, fyne.KeyD: f.askDismiss, fyne.KeyDelete: f.askDismiss, fyne.KeyR: f.reopen}
-	act, is := acts[key]
+// onTyped takes the letters that judge a flag. They come as letters and not as keys, since the question that one of them asks would take the letter for its answer.
+func (f *flags) onTyped(i int, r rune) bool {
+	act, is := map[rune]func(call.Flag){'c': f.confirm, 'd': f.askDismiss, 'r': f.reopen}[unicode.ToLower(r)]
 	if is {
 		flag, _ := f.at(i)
 		act(flag)
 	}
 	return is
+}
+
+// onKey takes Delete for a flag that does not hold.
+func (f *flags) onKey(i int, key fyne.KeyName) bool {
+	if key != fyne.KeyDelete {
+		return false
+	}
+	flag, _ := f.at(i)
+	f.askDismiss(flag)
+	return true
 }
 
 func (f *flags) confirm(flag call.Flag) { f.judge(flag, call.Confirmed, "") }

@@ -52,11 +52,11 @@ func TestFlagsAreShownHeardAndJudgedWithTheKeyboardAlone(t *testing.T) {
 	if b.w.window.Canvas().Focused() != f.column || f.all[0].Rule != "dnc.call_after_dnc" {
 		t.Fatalf("the keyboard is elsewhere, or the heaviest flag is not the first: %+v", f.all)
 	}
-	b.press(fyne.KeyC)
+	f.column.TypedRune('C')
 	b.until("it is confirmed", func() bool { v, _ := b.verdictOf(again); return v == call.Confirmed && b.says("You confirmed it on") })
-	b.press(fyne.KeyR)
+	f.column.TypedRune('r')
 	b.until("it is open again", func() bool { v, _ := b.verdictOf(again); return v == "" && !b.says("You confirmed it on") })
-	b.press(fyne.KeyD)
+	f.column.TypedRune('d')
 	reason := b.w.window.Canvas().Focused().(*field)
 	b.press(fyne.KeyReturn) // without a reason nothing happens
 	test.Type(reason, "I had asked for the offer")
@@ -65,7 +65,7 @@ func TestFlagsAreShownHeardAndJudgedWithTheKeyboardAlone(t *testing.T) {
 		v, why := b.verdictOf(again)
 		return v == call.Dismissed && why == "I had asked for the offer" && b.says("I had asked for the offer")
 	})
-	b.until("the head of the call is silent about it", func() bool { return !f.line.root.Visible() })
+	b.until("the head of the call is silent about it", func() bool { return !f.line.more.Visible() })
 	b.w.window.Canvas().Focus(f.column)
 	b.press(fyne.KeyHome, fyne.KeyDown, fyne.KeyReturn)
 	b.until("the request is heard in its call", func() bool { return b.w.calls.doc.id == asked && b.w.calls.doc.playback.at >= 2 })
@@ -84,5 +84,5 @@ func TestWithoutAFlagThePageSaysSo(t *testing.T) {
 	}
 	b.openAnew(asked)
 	b.choose("What may be wrong: flags")
-	b.until("it says so", func() bool { return b.says("Nothing was flagged.") && !b.w.calls.doc.flags.line.root.Visible() })
+	b.until("it says so", func() bool { return b.says("Nothing was flagged.") && !b.w.calls.doc.flags.line.more.Visible() })
 }

@@ -65,6 +65,7 @@ func (p *callPage) showLower() {
 	p.compare.root.Hidden = p.lower != lowerCompare
 	p.mentioned.root.Hidden = p.lower != lowerMentioned
 	p.flags.root.Hidden = p.lower != lowerFlags
+	p.flags.line.fit()
 	p.relay()
 }
 
