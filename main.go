@@ -55,10 +55,11 @@ func run() int {
 	}
 	diagnostics := &app.Diagnostics{}
 	log := slog.New(diagnostics.Handler())
+	devices := device.New(log)
 	ctx, interrupt := signals()
 	return cli.Run(ctx, cli.Env{
 		Config: app.Config{
-			Devices: device.New(log), Worker: []string{program, "worker"}, Log: log, Diagnostics: diagnostics,
+			Devices: devices, Mixer: devices, Worker: []string{program, "worker"}, Log: log, Diagnostics: diagnostics,
 			Typeface: ui.Typeface(),
 		},
 		Dir: dir, In: os.Stdin, Out: os.Stdout, Err: os.Stderr,

@@ -98,6 +98,7 @@ type Config struct {
 	Library     string       // folder of the library; empty: the settings', else DefaultLibrary
 	Data        string       // folder of settings and models; empty: DefaultData
 	Devices     Devices      // sound
+	Mixer       Mixer        // plays into calls; nil where that is not possible
 	Worker      []string     // command line of the transcription worker
 	Log         *slog.Logger // told what went wrong
 	Diagnostics *Diagnostics // keeps the last records of Log
@@ -133,6 +134,7 @@ type App struct {
 	hearing  sync.Once  // guards heard
 	heard    *voice.Model
 
+	mic       callMic
 	lawful    lawful
 	ears      ears
 	scenery   scenery
@@ -217,6 +219,7 @@ func Open(config Config) (*App, error) {
 		return nil, errors.Join(err, library.Close())
 	}
 	a.jobs.init(paused)
+	a.mic.again, a.mic.turn = make(chan struct{}, 1), make(chan struct{}, 1)
 	if a.paces, err = readPaces(config.Data); err != nil {
 		config.Log.Warn("how long transcripts took is measured anew", "err", err)
 	}
@@ -275,6 +278,9 @@ func (a *App) SaveSettings(settings Settings) error {
 	a.scribe.use(settings)
 	a.hub.send(SettingsChanged{settings})
 	a.reconsider()
+	if before.CallMicrophone != settings.CallMicrophone || before.Microphone != settings.Microphone {
+		a.arrangeMicrophone()
+	}
 	if before.takes() != settings.takes() {
 		a.standAgain()
 	}

@@ -37,6 +37,9 @@ func ConsentWords(doc call.Call, c call.Consent) string {
 	add("", who, "")
 	add("“", c.Wording, "”")
 	add("heard through ", c.Through, "")
+	if c.Until > 0 {
+		add("until ", c.Until.Short(), "")
+	}
 	if c.Answer != "" {
 		answer := string(c.Answer)
 		if c.Answered > 0 {

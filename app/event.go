@@ -53,6 +53,9 @@ type (
 	WindowWanted struct{}
 	// TakeWarned tells of something that the user must know while a take runs, or that it is over.
 	TakeWarned struct{ Warning Warning }
+	// MixingChanged tells that the call microphone came or went, that other programs began or ceased to hear it, or
+	// that something is played into it or no longer.
+	MixingChanged struct{}
 	// CallBegan tells that another program began to use the microphone, so that recording can be offered; if the take
 	// that runs is about it already, an offer to stop is void.
 	CallBegan struct {
@@ -88,6 +91,7 @@ func (SettingsChanged) event() {}
 func (SearchesChanged) event() {}
 func (WindowWanted) event()    {}
 func (TakeWarned) event()      {}
+func (MixingChanged) event()   {}
 func (CallBegan) event()       {}
 func (CallEnded) event()       {}
 func (Trouble) event()         {}

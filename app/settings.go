@@ -42,6 +42,10 @@ type Settings struct {
 	ScriptLanguage string `json:"script_language,omitempty"` // of what is read aloud, as de; empty: English
 	DestroyRefused bool   `json:"destroy_refused,omitempty"` // the sound so far is destroyed when the other side refuses to be recorded; else it is kept
 
+	CallMicrophone bool       `json:"call_microphone,omitempty"` // one is made for the programs people make calls with, in which notices can be played
+	Notice         Notice     `json:"notice,omitzero"`
+	Tone           ToneChoice `json:"tone,omitzero"`
+
 	Calls          Arrangement `json:"calls,omitzero"`            // of the list of calls
 	NoCalendar     bool        `json:"no_calendar,omitempty"`     // below it
 	ForgetSearches bool        `json:"forget_searches,omitempty"` // what was searched for is not kept
@@ -64,6 +68,7 @@ func (s Settings) withUsual() Settings {
 	if s.Language == "" {
 		s.Language = "auto"
 	}
+	s.Tone = s.Tone.withUsual()
 	s.Preroll, s.Threads = min(max(s.Preroll, 0), mostPreroll), max(s.Threads, 0)
 	return s
 }

@@ -48,7 +48,7 @@ func (a *App) standNow() {
 	if settings.Preroll <= 0 || busy || a.ctx.Err() != nil {
 		return
 	}
-	ready, err := a.openSides(sidesOf(TakeRequest{}, settings), settings.Rate)
+	ready, err := a.openSides(a.sidesOf(TakeRequest{}, settings), settings.Rate)
 	if err == nil {
 		ready.standby, err = audio.Standby(ready.options, time.Duration(settings.Preroll)*time.Second)
 	}

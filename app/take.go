@@ -21,6 +21,7 @@ type TakeRequest struct {
 	Place               string // where the user is, for the law; empty: as the settings say
 	Playbook            string // its ID; empty: as the settings say
 	NoTranscript        bool   // leave the transcript for later
+	Announce            Announce
 	Program             string // whose call it is; empty: the one program that uses the microphone, if that is known
 }
 
@@ -37,6 +38,7 @@ type runningTake struct {
 	id           call.ID
 	take         *audio.Take
 	noTranscript bool
+	tone         *toneLoop     // nil: there was none yet; belongs to mu
 	over         chan struct{} // closed once the call is in the library
 	forgetScene  func()
 	reading      sync.RWMutex // held by who has the growing file open; a file that is open cannot be renamed everywhere
@@ -77,6 +79,9 @@ func (a *App) StartTake(ctx context.Context, request TakeRequest) (call.ID, erro
 		return "", err
 	}
 	a.work.Go(func() { a.watch(running) })
+	if announce := request.Announce.with(settings, a.mic.id() != ""); announce != (Announce{}) {
+		a.work.Go(func() { a.announceByItself(running, announce) })
+	}
 	a.queueLive(running, settings)
 	a.reconsider()
 	a.hub.send(TakeChanged{running.status(a)})
@@ -90,6 +95,12 @@ func (a *App) begin(ctx context.Context, running *runningTake, request TakeReque
 	request.Program = cmp.Or(request.Program, a.programAtMicrophone())
 	request.Place = cmp.Or(request.Place, settings.Place)
 	request.Playbook = cmp.Or(request.Playbook, a.usualPlaybook(settings))
+	a.mic.name(request.Microphone)
+	if request.Announce != (Announce{}) {
+		if err := a.needMicrophone(ctx); err != nil { // recording comes first
+			defer a.warnUntold(running, err) // once the call is known
+		}
+	}
 	ready, err := a.readySides(ctx, request, settings)
 	if err != nil {
 		return err
@@ -237,6 +248,7 @@ func (a *App) finish(running *runningTake, reason error) (call.Call, error) {
 	a.take, a.lastTake = nil, running
 	a.mu.Unlock()
 	close(running.over)
+	a.releaseMicrophone()
 	a.standAgain()
 	a.reconsider()
 	a.hub.send(TakeChanged{TakeStatus{Call: running.doc, Ended: true}})
@@ -248,6 +260,7 @@ func (a *App) finish(running *runningTake, reason error) (call.Call, error) {
 }
 
 func (a *App) forget(running *runningTake) {
+	a.releaseMicrophone()
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.take == running {

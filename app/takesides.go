@@ -15,23 +15,34 @@ import (
 // side says which device one party of a take is to be heard through.
 type side struct {
 	kind   audio.Kind
-	named  string // device ID of the request; it must be there in the beginning
-	chosen string // device ID of the settings
-	stay   bool   // with the device the take began with, also when the system's default changes
+	named  string        // device ID of the request; it must be there in the beginning
+	chosen string        // device ID of the settings
+	mixed  func() string // device ID of the call microphone, which comes before any other while there is one; may be nil
+	stay   bool          // with the device the take began with, also when the system's default changes
 }
 
 // sidesOf gives the sides of a take by channel.
-func sidesOf(request TakeRequest, settings Settings) [2]side {
+func (a *App) sidesOf(request TakeRequest, settings Settings) [2]side {
 	return [2]side{
-		{audio.Microphone, request.Microphone, settings.Microphone, settings.Stay},
-		{audio.FarSide, request.FarSide, settings.FarSide, settings.Stay},
+		{kind: audio.Microphone, named: request.Microphone, chosen: settings.Microphone, stay: settings.Stay, mixed: a.mic.id},
+		{kind: audio.FarSide, named: request.FarSide, chosen: settings.FarSide, stay: settings.Stay},
 	}
+}
+
+// call gives the ID of the call microphone, if the side is to be heard through it.
+func (s side) call() string {
+	if s.mixed == nil {
+		return ""
+	}
+	return s.mixed()
 }
 
 // wanted gives the device that serves the side best while a take runs: the one that was asked for, else the system's
 // default, or, for those who would rather stay, the one it had.
 func (s side) wanted(devices []audio.Device, last audio.Device) (audio.Device, bool) {
+	through := s.call()
 	fits := []func(audio.Device) bool{
+		func(d audio.Device) bool { return through != "" && d.ID == through },
 		func(d audio.Device) bool { return s.named != "" && d.ID == s.named },
 		func(d audio.Device) bool { return s.named == "" && s.chosen != "" && d.ID == s.chosen },
 		func(d audio.Device) bool { return s.stay && d.ID == last.ID },
@@ -63,7 +74,7 @@ func (a *App) readySides(ctx context.Context, request TakeRequest, settings Sett
 			a.config.Log.Warn("end standing by", "err", err)
 		}
 	}
-	ready, err := a.openSides(sidesOf(request, settings), settings.Rate)
+	ready, err := a.openSides(a.sidesOf(request, settings), settings.Rate)
 	if err == nil {
 		err = ctx.Err()
 	}
@@ -123,8 +134,30 @@ func (a *App) openSides(sides [2]side, rate int) (readySides, error) {
 	}}, nil
 }
 
-// openSide opens the device that was named; failing a name the chosen one, and if that is gone the default.
+// openSide opens the device that was named; failing a name the chosen one, and if that is gone the default. Where there is a call microphone, in
+// which that device is heard, it is opened in its place.
 func (a *App) openSide(s side, rate int) (audio.Source, error) {
+	source, err := a.openOwn(s, rate)
+	if through := s.call(); through != "" && err == nil {
+		mixed, err := a.openDevice(s, through, source.Device().Name, rate)
+		if err == nil {
+			return mixed, nil
+		}
+		a.config.Log.Warn("the call microphone cannot be recorded", "err", err)
+	}
+	return source, err
+}
+
+// openDevice opens a device of which it is known that it is there. real is the microphone that is to be heard in it, should it be the call microphone.
+func (a *App) openDevice(s side, id, real string, rate int) (audio.Source, error) {
+	source, err := a.config.Devices.Open(s.kind, id, rate)
+	if err == nil && id == s.call() {
+		source = throughMic{source, &a.mic, real}
+	}
+	return source, err
+}
+
+func (a *App) openOwn(s side, rate int) (audio.Source, error) {
 	if s.named != "" {
 		return a.config.Devices.Open(s.kind, s.named, rate)
 	}
@@ -154,7 +187,7 @@ func (a *App) renewing(sides [2]side, rate int) audio.Renew {
 		case device.ID == last.ID && !lost:
 			return nil, false, nil
 		}
-		next, err := a.config.Devices.Open(s.kind, device.ID, rate)
+		next, err := a.openDevice(s, device.ID, "", rate)
 		return next, gone, err
 	}
 }

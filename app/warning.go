@@ -10,6 +10,7 @@ const (
 	WarnUnheard   WarningKind = "unheard"   // a side has had no signal for ten seconds while the other spoke
 	WarnGone      WarningKind = "gone"      // a side's device is gone; the take looks for another
 	WarnDisk      WarningKind = "disk"      // the disk is full in half an hour or less
+	WarnUntold    WarningKind = "untold"    // the recording was to be announced and was not
 	WarnForgotten WarningKind = "forgotten" // both sides have been silent for so long that the call may be over
 )
 

@@ -13,6 +13,7 @@ type Consent struct {
 	Answered Seconds       `json:"answered,omitempty"` // when; 0 when there was no answer
 	Wording  string        `json:"wording,omitempty"`  // what was read or played, as it was
 	Through  string        `json:"through,omitempty"`  // of what was played: the device by which the other side heard it
+	Until    Seconds       `json:"until,omitempty"`    // of a tone that comes time and again: when it was heard last
 	Quote    string        `json:"quote,omitempty"`    // the words of the answer in the transcript, which the user took as evidence
 	Note     string        `json:"note,omitempty"`     // the user's own words; why it is not needed
 	Made     time.Time     `json:"made,omitzero"`

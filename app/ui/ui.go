@@ -53,6 +53,7 @@ func Run(ctx context.Context, a *app.App, options Options) error {
 	a.StartWatching()
 	a.WatchCalls()
 	a.StandBy()
+	a.KeepCallMicrophone()
 	defer context.AfterFunc(ctx, func() { fyne.Do(program.Quit) })()
 	window.window.ShowAndRun()
 	window.Close()

@@ -19,7 +19,7 @@ const (
 	mixInterest = interest | proto.SubscriptionMaskSinkInput | proto.SubscriptionMaskModule
 	mixSettle   = 20 * time.Millisecond // a burst of changes; short, because somebody may be listening to nothing
 	loopLatency = 20 * time.Millisecond // that is asked for between the real microphone and the output
-	mixRetry    = 2 * time.Second       // before the real microphone is tried again, of which the server tells nothing new
+	mixRetry    = 2 * time.Second       // before the real microphone is tried again
 )
 
 // mixer keeps one call microphone on a PulseAudio server: an output that plays into nothing, a source that hears it, and
@@ -33,6 +33,8 @@ type mixer struct {
 	orphan []uint32 // recording streams that are to hear this microphone, and do not
 	heard  []uint32 // those that did when last looked at
 	stands bool     // the microphone was the system's default then, for want of any other
+	again  bool     // the real microphone could not be had, of which the server tells nothing new
+	told   *audio.CallMicrophone
 }
 
 // KeepCallMicrophone makes a microphone that other programs can choose, keeps it through restarts of the sound server, and
@@ -43,7 +45,7 @@ func (s *System) KeepCallMicrophone(ctx context.Context, plan audio.Mixing) erro
 	m := &mixer{log: s.log, plan: plan, owner: newOwner()}
 	for {
 		err := m.live(ctx)
-		plan.Changed(audio.CallMicrophone{})
+		m.tell(audio.CallMicrophone{})
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -89,23 +91,35 @@ func (m *mixer) live(ctx context.Context) (err error) {
 		if err != nil {
 			return errors.Join(err, m.remove())
 		}
-		m.plan.Changed(now)
+		m.tell(now)
 		if !m.await(ctx) {
 			return m.remove()
 		}
 	}
 }
 
+// tell tells what is not known yet.
+func (m *mixer) tell(now audio.CallMicrophone) {
+	known := m.told
+	if known == nil || known.Device != now.Device || known.Output != now.Output || known.Mixed != now.Mixed ||
+		known.Muted != now.Muted || !slices.Equal(known.Heard, now.Heard) {
+		m.told = &now
+		m.plan.Changed(now)
+	}
+}
+
 // await returns when something may have changed; false when ctx is done.
 func (m *mixer) await(ctx context.Context) bool {
-	timer := time.NewTimer(mixRetry)
-	defer timer.Stop()
+	var retry <-chan time.Time
+	if m.again {
+		retry = time.After(mixRetry)
+	}
 	select {
 	case <-m.line.news:
 		return pause(ctx, mixSettle)
 	case <-m.plan.Again:
 	case <-m.line.wire.lost: // the next question fails
-	case <-timer.C:
+	case <-retry:
 	case <-ctx.Done():
 	}
 	return ctx.Err() == nil
@@ -143,6 +157,7 @@ func (m *mixer) loop(scene mixScene, made madeDevices) (audio.CallMicrophone, er
 		wanted, any = m.plan.Choose(scene.devices())
 	}
 	now := scene.state(made)
+	m.again = false
 	for _, l := range made.loops {
 		if !any || loopSource(l) != wanted.ID {
 			if err := m.unload(l.ModuleIndex); err != nil {
@@ -161,7 +176,7 @@ func (m *mixer) loop(scene mixScene, made madeDevices) (audio.CallMicrophone, er
 		now.Mixed = wanted
 	case errors.Is(err, ErrNoMixing): // it was unplugged this very moment, or another program has it for itself
 		m.log.Warn("the real microphone is not mixed in", "device", wanted.ID, "err", err)
-		err = nil
+		m.again, err = true, nil
 	}
 	return now, err
 }
