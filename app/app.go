@@ -137,6 +137,7 @@ type App struct {
 	mic       callMic
 	lawful    lawful
 	ears      ears
+	marks     flagMarks
 	scenery   scenery
 	calls     callWatch
 	vigil     vigil // over the take
@@ -202,15 +203,12 @@ func Open(config Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	library, err := storage.Open(config.Library, storage.Options{Now: config.Now, Log: config.Log})
+	a := &App{config: config, settings: settings, recovered: make(chan struct{})}
+	library, err := storage.Open(config.Library, storage.Options{Now: config.Now, Log: config.Log, Flagged: a.flagged})
 	if err != nil {
 		return nil, err
 	}
-	a := &App{
-		config: config, library: library, settings: settings,
-		scribe:    newScribe(config, settings),
-		recovered: make(chan struct{}),
-	}
+	a.library, a.scribe = library, newScribe(config, settings)
 	a.scribe.recording = func() bool { return a.liveCall() != "" }
 	a.scribe.Models.Changed = func() { a.hub.send(ModelsChanged{}) }
 	a.ctx, a.stop = context.WithCancel(context.Background())

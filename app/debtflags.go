@@ -1,7 +1,7 @@
 package app
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 
 	"github.com/onrecord/onrecord/call"
@@ -9,23 +9,40 @@ import (
 	"github.com/onrecord/onrecord/storage"
 )
 
-// debtOf gives what is on record of the debt that a call may be about: the calls of its case, where that is one of kind debt, else those of the same caller
+// debts gives what is on record of each debt that calls may be about: the calls of a case, where that is one of kind debt, else those of one caller
 // that stand in no case of any kind. A call of a case of another kind is about no debt.
-func (a *App) debtOf(doc Document, byCaller []rules.Told) (debt rules.Debt, err error) {
-	debt.Now = a.config.Now()
-	cases, err := a.library.Cases()
-	if err != nil {
-		return debt, fmt.Errorf("flags of call %s: %w", doc.ID, err)
+func (a *App) debts(calls []rules.Told, cases []call.Case) (debts []rules.Debt) {
+	now := a.config.Now()
+	named := map[call.ID]*rules.Debt{}
+	var loose []rules.Told
+	for _, t := range calls {
+		switch matter := caseNamed(cases, t.Case); matter.Kind {
+		case call.Debt:
+			if named[matter.ID] == nil {
+				named[matter.ID] = &rules.Debt{Besides: rules.EntryFacts(matter), Named: true, Now: now}
+			}
+			named[matter.ID].Calls = append(named[matter.ID].Calls, t)
+		case "":
+			loose = append(loose, t)
+		}
 	}
-	matter := caseNamed(cases, doc.Case)
-	switch matter.Kind {
-	case call.Debt:
-		debt.Named, debt.Besides = true, rules.EntryFacts(matter)
-		debt.Calls, err = a.callsWith(doc, func(s storage.Summary) bool { return storage.SameCase(s.Case, doc.Case) }, func(call.Call) bool { return true })
-	case "":
-		debt.Calls = slices.DeleteFunc(slices.Clone(byCaller), func(t rules.Told) bool { return caseNamed(cases, t.Case).Kind != "" })
+	for _, caller := range byCaller(loose) {
+		debts = append(debts, rules.Debt{Calls: caller, Now: now})
 	}
-	return debt, err
+	for _, debt := range named {
+		debts = append(debts, *debt)
+	}
+	return debts
+}
+
+// byCaller groups calls by who is at the far side. One of somebody who is not known stands alone.
+func byCaller(calls []rules.Told) map[string][]rules.Told {
+	callers := map[string][]rules.Told{}
+	for _, t := range calls {
+		caller := cmp.Or(rules.Entity(t.Call), "call "+string(t.ID))
+		callers[caller] = append(callers[caller], t)
+	}
+	return callers
 }
 
 // caseNamed finds the oldest case of a name; its zero value where nothing is known of it.

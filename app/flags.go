@@ -22,93 +22,101 @@ var (
 // Flags works out what may be wrong in a call, the heaviest first, and what was said of it: about do-not-call requests and debts, with the other calls of
 // the same caller or case; about consent; and about private numbers that were read out.
 func (a *App) Flags(id call.ID) ([]call.Flag, error) {
-	doc, err := a.Document(id)
+	record, err := a.record(id)
 	if err != nil {
 		return nil, err
 	}
-	consent, err := a.ConsentFlags(doc)
+	calls, err := a.callsWith(record)
 	if err != nil {
 		return nil, err
 	}
-	lawful, err := a.lawFlags(doc)
+	flags, err := a.flagsOf(calls)
+	return flags[id], err
+}
+
+// flagsOf works out the flags of calls that are given by time. Those of a call are right when all calls of its caller and of its case are among them.
+func (a *App) flagsOf(calls []rules.Record) (map[call.ID][]call.Flag, error) {
+	flags, err := a.lawFlags(calls)
 	if err != nil {
 		return nil, err
 	}
-	flags := slices.Concat(lawful, consent, rules.PrivateFlags(recordOf(doc)))
-	for i := range flags {
-		flags[i].Judgement = flags[i].Judged(doc.Judged)
+	for _, r := range calls {
+		needed, err := a.ConsentNeeded(r.Call)
+		if err != nil {
+			return nil, err
+		}
+		all := slices.Concat(flags[r.ID], a.lawful.phrases.ConsentFlags(r, needed), rules.PrivateFlags(r))
+		for i := range all {
+			all[i].Judgement = all[i].Judged(r.Judged)
+		}
+		slices.SortStableFunc(all, func(a, b call.Flag) int {
+			return cmp.Compare(slices.Index(weights, a.Weight), slices.Index(weights, b.Weight))
+		})
+		if flags[r.ID] = all; len(all) == 0 {
+			delete(flags, r.ID)
+		}
 	}
-	weights := []call.Weight{call.Strong, call.Medium, call.Notice}
-	slices.SortStableFunc(flags, func(a, b call.Flag) int {
-		return cmp.Compare(slices.Index(weights, a.Weight), slices.Index(weights, b.Weight))
-	})
 	return flags, nil
 }
 
-// recordOf is a call as rules look at it.
-func recordOf(doc Document) rules.Record {
-	r := rules.Record{Call: doc.Call}
-	if doc.Transcript != nil {
-		r.Said, _ = doc.Transcript.Said()
-	}
-	return r
-}
+var weights = []call.Weight{call.Strong, call.Medium, call.Notice}
 
-// lawFlags gives those that a call makes with others by rules on calling. They are those of the United States: who says to be elsewhere gets none.
-func (a *App) lawFlags(doc Document) (flags []call.Flag, err error) {
-	mine := cmp.Or(doc.Parties[call.Local].Place, a.Settings().Place)
-	if mine != "" && mine != "US" && !strings.HasPrefix(mine, "US-") {
-		return nil, nil
-	}
-	if err := a.lawful.read(); err != nil {
-		return nil, err
-	}
-	unwanted, err := a.callsOfCaller(doc)
+// lawFlags gives those that calls make with others by rules on calling. They are those of the United States: who says to be elsewhere gets none.
+func (a *App) lawFlags(calls []rules.Record) (map[call.ID][]call.Flag, error) {
+	cases, err := a.library.Cases()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("flags of calls: %w", err)
 	}
-	debt, err := a.debtOf(doc, unwanted)
-	if err != nil {
-		return nil, err
+	home := a.Settings().Place
+	elsewhere := map[call.ID]bool{}
+	var all []rules.Told
+	for _, r := range calls {
+		mine := cmp.Or(r.Parties[call.Local].Place, home)
+		elsewhere[r.ID] = mine != "" && mine != "US" && !strings.HasPrefix(mine, "US-")
+		all = append(all, a.told(r))
 	}
-	flags = slices.Concat(a.lawful.unwanted.Flags(unwanted), a.lawful.debts.Flags(debt))
-	return slices.DeleteFunc(flags, func(f call.Flag) bool { return f.Call() != doc.ID }), nil
+	flags := map[call.ID][]call.Flag{}
+	add := func(some []call.Flag) {
+		for _, f := range some {
+			if id := f.Call(); !elsewhere[id] {
+				flags[id] = append(flags[id], f)
+			}
+		}
+	}
+	for _, caller := range byCaller(all) {
+		add(a.lawful.unwanted.Flags(caller))
+	}
+	for _, debt := range a.debts(all, cases) {
+		add(a.lawful.debts.Flags(debt))
+	}
+	return flags, nil
 }
 
-// callsOfCaller gives a call and the others with the same entity.
-func (a *App) callsOfCaller(doc Document) ([]rules.Told, error) {
-	far, entity := doc.Parties[call.Remote], rules.Entity(doc.Call)
-	return a.callsWith(doc, func(s storage.Summary) bool {
-		same := rules.SameNumber(s.Number, far.Number) || strings.EqualFold(strings.TrimSpace(s.Title), strings.TrimSpace(far.Name))
-		return entity != "" && (same || far.Contact != "")
-	}, func(other call.Call) bool { return rules.Entity(other) == entity })
-}
-
-// callsWith gives a call and those that belong to it, as far as they can be read, with what happened in them. The index says which may belong to it.
-func (a *App) callsWith(doc Document, may func(storage.Summary) bool, belongs func(call.Call) bool) (calls []rules.Told, err error) {
+// callsWith gives a call and those of the same caller or case, as far as they can be read, by time. The index says which these may be.
+func (a *App) callsWith(r rules.Record) (calls []rules.Record, err error) {
 	list, err := a.library.List(storage.Filter{})
 	if err != nil {
 		return nil, err
 	}
+	calls = []rules.Record{r}
+	far, entity := r.Parties[call.Remote], rules.Entity(r.Call)
 	for _, s := range list {
-		if s.Damaged != "" || s.ID == doc.ID || !may(s) {
+		caller := rules.SameNumber(s.Number, far.Number) || strings.EqualFold(strings.TrimSpace(s.Title), strings.TrimSpace(far.Name)) || far.Contact != ""
+		matter := r.Case != "" && storage.SameCase(s.Case, r.Case)
+		if s.ID == r.ID || s.Damaged != "" || !matter && !(entity != "" && caller) {
 			continue
 		}
-		other, err := a.Document(s.ID)
-		if err != nil {
-			a.config.Log.Warn("call is left out of the rules", "call", s.ID, "error", err)
-			continue
-		}
-		if belongs(other.Call) {
-			calls = append(calls, a.told(other))
+		if other, ok := a.readable(s.ID); ok {
+			calls = append(calls, other)
 		}
 	}
-	return append(calls, a.told(doc)), nil
+	slices.SortFunc(calls, byStart)
+	return calls, nil
 }
 
 // told gives what happened in a call, as far as it says something by itself.
-func (a *App) told(doc Document) rules.Told {
-	t := rules.Told{Record: recordOf(doc)}
+func (a *App) told(r rules.Record) rules.Told {
+	t := rules.Told{Record: r}
 	for _, fact := range a.lawful.phrases.Facts(t.Record) {
 		if a.lawful.phrases.Telling(fact) {
 			t.Facts = append(t.Facts, fact)

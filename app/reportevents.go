@@ -133,7 +133,7 @@ func (a *App) addRequests(r *Report, redact bool) error {
 	}
 	r.Requests = []DoNotCallRequest{}
 	for _, doc := range r.docs {
-		for _, fact := range a.told(doc).Facts {
+		for _, fact := range a.told(recordOf(doc)).Facts {
 			if fact.Kind == doNotCall {
 				request := a.requestOf(fact, doc)
 				request.Later = whole.after(doc.ID, cmp.Or(rules.Entity(doc.Call), "nobody"), fact.When)

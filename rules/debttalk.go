@@ -11,7 +11,7 @@ import (
 func (t trail) noDisclosure(i int) (call.Flag, bool) {
 	c := t.Calls[i]
 	_, said := c.fact(disclosed)
-	if i != t.first || said || len(c.Said) == 0 || !t.knownCollector() {
+	if i != t.first || said || !c.written() || !t.knownCollector() {
 		return call.Flag{}, false
 	}
 	return t.law.flag(noDisclosure, call.Medium, "The first talk may lack the words that a debt is collected", []string{

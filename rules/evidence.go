@@ -22,7 +22,7 @@ const answerWithin call.Seconds = 15
 // ProposeConsent gives entries of consent for which there are words in the transcript, by time: the user's notice with the other side's answer, and the
 // other side's own notice. They are proposals: only a person who heard them makes them evidence. What the call has on record already is left out.
 func (p *Phrases) ProposeConsent(r Record) []call.Consent {
-	found := p.Find(r.masked())
+	found := p.heard(r)
 	proposals := p.notices(found)
 	for _, one := range found {
 		if one.Category == noticeOfOther && one.Party == call.Remote {
@@ -104,7 +104,7 @@ func (p *Phrases) ConsentFlags(r Record, needed Requirement) (flags []call.Flag)
 	if r.Audio.Duration == 0 {
 		return nil
 	}
-	found := p.Find(r.masked())
+	found := p.heard(r)
 	if needed.Rule == AllParties && !settled(r.Consent) {
 		flags = append(flags, p.noneOnRecord(r, needed, found))
 	}

@@ -43,10 +43,7 @@ const confirmReach call.Seconds = 20
 func (p *Phrases) Facts(r Record) []Fact {
 	facts := sureFacts(r.Call)
 	var heard []Fact
-	if r.mixed() {
-		p = p.ofAnybody()
-	}
-	for _, found := range p.Find(r.masked()) {
+	for _, found := range p.heard(r) {
 		category, _ := p.Category(found.Category)
 		heard = append(heard, Fact{
 			Kind: found.Category, When: r.Started.Add(found.From.Duration()), Trust: category.Weight,
@@ -61,9 +58,6 @@ func (p *Phrases) Facts(r Record) []Fact {
 	}
 	return byTime(append(facts, heard...))
 }
-
-// mixed reports whether both parties are in one channel, so that nobody knows who speaks.
-func (r Record) mixed() bool { return r.Origin != nil && r.Origin.Channels == 1 }
 
 // ofAnybody looks for what either party says in the words of both. An answer still needs a question of the other party.
 func (p *Phrases) ofAnybody() *Phrases {

@@ -11,11 +11,12 @@ import (
 
 // Found is a place where somebody said what a category is about, as far as a pattern can tell.
 type Found struct {
-	Category string
-	Party    call.Party
-	From, To call.Seconds // of the words
-	Words    string       // by which it was found, as they were written down
-	Quote    string       // the sentence around them
+	Category string       `json:"category"`
+	Party    call.Party   `json:"party"`
+	From     call.Seconds `json:"from"` // of the words
+	To       call.Seconds `json:"to"`
+	Words    string       `json:"words"` // by which it was found, as they were written down
+	Quote    string       `json:"quote"` // the sentence around them
 	turn     int          // where it begins among what was said
 }
 

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,6 +23,7 @@ var ErrPhrases = errors.New("phrases that cannot be used")
 type Phrases struct {
 	Checked    call.Day // when the list was last looked through
 	Categories []Category
+	sum        string // of the file
 	patterns   []pattern
 	plain, raw needles // of patterns that are tried on words alone, and on the text as it stands
 	anybody    bool    // it is not known who speaks
@@ -103,7 +105,7 @@ func ReadPhrases(law fs.FS) (*Phrases, error) {
 	if file.Version != 1 || len(file.Categories) == 0 {
 		return nil, fmt.Errorf("%w: %s: schema version %d with %d categories, wants 1 with some", ErrPhrases, phrasesFile, file.Version, len(file.Categories))
 	}
-	p := &Phrases{Checked: file.Checked}
+	p := &Phrases{Checked: file.Checked, sum: fmt.Sprintf("%x", sha256.Sum256(content))}
 	for _, category := range file.Categories {
 		if err := p.add(category); err != nil {
 			return nil, fmt.Errorf("%w: %s: category %q: %w", ErrPhrases, phrasesFile, category.ID, err)

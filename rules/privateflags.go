@@ -11,8 +11,14 @@ const privateVersion = "2026-11-28"
 
 // PrivateFlags gives a flag private.<kind> for each number in a call that should not be handed on. No flag holds a sign of the number itself.
 func PrivateFlags(r Record) (flags []call.Flag) {
+	if r.Heard != nil {
+		return r.Heard.Private
+	}
 	numbers := PrivateNumbers(r.Said)
-	said := Redacted(r.Said, numbers)
+	return privateFlags(r.ID, numbers, Redacted(r.Said, numbers))
+}
+
+func privateFlags(id call.ID, numbers []PrivateNumber, redacted []call.Segment) (flags []call.Flag) {
 	for _, n := range numbers {
 		first := n.Parts[0]
 		weight, confidence := call.Medium, "medium"
@@ -25,7 +31,7 @@ func PrivateFlags(r Record) (flags []call.Flag) {
 		flags = append(flags, call.Flag{
 			Rule: "private." + string(n.Kind), Group: call.FlagPrivate, Weight: weight, Confidence: confidence,
 			Says: n.Kind.article() + " may have been read out", Why: n.why(), Version: privateVersion, Cite: n.Kind.cite(),
-			Places: []call.Place{{Call: r.ID, At: first.Start, Party: n.Party, Quote: maskedQuote(said[first.Said].Text, n.Kind.Mask())}},
+			Places: []call.Place{{Call: id, At: first.Start, Party: n.Party, Quote: maskedQuote(redacted[first.Said].Text, n.Kind.Mask())}},
 		})
 	}
 	return flags

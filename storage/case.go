@@ -104,6 +104,7 @@ func (l *Library) EditCase(name string, change func(*call.Case) error) (call.Cas
 	if err := l.write(caseFile(id), c, disk); err != nil {
 		return call.Case{}, fmt.Errorf("save case %s: %w", id, err)
 	}
+	l.changes.Add(1)
 	return c, nil
 }
 

@@ -44,6 +44,7 @@ func (l *Library) settle() error {
 	if err := l.update(func(tx *bbolt.Tx) error { return applyAll(tx, states) }); err != nil {
 		return fmt.Errorf("bring the index up to date: %w", err)
 	}
+	l.changes.Add(1)
 	clear(l.unsettled)
 	l.tidying.look()
 	return nil

@@ -173,7 +173,7 @@ func (l *Library) inspectStray(s stray) problem {
 	return p
 }
 
-// inspectLists gives the calls that the index knows, and the problems of the queue.
+// inspectLists gives the calls that the index knows, and the problems of the queue. A call may have come since its folder was not among those listed.
 func (l *Library) inspectLists(folders map[call.ID]bool) (listed []call.ID, found []problem, err error) {
 	l.change.Lock()
 	defer l.change.Unlock()
@@ -181,7 +181,11 @@ func (l *Library) inspectLists(folders map[call.ID]bool) (listed []call.ID, foun
 		listed, found = listedCalls(tx), nil
 		jobs, err := readJobs(tx)
 		for _, j := range jobs {
-			if !folders[j.Call] {
+			there := folders[j.Call]
+			if !there && err == nil {
+				there, err = l.files.Exists(folder(j.Call))
+			}
+			if !there && err == nil {
 				found = append(found, problem{Finding: Finding{
 					Call: j.Call, Path: indexName,
 					Problem: fmt.Sprintf("Job %d is to transcribe a call that is not there.", j.ID),
@@ -197,7 +201,7 @@ func (l *Library) inspectLists(folders map[call.ID]bool) (listed []call.ID, foun
 // listedCalls gives the calls that the index knows anything about.
 func listedCalls(tx *bbolt.Tx) []call.ID {
 	var listed []call.ID
-	for _, name := range [][]byte{callsBucket, pendingBucket, unfinishedBucket, trashBucket, outlinesBucket} {
+	for _, name := range [][]byte{callsBucket, pendingBucket, unfinishedBucket, trashBucket, outlinesBucket, digestsBucket} {
 		bucket := tx.Bucket(name)
 		if bucket == nil {
 			continue // those that are made when they are needed

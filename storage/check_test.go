@@ -229,3 +229,13 @@ func TestFoldersThatComeAndGoAreNoticedAtOpen(t *testing.T) {
 		t.Errorf("newest is %s", id)
 	}
 }
+
+// A call that comes while a library is checked has a job before its folder was seen.
+func TestACallThatComesDuringACheckKeepsItsJob(t *testing.T) {
+	l := open(t, t.TempDir())
+	c := record(t, l, 1, "sound")
+	must[Job](t)(l.Enqueue(Job{Call: c.ID}))
+	if _, found, err := l.inspectLists(map[call.ID]bool{}); err != nil || len(found) > 0 {
+		t.Errorf("the check finds %d faults, %v", len(found), err)
+	}
+}

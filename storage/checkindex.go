@@ -95,7 +95,8 @@ func (s state) agrees(tx *bbolt.Tx) (bool, error) {
 		return false, err
 	}
 	if s.gone {
-		return start == nil && (!marked || s.doubt) && !unfinished && !search.Has(words, s.id) && !hasOutline(tx, s.id), nil
+		traces := unfinished || search.Has(words, s.id) || hasOutline(tx, s.id) || tx.Bucket(digestsBucket).Get(id) != nil
+		return start == nil && (!marked || s.doubt) && !traces, nil
 	}
 	if start == nil || marked && !s.doubt || unfinished != s.unfinished {
 		return false, nil

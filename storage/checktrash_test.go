@@ -41,6 +41,7 @@ func trashWrongs() []wrong {
 			bucket, err := tx.CreateBucketIfNotExists(outlinesBucket)
 			return errors.Join(err, bucket.Put([]byte(id), []byte("outline")))
 		})), indexName, true},
+		{"digest of a trashed call", after(inIndex(func(tx *bbolt.Tx) error { return newDigest(tx, id) })), indexName, true},
 		{"job of a trashed call", after(inIndex(func(tx *bbolt.Tx) error { return putJob(tx, Job{ID: 9, Call: id}) })), indexName, true},
 		{"date missing", after(remove(place + "/" + removalName)), place + "/" + removalName, true},
 		{"date damaged", after(write(place+"/"+removalName, `{"format":1}`)), place + "/" + removalName, true},

@@ -27,7 +27,7 @@ func (l *Library) SearchMost(ctx context.Context, query string, limit int) (sear
 }
 
 func (l *Library) search(ctx context.Context, query string, limit int, find func(context.Context, *bbolt.Bucket, search.Expr, int) (search.Results, error)) (search.Results, error) {
-	expr, err := search.Query(query)
+	expr, err := l.query(ctx, query)
 	if err != nil {
 		return search.Results{}, err
 	}
@@ -39,9 +39,18 @@ func (l *Library) search(ctx context.Context, query string, limit int, find func
 	return results, err
 }
 
+// query reads a query, and asks for the flags that it names.
+func (l *Library) query(ctx context.Context, query string) (search.Expr, error) {
+	expr, err := search.Query(query)
+	if err != nil {
+		return expr, err
+	}
+	return expr, expr.Flags(func(wanted string) (map[call.ID]bool, error) { return l.flagged(ctx, wanted) })
+}
+
 // Matching gives the calls that match a query, without looking at what matches in them.
 func (l *Library) Matching(ctx context.Context, query string) (ids []call.ID, err error) {
-	expr, err := search.Query(query)
+	expr, err := l.query(ctx, query)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ const damagedIndex = ".damaged"
 const newIndex = ".new"
 
 // layout is the version of what is in the index. An index of another version is built again.
-const layout = "9"
+const layout = "10"
 
 // The buckets of the index, and the keys in the first of them.
 var (
@@ -127,7 +127,7 @@ func createBuckets(tx *bbolt.Tx) error {
 			return err
 		}
 	}
-	if err := search.Create(tx.Bucket(searchBucket)); err != nil {
+	if err := errors.Join(search.Create(tx.Bucket(searchBucket)), createDigests(tx)); err != nil {
 		return err
 	}
 	return tx.Bucket(aboutBucket).Put(layoutKey, []byte(layout))

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -22,6 +23,9 @@ type Options struct {
 	// Fail may be nil. It is called before every file operation and makes it fail with the error it returns: for
 	// tests of what happens then. The name is relative to the library; the index's is that of its file.
 	Fail func(op, name string) error
+	// Flagged gives the calls with a flag of the kind that stands behind flag: in a search, or nil where there is no such kind. It may
+	// be nil: then there is none.
+	Flagged func(ctx context.Context, kind string) (map[call.ID]bool, error)
 }
 
 // Library is an open library.
@@ -33,10 +37,14 @@ type Library struct {
 	log   *slog.Logger
 	wait  time.Duration
 
+	flagged func(context.Context, string) (map[call.ID]bool, error)
+
 	change    sync.Mutex       // held while folders are being changed
 	live      map[call.ID]bool // begun here and not committed yet
 	unsettled map[call.ID]bool // changed, but the index was not told
 	arriving  map[string]bool  // folders of calls that have not entered yet
+
+	changes atomic.Uint64 // see Changes
 
 	tidying tidying
 
@@ -75,7 +83,7 @@ func prepare(dir string, opt Options) (*Library, error) {
 		return nil, err
 	}
 	l := &Library{
-		dir: dir, files: files, now: opt.Now, log: opt.Log, wait: opt.Wait,
+		dir: dir, files: files, now: opt.Now, log: opt.Log, wait: opt.Wait, flagged: opt.Flagged,
 		live: map[call.ID]bool{}, unsettled: map[call.ID]bool{}, arriving: map[string]bool{},
 	}
 	if l.now == nil {
@@ -83,6 +91,9 @@ func prepare(dir string, opt Options) (*Library, error) {
 	}
 	if l.log == nil {
 		l.log = slog.New(slog.DiscardHandler)
+	}
+	if l.flagged == nil {
+		l.flagged = func(context.Context, string) (map[call.ID]bool, error) { return nil, nil }
 	}
 	if l.wait <= 0 {
 		l.wait = 250 * time.Millisecond
@@ -185,3 +196,6 @@ func (l *Library) Close() error {
 
 // Dir is the library's folder.
 func (l *Library) Dir() string { return l.dir }
+
+// Changes is another number whenever a call or a case has changed since it was asked for.
+func (l *Library) Changes() uint64 { return l.changes.Load() }

@@ -107,6 +107,7 @@ func (l *Library) reindexAll(ctx context.Context, ids []call.ID) error {
 		if err != nil {
 			return err
 		}
+		l.changes.Add(1)
 	}
 	return nil
 }

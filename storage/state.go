@@ -140,10 +140,13 @@ func (s state) apply(tx *bbolt.Tx) error {
 	if err := search.Put(tx.Bucket(searchBucket), s.document); err != nil {
 		return err
 	}
+	if err := newDigest(tx, s.id); err != nil {
+		return err
+	}
 	return s.put(tx)
 }
 
-// leave removes what a call that is gone had besides its place in the lists: its words, its outline, and if it is in the trash its jobs. Where
+// leave removes what a call that is gone had besides its place in the lists: its words, its outline, its digest, and if it is in the trash its jobs. Where
 // the folder is only not to be seen, those stay.
 func (s state) leave(tx *bbolt.Tx) error {
 	if s.trashed != nil {
@@ -154,7 +157,7 @@ func (s state) leave(tx *bbolt.Tx) error {
 	if err := search.Delete(tx.Bucket(searchBucket), s.id); err != nil {
 		return err
 	}
-	if err := dropOutline(tx, s.id); err != nil {
+	if err := errors.Join(dropOutline(tx, s.id), tx.Bucket(digestsBucket).Delete([]byte(s.id))); err != nil {
 		return err
 	}
 	return s.putDoubt(tx)

@@ -332,6 +332,18 @@ func TestConditionsAreChips(t *testing.T) {
 		t.Errorf("the chip stays: %q", b.words())
 	}
 
+	for _, item := range p.facets.flagItems() {
+		if item.IsSeparator {
+			continue
+		}
+		item.Action()
+		b.until("the chip says so", func() bool { return b.says(item.Label) })
+		if _, err := b.w.app.Matching(t.Context(), p.search.Text); err != nil {
+			t.Errorf("%s: %v", p.search.Text, err)
+		}
+	}
+	p.setQuery("")
+
 	p.facets.lengthItems()[1].Action()
 	b.until("it is written", func() bool { return p.search.Text == "longer:5m" && len(p.rows) == 2 })
 	p.facets.dateItems()[0].Action()

@@ -36,6 +36,7 @@ func newFacets(p *callsPage) *facets {
 	f.add("Date", []string{"after", "before"}, p.w.dates.between, f.dateItems)
 	f.add("Case", []string{"case"}, nameWords, f.caseItems)
 	f.add("Tag", []string{"tag"}, nameWords, f.tagItems)
+	f.add("Flag", []string{"flag"}, flagWords, f.flagItems)
 	f.add("Length", []string{"longer"}, lengthWords, f.lengthItems)
 	f.add("Where", []string{"in"}, whereWords, f.whereItems)
 	f.save = newChip(saveWords, f.onSave)
@@ -244,6 +245,18 @@ func (f *facets) namesItems(field string, names []string, nothing string) (items
 		none := fyne.NewMenuItem(nothing, nil)
 		none.Disabled = true
 		return []*fyne.MenuItem{none}
+	}
+	return items
+}
+
+func (f *facets) flagItems() (items []*fyne.MenuItem) {
+	for _, kinds := range [][]string{{"any"}, {"dnc", "debt", "consent", "private"}, {"open", "confirmed", "dismissed"}} {
+		if len(items) > 0 {
+			items = append(items, fyne.NewMenuItemSeparator())
+		}
+		for _, kind := range kinds {
+			items = append(items, f.sets(flagKinds[kind], "flag", kind))
+		}
 	}
 	return items
 }

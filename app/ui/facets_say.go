@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -26,6 +27,22 @@ func each(fields []app.QueryField, words func(app.QueryField) string) string {
 }
 
 func nameWords(fields []app.QueryField) string { return each(fields, fieldWords) }
+
+// flagKinds are the words for what stands behind flag:.
+var flagKinds = map[string]string{
+	"any": "With a flag", "dnc": "Flag: do not call", "debt": "Flag: debt collection", "consent": "Flag: consent", "private": "Flag: private numbers",
+	"open": "Flag not judged yet", "confirmed": "Flag confirmed", "dismissed": "Flag dismissed",
+}
+
+func flagWords(fields []app.QueryField) string {
+	return each(fields, func(field app.QueryField) string {
+		word := cmp.Or(flagKinds[strings.ToLower(field.Value)], "Flag "+field.Value)
+		if field.Not {
+			word = "Not: " + word
+		}
+		return word
+	})
+}
 
 func lengthWords(fields []app.QueryField) string {
 	return each(fields, func(field app.QueryField) string {

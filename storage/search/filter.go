@@ -109,10 +109,6 @@ func (p *parser) sounds(start int, value string, not bool) error {
 	return p.words(start, single{found[0], sounding}, not)
 }
 
-func (p *parser) flag(start int, _ string, _ bool) error {
-	return wrong(start, "Flags cannot be searched for yet; “onrecord flags” shows those of a call. To search for the words, put a space after the colon.")
-}
-
 // from says whose words count.
 func (p *parser) from(start int, value string, not bool) error {
 	if not {

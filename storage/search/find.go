@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -56,6 +57,9 @@ type finder struct {
 }
 
 func newFinder(ctx context.Context, b *bbolt.Bucket, expr Expr) (*finder, error) {
+	if !expr.flagsKnown() {
+		return nil, errors.New("nobody was asked for the flags of a query")
+	}
 	waiting, err := waitingCalls(b)
 	return &finder{ctx: ctx, bucket: b, texts: newTexter(b), expr: expr, waiting: waiting, forms: map[single][]string{}}, err
 }

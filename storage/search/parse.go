@@ -23,6 +23,7 @@ const farthest = 100
 //	a NEAR/5 b       both, at most five words apart       a OR b           one of them
 //	-voicemail       a call in which it does not occur
 //	number:555 name:smith case:tax tag:urgent after:2026-01 before:2026-07-01 longer:5m
+//	flag:dnc         a call with a flag of that kind, as Expr.Flags is told
 //
 // OR and NEAR join what stands on their two sides. from:me, from:them, from:NAME, in:notes, in:transcript and in:both say where the words
 // must stand; they hold for the whole query, wherever they stand. A word that Unicode takes for

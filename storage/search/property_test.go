@@ -63,7 +63,7 @@ func someQuery() *rapid.Generator[string] {
 		rapid.SampledFrom([]string{
 			"pa*", "d*", "~smith", "~deb", "sounds:smith", "sounds:smyth", "OR", "NEAR/2", "NEAR", "-pay", "-debt", `-"the debt"`, "-name:smith",
 			"name:smith", "number:555", "number:1030", "case:pay", `case:"tax 2026"`, "tag:cafe", "tag:urgent", "longer:5m", "after:2026-11-01", "before:2026",
-			"from:me", "from:them", "from:smith", "in:notes", "in:transcript", "in:both",
+			"from:me", "from:them", "from:smith", "in:notes", "in:transcript", "in:both", "flag:dnc", "-flag:dnc", "Flag:Any",
 		}),
 	)
 	return rapid.Map(rapid.SliceOfN(piece, 1, 5), func(pieces []string) string { return strings.Join(pieces, " ") })
@@ -133,6 +133,12 @@ func compare(t *rapid.T, b *bbolt.Bucket, docs map[int]Document) error {
 		expr, err := query(someQuery().Draw(t, "query"), time.Now().UTC())
 		if err != nil {
 			continue
+		}
+		err = expr.Flags(func(kind string) (map[call.ID]bool, error) {
+			return map[call.ID]bool{document(1).Call: true, document(3).Call: kind == "any"}, nil
+		})
+		if err != nil {
+			return err
 		}
 		if err := agrees(t, b, expr, docs); err != nil {
 			return err

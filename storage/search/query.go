@@ -11,6 +11,7 @@ import (
 type Expr struct {
 	all   []clause // every one of them must hold
 	scope scope
+	flags []*flagged
 }
 
 // clause is one condition: the alternatives between which OR stands, of which one must hold.

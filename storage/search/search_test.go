@@ -245,7 +245,6 @@ func TestQueryErrors(t *testing.T) {
 		{"longer:-5m", 0},
 		{"sounds:two-words", 0},
 		{"sounds:123", 0},
-		{"flag:dnc", 0},
 		{"from:?", 0},
 		{"-from:me debt", 0},
 		{"debt in:call", 5},
