@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/onrecord/onrecord/assets"
@@ -198,4 +199,24 @@ func beep(hertz, seconds, level float64) []int16 {
 		frames[i] = int16(peak * gain * math.Sin(2*math.Pi*hertz*float64(i)/noticeRate))
 	}
 	return frames
+}
+
+// ToneWords says how the tone sounds by the choice.
+func ToneWords(tone Tone, choice ToneChoice) string {
+	words := fmt.Sprintf("%g Hz for %g s, every %g s, at %.0f dBFS", tone.Hertz, cmp.Or(choice.Seconds, tone.Lengths[0].Seconds), tone.Every, cmp.Or(choice.Level, ToneAverage))
+	if choice.Always {
+		words += ", in every call"
+	}
+	return words
+}
+
+// ToneFacts says what the tone rests on.
+func ToneFacts(tone Tone) []Fact {
+	var facts factList
+	facts.add("Accepted by", strings.Join(tone.Cites, "; "))
+	facts.add("Sources", tone.Status)
+	facts.add("Level", tone.Level)
+	facts.add("Not enough", tone.Warning)
+	facts.add("Checked", tone.Checked.String())
+	return facts
 }

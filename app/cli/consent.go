@@ -62,7 +62,8 @@ func (f *face) consentCommand() *cobra.Command {
 		}
 		return err
 	}
-	cmd.AddCommand(f.consentRuleCommand(), f.consentPlacesCommand(), f.consentScriptsCommand(), f.consentPlaceCommand(), f.consentRefusalCommand())
+	cmd.AddCommand(f.consentRuleCommand(), f.consentPlacesCommand(), f.consentScriptsCommand(), f.consentPlaceCommand(), f.consentRefusalCommand(),
+		f.consentPlayCommand(), f.consentNoticeCommand(), f.consentToneCommand(), f.consentMicrophoneCommand())
 	return cmd
 }
 

@@ -18,6 +18,7 @@ const windowPatience = 20 * time.Second
 type takeFlags struct {
 	request   app.TakeRequest
 	direction string
+	announce  string
 }
 
 func (t *takeFlags) add(cmd *cobra.Command) {
@@ -30,17 +31,21 @@ func (t *takeFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&t.request.Case, "case", "", "the case that the call belongs to")
 	flags.StringVar(&t.request.Consent, "consent", "", "how recording was announced or agreed to")
 	flags.StringVar(&t.request.Playbook, "playbook", "", "what to ask and say: a `playbook` that \"onrecord playbook\" lists (else: as the settings say)")
+	flags.StringVar(&t.announce, "announce", "", "play into the call, once the other side was heard to speak: notice, tone or both")
 	flags.BoolVar(&t.request.NoTranscript, "no-transcribe", false, "leave the transcript for later")
 }
 
 // understood gives the request, or a misuse.
 func (t *takeFlags) understood(cmd *cobra.Command) (app.TakeRequest, error) {
 	direction, err := understand(cmd, t.direction, parseDirection)
+	if err == nil {
+		t.request.Announce, err = understand(cmd, t.announce, parseAnnounce)
+	}
 	t.request.Direction = direction
 	return t.request, err
 }
 
-const takeUsage = "[--mic D] [--far D] [--number N] [--name S] [--direction in|out|conference] [--case S] [--consent METHOD] [--playbook P] [--no-transcribe]"
+const takeUsage = "[--mic D] [--far D] [--number N] [--name S] [--direction in|out|conference] [--case S] [--consent METHOD] [--announce notice|tone|both] [--playbook P] [--no-transcribe]"
 
 func (f *face) startCommand() *cobra.Command {
 	var flags takeFlags
