@@ -33,7 +33,7 @@ const DemoModel = transcribe.DemoName
 
 // DemoBanner stands wherever text of the demo model is shown.
 const DemoBanner = "Demo model: it knows a few hundred words in synthetic voices. This text is not what people really said. " +
-	"Install a real model to transcribe real calls."
+	"Install a real model for real calls."
 
 // Scribe turns recordings into transcripts with a model on this machine. It needs no library.
 type Scribe struct {

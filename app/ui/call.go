@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
@@ -28,20 +27,26 @@ type callPage struct {
 	verdict *verdictLine
 	detail  *prose
 	consent *consentLine
-	measure *widget.Button // opens the certificate
+	measure *widget.Button  // opens the certificate
+	state   *fyne.Container // holds verdict, detail, consent and flags
+	head    *fyne.Container // what stands above the words
+	frame   *fyne.Container // and the space around it
 	demo    *fyne.Container
-	sound   *fyne.Container
-	broken  *fyne.Container // stands in place of sound that cannot be read
-	why     *prose
-	wave    *wave
-	outline app.Waveform
-	drawing func() // breaks off the reading of an outline
-	back    *widget.Button
+	// demoWords stand in it.
+	demoWords *prose
+	sound     *fyne.Container
+	broken    *fyne.Container // stands in place of sound that cannot be read
+	why       *prose
+	wave      *wave
+	outline   app.Waveform
+	drawing   func() // breaks off the reading of an outline
+	back      *widget.Button
 
 	sharesLine *line           // who talks how much
 	viewLine   *line           // which part of the call the waveform shows
 	zoomOut    *fyne.Container // that, and the way back
 	viewRow    *fyne.Container // all of these
+	viewIn     *fyne.Container // holds them
 
 	playback     *playback
 	words        *wordsBand
@@ -71,14 +76,16 @@ func newCallPage(w *Window) *callPage {
 	p.words = newWordsBand(p)
 	p.consent = newConsentLine(p)
 	p.conversation = newConversation(p)
-	p.demo = notice(newProse(app.DemoBanner, sizeSmall, colorInk))
+	p.demoWords = newProse(app.DemoBanner, sizeSmall, colorInk)
+	p.demo = notice(p.demoWords)
 	p.sound = p.soundBox()
 	p.why = newProse("", sizeBody, colorInk)
 	p.broken = notice(p.why)
 	p.broken.Hide()
-	header := container.New(inset{sizePage, sizeGroup}, container.New(stack{gap: sizeGroup}, p.header(), p.sound, p.broken))
+	p.head = container.New(stack{gap: sizeGroup}, p.header(), p.sound, p.broken)
+	p.frame = container.New(inset{sizePage, sizeGroup}, p.head)
 	p.talk = container.NewBorder(p.words.root, p.conversation.picked.root, nil, nil, container.New(inset{sizeInside, sizeStep}, p.conversation.column))
-	p.body = container.New(stack{rest: true}, header, widget.NewSeparator(), container.New(inset{sizePage, ""}, p.demo), container.NewStack(p.talk, p.certificate.root, p.history.root, p.compare.root, p.mentioned.root, p.flags.root))
+	p.body = container.New(stack{rest: true}, p.frame, widget.NewSeparator(), container.New(inset{sizePage, ""}, p.demo), container.NewStack(p.talk, p.certificate.root, p.history.root, p.compare.root, p.mentioned.root, p.flags.root))
 	p.blank = container.NewCenter(newLine("Choose a call at the left.", sizeBody, colorInk2))
 	p.root = container.New(sized{p.onSized}, p.blank, p.body)
 	p.body.Hide()
@@ -99,10 +106,11 @@ func (p *callPage) header() fyne.CanvasObject {
 	var more *widget.Button
 	more = widget.NewButtonWithIcon("", lineIcon("more").in(colorInk), func() { p.onActsMenu(more) })
 	more.Importance = widget.LowImportance
+	p.state = container.New(stack{gap: sizeStep}, p.verdict, p.detail, container.NewBorder(nil, nil, nil, p.flags.line.more, p.consent.root), p.flags.line.lamp)
 	return container.New(stack{gap: sizeStep},
 		container.New(row{gap: sizeStep}, p.back, p.title, p.measure, edit, export, more),
 		p.facts,
-		container.New(stack{gap: sizeStep}, p.verdict, p.detail, container.NewBorder(nil, nil, nil, p.flags.line.more, p.consent.root), p.flags.line.lamp),
+		p.state,
 	)
 }
 
@@ -111,13 +119,6 @@ func notice(words *prose) *fyne.Container {
 	sign := container.New(row{gap: sizeInside}, picture(icon{"warning", colorWarning}, sizeIcon), newLine("", sizeSmall, colorInk))
 	inside := container.New(inset{sizeInside, sizeStep}, container.NewBorder(nil, nil, sign, nil, words))
 	return container.New(stack{}, container.New(inset{"", sizeStep}, container.NewStack(newPlane(colorNotice), inside)))
-}
-
-// onSized makes the lanes lower where the page is low, so that more words are in sight.
-func (p *callPage) onSized(size fyne.Size) {
-	p.low = size.Height < theme.Size(sizeLow)
-	p.wave.low = p.low
-	p.flags.line.fit()
 }
 
 // open reads a call and shows it; with a second it is heard from there.

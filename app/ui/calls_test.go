@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
@@ -563,5 +564,21 @@ func TestBriefDates(t *testing.T) {
 		if got := (dates{}).brief(at, now); got != want {
 			t.Errorf("%v is %q", at, got)
 		}
+	}
+}
+
+func TestALowWindowKeepsTheWordsInSight(t *testing.T) {
+	b := newBench(t, scripted{})
+	id := b.importSample("Acme Solar")
+	b.until("the call is open", func() bool { return b.w.calls.doc.doc.ID == id && b.w.calls.doc.body.Visible() })
+	p := b.w.calls.doc
+	b.w.window.Resize(fyne.NewSize(960, 540))
+	low := p.frame.MinSize().Height
+	if words := p.talk.Size().Height; words < p.root.Size().Height/3 {
+		t.Errorf("the words have %v of %v", words, p.root.Size().Height)
+	}
+	b.w.window.Resize(fyne.NewSize(960, 800))
+	if p.low || p.frame.MinSize().Height < low+3*theme.Size(sizeInside) {
+		t.Errorf("the head stays low: %v, and %v in a low window", p.frame.MinSize().Height, low)
 	}
 }

@@ -63,9 +63,9 @@ func foundWords(a answer) string {
 	case found.Total == 1:
 		return "Found once"
 	}
-	text := fmt.Sprintf("Found in %s places in one call", thousands(found.Total))
+	text := fmt.Sprintf("Found %s times in one call", thousands(found.Total))
 	if found.Calls > 1 {
-		text = fmt.Sprintf("Found in %s places in %s", thousands(found.Total), countCalls(found.Calls))
+		text = fmt.Sprintf("Found %s times in %s", thousands(found.Total), countCalls(found.Calls))
 	}
 	if a.begun {
 		text = "Words that begin so: f" + strings.TrimPrefix(text, "F")

@@ -36,11 +36,12 @@ func (p *callPage) soundBox() *fyne.Container {
 	}
 	p.zoomOut = container.New(row{gap: sizeStep}, p.viewLine, zoom("minus", func() { p.wave.zoomKey(false) }))
 	p.viewRow = container.New(row{gap: sizeStep}, p.sharesLine, p.zoomOut, zoom("plus", func() { p.wave.zoomKey(true) }))
+	p.viewIn = container.NewBorder(nil, nil, container.New(wide{sizeMargin}), nil, p.viewRow)
 	p.wave.turned = p.showView
 	p.showView()
 	return container.New(stack{gap: sizeStep},
 		container.NewBorder(nil, nil, lanes, nil, p.wave),
-		container.NewBorder(nil, nil, container.New(wide{sizeMargin}), nil, p.viewRow),
+		p.viewIn,
 		p.playback.controls)
 }
 
@@ -92,6 +93,7 @@ func (p *callPage) showView() {
 		p.viewLine.set(view.From.Short() + "–" + view.To.Short())
 	}
 	p.zoomOut.Hidden = !zoomed
+	p.viewIn.Hidden = p.low && !zoomed
 	p.viewRow.Refresh()
 }
 

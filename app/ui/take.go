@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
@@ -95,19 +94,6 @@ func (p *takePage) compose() *fyne.Container {
 	side := container.New(inset{sizeGroup, ""}, p.checks.root)
 	page := container.NewBorder(top, nil, nil, nil, container.New(beside{p.checks.root}, scroll, side)) // it only scrolls where many warnings meet a small window
 	return container.New(sized{p.onSized}, page)
-}
-
-// onSized moves all closer together where the page is low, so that the notes stay in sight.
-func (p *takePage) onSized(size fyne.Size) {
-	low := size.Height < theme.Size(sizeLow)
-	gap, lines := sizeGroup, 2
-	if low {
-		gap, lines = sizeChip, 1
-	}
-	p.above.Layout = stack{gap: gap}
-	for _, side := range p.sides {
-		side.room.Layout = linesKept{lines, sizeSmall}
-	}
 }
 
 func (p *takePage) content() fyne.CanvasObject { return p.root }

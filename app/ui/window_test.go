@@ -152,7 +152,7 @@ func TestWordsAreMadeFoundAndHeard(t *testing.T) {
 		t.Error("the arrows do not find the list")
 	}
 	test.Type(b.w.calls.search, "sola")
-	b.until("a word that is still being typed is found", func() bool { return b.says("Words that begin so: found in ") && len(b.w.calls.results.hits) > 1 })
+	b.until("a word that is still being typed is found", func() bool { return b.says("Words that begin so: found ") && len(b.w.calls.results.hits) > 1 })
 	b.w.calls.search.SetText("")
 	test.Type(b.w.calls.search, "solr")
 	b.until("another word is proposed", func() bool { return b.says("Nothing was found. Did you mean…") })
@@ -171,7 +171,7 @@ func TestWordsAreMadeFoundAndHeard(t *testing.T) {
 	}
 	b.w.calls.search.SetText("")
 	test.Type(b.w.calls.search, `"solar panels`)
-	b.until("a phrase is found while it is typed", func() bool { return b.says("Found in ") && len(b.w.calls.results.hits) > 0 })
+	b.until("a phrase is found while it is typed", func() bool { return b.says("Found ") && len(b.w.calls.results.hits) > 0 })
 	b.w.calls.search.SetText("after:soon")
 	b.until("the query is refused in words", func() bool { return b.says("After: takes a day") && len(b.w.calls.results.hits) == 0 })
 }
