@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/call"
@@ -22,8 +23,11 @@ type Document struct {
 	Transcripts int `json:"transcripts,omitempty"`
 	// Redaction says what was left out for an export; nil: nothing.
 	Redaction *Redaction `json:"redaction,omitempty"`
+	// Flags are what may be wrong in the call, where that was asked for; an export tells only of what the other side did.
+	Flags []call.Flag `json:"flags,omitempty"`
 
-	part Part // how much of the call stands in a document that was cut for an export
+	began map[call.ID]time.Time // of the calls that flags name
+	part  Part                  // how much of the call stands in a document that was cut for an export
 }
 
 // Calls lists calls, the newest first.

@@ -153,6 +153,9 @@ func writeText(w io.Writer, doc Document) error {
 	if echoes > 0 {
 		out.printf("Left out: %s\n", EchoWords(echoes))
 	}
+	for _, s := range doc.flagSections() {
+		out.section(s)
+	}
 	out.printf("\n")
 	remarks := doc.remarks()
 	for _, turn := range said {

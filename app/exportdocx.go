@@ -133,12 +133,12 @@ func (x *word) body(doc printout) {
 		x.plain("Caution", caution)
 	}
 	x.facts(doc.facts)
-	if len(doc.sections) == 0 {
-		x.plain("Heading1", "Conversation")
-		x.conversation(doc.passages)
-	}
 	for _, s := range doc.sections {
 		x.section(s)
+	}
+	if len(doc.sections) == 0 || len(doc.passages) > 0 {
+		x.plain("Heading1", "Conversation")
+		x.conversation(doc.passages)
 	}
 	x.plain("End", doc.end)
 }

@@ -43,6 +43,9 @@ func writeMarkdown(w io.Writer, doc Document) error {
 	if echoes > 0 {
 		out.printf("- Left out: %s\n", EchoWords(echoes))
 	}
+	for _, s := range doc.flagSections() {
+		out.markdownSection(s)
+	}
 	out.printf("\n## Conversation\n")
 	remarks := doc.remarks()
 	for _, turn := range said {

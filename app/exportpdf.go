@@ -56,9 +56,8 @@ func writePDF(w io.Writer, doc printout, face Typeface, now time.Time) error {
 	}
 	p := newPDF(spelling.respell(doc), face, now)
 	p.opening()
-	if len(doc.sections) > 0 {
-		p.sections()
-	} else {
+	p.sections()
+	if len(doc.sections) == 0 || len(doc.passages) > 0 {
 		p.conversation()
 	}
 	p.ending()

@@ -48,6 +48,10 @@ func (doc Document) cut(part Part) (Document, error) {
 		return s.Start >= part.To || s.End <= part.From && s.Start < part.From
 	})
 	doc.Transcript, doc.part = &reading, part
+	doc.Flags = slices.DeleteFunc(slices.Clone(doc.Flags), func(f call.Flag) bool { // those that something outside makes
+		at := f.Places[len(f.Places)-1].At
+		return at < part.From || at >= part.To
+	})
 	return doc, nil
 }
 

@@ -28,7 +28,7 @@ type printout struct {
 	running  string // at the head of every page
 	sums     []Fact // at the foot of every page: what a stranger can check
 	language string
-	sections []section // of a report; it has no passages of its own
+	sections []section // all of a report, or what stands before a call's passages
 	prose    string    // of a letter; it has neither
 }
 
@@ -58,7 +58,7 @@ func (a *App) printout(doc Document) (printout, error) {
 		title: oneLine(doc.Title()), subtitle: "Transcript of a call, " + when,
 		running: strings.Join(nonEmpty(oneLine(doc.Title()), when, string(doc.ID)), " · "),
 		sums:    sums, language: doc.Transcript.Language,
-		cautions: cautions(doc), passages: passages(doc, said), end: "End of the transcript",
+		cautions: cautions(doc), passages: passages(doc, said), sections: doc.flagSections(), end: "End of the transcript",
 	}
 	if out.title == "" {
 		out.title = "Call"

@@ -28,9 +28,12 @@ type RedactedNumber struct {
 	At   call.Seconds `json:"at"`
 }
 
-// document is what an export in a form is made of.
+// document is what an export in a form is made of, with the flags of what the other side did.
 func (a *App) document(id call.ID, form Form) (Document, error) {
 	doc, err := a.Document(id)
+	if err == nil {
+		err = a.addOthersFlags(&doc)
+	}
 	if err != nil || !form.Redact {
 		return doc, err
 	}
@@ -57,6 +60,9 @@ func redacted(doc Document) (Document, error) {
 	reading.Settings.WordsLeftOut = cleaned(reading.Settings.WordsLeftOut, clean)
 	doc.Transcript = &reading
 	doc.Call = cleanCall(doc.Call, clean)
+	for i := range doc.Flags {
+		doc.Flags[i] = cleanFlag(doc.Flags[i], clean)
+	}
 	return doc, nil
 }
 
@@ -114,6 +120,16 @@ func cleanCall(c call.Call, clean func(string) string) call.Call {
 		c.Judged[i].Reason = clean(c.Judged[i].Reason)
 	}
 	return c
+}
+
+// cleanFlag gives a flag with what people typed of it cleaned. The given one stays as it is.
+func cleanFlag(f call.Flag, clean func(string) string) call.Flag {
+	f.Places = slices.Clone(f.Places)
+	for i := range f.Places {
+		f.Places[i].Quote = clean(f.Places[i].Quote)
+	}
+	f.Judgement.Reason = clean(f.Judgement.Reason)
+	return f
 }
 
 // openSound opens the recording of a call for an export: with the private numbers covered, where that is wanted. The caller closes the file.

@@ -203,23 +203,23 @@ func (a *App) addFlags(r *Report) error {
 				continue
 			}
 			if r.Redacted != "" {
-				flag.Judgement.Reason = rules.RedactText(flag.Judgement.Reason, nil)
+				flag = cleanFlag(flag, func(text string) string { return rules.RedactText(text, nil) })
 			}
 			r.Flags = append(r.Flags, flag)
-			a.addBegins(r, flag)
+			a.addBegins(r.began, flag)
 		}
 	}
 	return nil
 }
 
-// addBegins notes when the calls began that a flag names: some may be no part of the report.
-func (a *App) addBegins(r *Report, flag call.Flag) {
+// addBegins notes when the calls began that a flag names: some may be no part of what is written.
+func (a *App) addBegins(began map[call.ID]time.Time, flag call.Flag) {
 	for _, place := range flag.Places {
-		if _, known := r.began[place.Call]; known || place.Call == "" {
+		if _, known := began[place.Call]; known || place.Call == "" {
 			continue
 		}
 		if s, err := a.library.Summary(place.Call); err == nil {
-			r.began[place.Call] = s.Started
+			began[place.Call] = s.Started
 		}
 	}
 }

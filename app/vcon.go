@@ -185,6 +185,16 @@ func newVCon(doc Document, papers []storage.Paper, now time.Time) (vcon, error) 
 		}
 		v.Parties = append(v.Parties, known)
 	}
+	if len(doc.Flags) > 0 {
+		flags, err := json.Marshal(doc.Flags)
+		if err != nil {
+			return vcon{}, fmt.Errorf("write vCon: %w", err)
+		}
+		v.Analysis = append(v.Analysis, vconAnalysis{
+			Type: "flags", Dialog: []int{0}, Media: "application/json", Vendor: vconVendor, Product: "OnRecord " + Version() + ", rules on calling",
+			Schema: "onrecord-flags-1", Encoding: vconPlain, Body: string(flags),
+		})
+	}
 	if doc.Transcript == nil {
 		return v, nil
 	}

@@ -84,6 +84,9 @@ func (f *face) show(a *app.App, ref string, machine bool) error {
 		return err
 	}
 	if f.json {
+		if doc, err = a.WithFlags(doc); err != nil {
+			return err
+		}
 		return f.printJSON(doc)
 	}
 	if err := f.showFacts(doc.Call); err != nil {
