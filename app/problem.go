@@ -234,6 +234,11 @@ var known = []struct {
 		"The file of the playbook cannot be used", "The others can, and nothing was changed.",
 		"Mend what the details name in a text editor; “onrecord playbook” tells what is wrong with it.",
 	}},
+	{ErrNoKind, Problem{"There is no such kind of fact", "Nothing was changed.", "“onrecord marks kinds” lists them."}},
+	{ErrQuickMark, Problem{
+		"No such mark can have a key of its own", "Nothing was changed.",
+		"Give it a letter that is free and a text of 60 characters at most; “onrecord marks” lists those that have one.",
+	}},
 	{ErrNoPlaybook, Problem{"There is no such playbook", "Nothing was changed.", "“onrecord playbook” lists them."}},
 	{ErrPlaybookName, Problem{
 		"A playbook cannot have that name", "Nothing was changed.",

@@ -35,7 +35,8 @@ type Settings struct {
 	AutoRecord []string `json:"auto_record,omitempty"` // programs that are recorded without asking
 	WarnSound  bool     `json:"warn_sound,omitempty"`  // warnings are heard, too
 
-	Playbook string `json:"playbook,omitempty"` // that a take begins with; empty: none
+	Playbook string      `json:"playbook,omitempty"`   // that a take begins with; empty: none
+	Marks    []QuickMark `json:"quick_marks,omitzero"` // nil: the usual ones; see QuickMarks
 
 	// Place is where the user is, for the law of recording: the ID of a jurisdiction, as US-CA; empty: not said.
 	Place          string `json:"place,omitempty"`

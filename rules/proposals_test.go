@@ -10,7 +10,8 @@ import (
 func TestWordsProposeTicks(t *testing.T) {
 	p := phrases(t)
 	of := Playbook{ID: "mine", Points: []Point{
-		{ID: "asked", Text: "Asked", Means: []string{"dnc_request"}}, {ID: "named", Text: "Named", Means: []string{"caller_identity"}},
+		{ID: "asked", Text: "Asked", Means: []string{"dnc_request"}},
+		{ID: "named", Text: "Named", Means: []string{"caller_identity"}},
 		{ID: "nothing", Text: "Means nothing"},
 	}}
 	said := []call.Segment{

@@ -132,3 +132,55 @@ func TestWhatWasHeardIsConfirmedWithOneKey(t *testing.T) {
 	press(fyne.KeyX)
 	b.until("it is gone", func() bool { return !b.says("words of company") })
 }
+
+func TestActionsAndMarksInTheCall(t *testing.T) {
+	b := recording(t)
+	id, now := b.w.take.id, time.Now()
+	b.w.now = func() time.Time { return now }
+	b.w.take.notes.entry.SetText("! told them to write")
+	b.w.take.notes.entry.OnSubmitted("")
+	b.until("the action is there", func() bool { return b.says("told them to write") })
+	b.w.take.notes.entry.SetText("!")
+	b.w.take.notes.entry.OnSubmitted("")
+	b.until("a lone sign is a note", func() bool { return len(b.notes(id)) == 2 })
+	b.w.window.Canvas().Unfocus()
+	for range 5 { // held down
+		b.w.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyS})
+		now = now.Add(30 * time.Millisecond)
+	}
+	b.until("it is marked", func() bool { return b.says("Form sent") })
+	now = now.Add(time.Second)
+	b.w.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyI})
+	b.until("so is the other", func() bool { return b.says("Marker 1: Important") })
+	all := b.notes(id)
+	if len(all) != 4 || all[0].Kind != call.Action || all[0].Text != "told them to write" || all[1].Kind != "" || all[2].Kind != call.Action || all[3].Kind != call.Marker {
+		t.Errorf("%+v", all)
+	}
+	b.tap("Stop and save")
+	b.until("the call shows them", func() bool { return b.w.page == b.w.calls && b.says("ACTION") && b.says("told them to write") })
+}
+
+// notes gives what is noted in a call.
+func (b *bench) notes(id call.ID) []call.Note {
+	b.t.Helper()
+	doc, err := b.app.Call(id)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return doc.Notes
+}
+
+func TestMarksAreSetInTheSettings(t *testing.T) {
+	b := newBench(t, scripted{})
+	b.w.show(b.w.settings)
+	b.tap("Add a mark…")
+	if !b.says("What it says") {
+		t.Fatalf("the window says %q", b.words())
+	}
+	b.w.window.Canvas().Focused().(*field).SetText("Threatened")
+	b.tap("Save")
+	b.until("it is there", func() bool { return b.says("Threatened") })
+	if marks := b.app.Settings().QuickMarks(); len(marks) != 5 || marks[0].Key != "B" || marks[0].Kind != call.Marker {
+		t.Errorf("%+v", marks)
+	}
+}

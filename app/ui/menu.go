@@ -69,7 +69,7 @@ func newMenu(w *Window) *menu {
 	)
 	tick := fyne.NewMenuItem("Checklist", nil)
 	tick.ChildMenu = fyne.NewMenu("", w.take.checks.menuItems()...)
-	take := fyne.NewMenu("Record", m.take.record, m.take.pause, m.take.mark, tick)
+	take := fyne.NewMenu("Record", m.take.record, m.take.pause, m.take.mark, fyne.NewMenuItem("Mark as…", w.take.marks.onMenu), tick)
 	doc := fyne.NewMenu("Call",
 		item("Export as text…", fyne.KeyE, w.unlessAsked(func() { w.calls.doc.onExport(app.Form{As: "txt"}) })),
 		export,

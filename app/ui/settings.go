@@ -21,6 +21,7 @@ type settingsPage struct {
 	tabbed   tabbed
 	sound    *soundSettings
 	take     *takeSettings
+	marks    *markSettings
 	during   *callSettings
 	who      *whoSetting
 	consent  *consentSettings
@@ -38,6 +39,7 @@ type settingsPage struct {
 func newSettingsPage(w *Window) *settingsPage {
 	p := &settingsPage{w: w, folder: newProse("", sizeBody, colorInk), later: newLamp(lineIcon("recovered"), "Used from the next start")}
 	p.sound = newSoundSettings(p)
+	p.marks = newMarkSettings(p)
 	p.take = newTakeSettings(p)
 	p.during = newCallSettings(p)
 	p.who = newWhoSetting(p)
@@ -126,6 +128,7 @@ func (p *settingsPage) onBeat() {
 func (p *settingsPage) onChanged(settings app.Settings) {
 	p.sound.show(settings)
 	p.take.show(settings)
+	p.marks.show(settings)
 	p.during.show(settings)
 	p.queue.show(settings)
 	p.search.show(settings)

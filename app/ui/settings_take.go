@@ -33,6 +33,7 @@ func newTakeSettings(p *settingsPage) *takeSettings {
 			"So that a recording can begin before the button was pressed. While this is on the devices are listened to all the time, and a sign says so. Nothing is saved unless you record."),
 		setting("Checklist of new recordings", container.New(row{}, container.New(atLeast{sizeFieldMin}, s.books), layout.NewSpacer()),
 			"What to ask and say. The points are ticked with one key during the call; another list can be chosen there. They are plain files, which you can change: “onrecord playbook”."),
+		p.marks.root,
 		setting("Write down what is said", container.New(row{}, s.live, layout.NewSpacer()),
 			"During the call you can read along, and the transcript is ready when you hang up. After it, the processor is left alone while you talk."),
 		setting("Warnings are heard, too", container.New(row{}, s.sound, layout.NewSpacer()),

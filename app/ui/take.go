@@ -53,6 +53,7 @@ type takePage struct {
 	warnings *warnings
 	consent  *consentBar
 	checks   *checklist
+	marks    *quickMarks
 }
 
 func newTakePage(w *Window) *takePage {
@@ -68,6 +69,7 @@ func newTakePage(w *Window) *takePage {
 	p.pause = widget.NewButtonWithIcon("Pause: off the record", lineIcon("pause").in(colorInk), p.onPause)
 	p.mark = widget.NewButtonWithIcon("Mark  M", lineIcon("mark").in(colorInk), p.onMark)
 	p.warnings, p.consent, p.checks = newWarnings(p), newConsentBar(p), newChecklist(p)
+	p.marks = newQuickMarks(p)
 	p.name, p.number = newField("Who is it?", p.onRemote), newField("Number", p.onRemote)
 	_, words := directions()
 	p.way = newChoice(words, -1, func(int) { p.onRemote() })
@@ -227,8 +229,7 @@ func (p *takePage) onStop() {
 			errs = append(errs, err)
 		}
 		if note.Text != "" {
-			_, err := a.AddNote(id, note.Text, &note.At)
-			errs = append(errs, err)
+			errs = append(errs, p.w.keep(id, note))
 		}
 		_, err := a.StopTake()
 		return errors.Join(append(errs, err)...)
@@ -254,7 +255,9 @@ func (p *takePage) live() bool { return (p.running || p.noting) && !p.stopping }
 func (p *takePage) onKey(key fyne.KeyName) bool {
 	switch key {
 	case fyne.KeyM:
-		p.onMark()
+		if !p.marks.held(key) {
+			p.onMark()
+		}
 	case fyne.KeyC:
 		p.checks.onChoose()
 	case fyne.KeySpace:
@@ -262,7 +265,7 @@ func (p *takePage) onKey(key fyne.KeyName) bool {
 	case fyne.KeyX:
 		p.checks.asks.onNo()
 	default:
-		return p.consent.onKey(key)
+		return p.consent.onKey(key) || p.marks.onKey(key)
 	}
 	return true
 }

@@ -3,10 +3,11 @@ package ui
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -24,12 +25,12 @@ type notes struct {
 }
 
 func newNotes(p *takePage) *notes {
-	n := &notes{page: p, entry: newField("Write a note; Enter stamps it", nil)}
+	n := &notes{page: p, entry: newField("Write a note (! for something you did)", nil)}
 	n.entry.OnSubmitted = n.onEnter
 	n.entry.escape = func() { p.w.window.Canvas().Unfocus() } // so that the marker key is free
 	n.column = (&column{create: newNoteRow, show: n.showRow, height: n.rowHeight, fixed: func(int) bool { return true }}).start()
 	n.root = container.NewBorder(
-		container.New(stack{gap: sizeInside}, widget.NewSeparator(), newLine("NOTES", sizeSmall, colorInk2).bold(), n.entry),
+		container.New(stack{gap: sizeInside}, widget.NewSeparator(), container.New(row{}, newLine("NOTES", sizeSmall, colorInk2).bold(), layout.NewSpacer(), p.marks.sign), n.entry),
 		nil, nil, nil, container.New(inset{"", sizeInside}, n.column))
 	return n
 }
@@ -45,10 +46,7 @@ func (n *notes) onEnter(string) {
 	if note.Text == "" || id == "" {
 		return
 	}
-	n.page.w.work.do(func(context.Context) error {
-		_, err := n.page.w.app.AddNote(id, note.Text, &note.At)
-		return err
-	}, nil)
+	n.page.w.work.do(func(context.Context) error { return n.page.w.keep(id, note) }, nil)
 }
 
 // onChanged shows the notes as they are kept, whoever wrote them.
@@ -85,25 +83,27 @@ func (p *takePage) onMark() {
 
 // takeTyped takes what was typed out of the entry, with the second of the take.
 func (n *notes) takeTyped() call.Note {
-	note := call.Note{Text: strings.TrimSpace(n.entry.Text)}
+	note := noteOf(n.entry.Text)
 	n.entry.SetText("")
 	note.At = n.page.elapsed()
 	return note
 }
 
-// noteRow is a time and a text; a marker has its sign before the text.
+// noteRow is a time and a text; what is no plain note has its sign before the text.
 type noteRow struct {
 	widget.BaseWidget
 	box  *fyne.Container
 	at   *line
 	mark *fyne.Container
+	sign *canvas.Image // in it
 	text *prose
 }
 
 func newNoteRow() fyne.CanvasObject {
 	r := &noteRow{at: newLine("", sizeSmall, colorInk2), text: newProse("", sizeBody, colorInk)}
 	at := container.NewBorder(container.New(inset{"", ""}, r.at), nil, nil, nil)
-	r.mark = container.NewBorder(picture(lineIcon("mark"), sizeIcon), nil, nil, nil)
+	r.sign = picture(lineIcon("mark"), sizeIcon)
+	r.mark = container.NewBorder(r.sign, nil, nil, nil)
 	left := container.NewHBox(container.New(wide{sizeTime}, at), r.mark)
 	r.box = container.NewBorder(nil, nil, left, nil, r.text)
 	r.ExtendBaseWidget(r)
@@ -116,7 +116,8 @@ func (r *noteRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimple
 func (n *notes) showRow(i int, object fyne.CanvasObject) {
 	r := object.(*noteRow)
 	r.at.set(n.all[i].At.Short())
-	r.mark.Hidden = n.all[i].Kind != app.RemarkMark
+	r.mark.Hidden = !signed(n.all[i].Kind)
+	r.sign.Resource = remarkIcon(n.all[i].Kind)
 	r.text.color = colorInk
 	if n.all[i].Kind == app.RemarkPause {
 		r.text.color = colorInk2
@@ -127,8 +128,11 @@ func (n *notes) showRow(i int, object fyne.CanvasObject) {
 
 func (n *notes) rowHeight(i int, width float32) float32 {
 	width -= theme.Size(sizeTime)
-	if n.all[i].Kind == app.RemarkMark {
+	if signed(n.all[i].Kind) {
 		width -= theme.Size(sizeIcon) + 2*theme.Size(sizeStep)
 	}
 	return proseHeight(n.all[i].Text, width, sizeBody) + theme.Size(sizeStep)
 }
+
+// signed tells whether a remark has a sign before its text.
+func signed(kind app.RemarkKind) bool { return kind != app.RemarkNote && kind != app.RemarkPause }

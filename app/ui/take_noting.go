@@ -66,7 +66,7 @@ func (p *takePage) onHangUp() {
 	p.w.work.do(func(context.Context) error {
 		var err error
 		if note.Text != "" {
-			_, err = a.AddNote(id, note.Text, &note.At)
+			err = p.w.keep(id, note)
 		}
 		return errors.Join(err, a.EndNoting())
 	}, p.endNoting)
