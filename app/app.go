@@ -138,6 +138,7 @@ type App struct {
 	lawful    lawful
 	ears      ears
 	marks     flagMarks
+	people    directories
 	scenery   scenery
 	calls     callWatch
 	vigil     vigil // over the take
@@ -204,7 +205,7 @@ func Open(config Config) (*App, error) {
 		return nil, err
 	}
 	a := &App{config: config, settings: settings, recovered: make(chan struct{})}
-	library, err := storage.Open(config.Library, storage.Options{Now: config.Now, Log: config.Log, Flagged: a.flagged})
+	library, err := storage.Open(config.Library, storage.Options{Now: config.Now, Log: config.Log, Flagged: a.flagged, People: a.callsOf})
 	if err != nil {
 		return nil, err
 	}

@@ -30,8 +30,12 @@ type Document struct {
 	part  Part                  // how much of the call stands in a document that was cut for an export
 }
 
-// Calls lists calls, the newest first.
-func (a *App) Calls(filter Filter) ([]Summary, error) { return a.library.List(filter) }
+// Calls lists calls, the newest first. Who is at the far side is called as the contacts have it.
+func (a *App) Calls(filter Filter) ([]Summary, error) {
+	calls, err := a.library.List(filter)
+	a.directory().entitle(calls)
+	return calls, err
+}
 
 // CountCalls says how many calls there are.
 func (a *App) CountCalls() (int, error) { return a.library.Count() }
@@ -39,8 +43,14 @@ func (a *App) CountCalls() (int, error) { return a.library.Count() }
 // Find understands what a person types for a call: its ID, the beginning of one, or "last".
 func (a *App) Find(ref string) (call.ID, error) { return a.library.Find(ref) }
 
-// Call reads a call's document.
-func (a *App) Call(id call.ID) (call.Call, error) { return a.library.Call(id) }
+// Call reads a call's document, and says in it who is at the far side as the contacts know them now.
+func (a *App) Call(id call.ID) (call.Call, error) {
+	doc, err := a.library.Call(id)
+	if err != nil {
+		return call.Call{}, err
+	}
+	return a.directory().introduce(doc), nil
+}
 
 // Transcript reads what the machine wrote down of a call; storage.ErrNoTranscript if nothing was.
 func (a *App) Transcript(id call.ID) (call.Transcript, error) { return a.library.Transcript(id) }
@@ -53,7 +63,7 @@ func HasNoCall(err error) bool { return errors.Is(err, storage.ErrNoCall) }
 
 // Document reads a call and its transcript as corrected.
 func (a *App) Document(id call.ID) (Document, error) {
-	doc, err := a.library.Call(id)
+	doc, err := a.Call(id)
 	if err != nil {
 		return Document{}, err
 	}
@@ -70,7 +80,7 @@ func (a *App) Document(id call.ID) (Document, error) {
 
 // MachineDocument reads a call and what the machine wrote down of it, without any correction.
 func (a *App) MachineDocument(id call.ID) (Document, error) {
-	doc, err := a.library.Call(id)
+	doc, err := a.Call(id)
 	if err != nil {
 		return Document{}, err
 	}

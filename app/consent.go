@@ -112,17 +112,13 @@ func (a *App) CheckPlace(place string) error {
 	return nil
 }
 
-// RequirementOf gives what a call between two places needs. Each empty place is that of the settings, or what the number hints at. It fails with ErrNoPlace.
+// RequirementOf gives what a call between two places needs. Each empty place is that of the settings, or of the contact, or what the number hints at. It fails with ErrNoPlace.
 func (a *App) RequirementOf(mine, theirs, number string) (Requirement, error) {
 	mine = cmp.Or(mine, a.Settings().Place)
 	if err := errors.Join(a.CheckPlace(mine), a.CheckPlace(theirs)); err != nil {
 		return Requirement{}, err
 	}
-	far := rules.At(theirs)
-	if theirs == "" {
-		far = a.lawful.law.Hint(number)
-	}
-	return a.lawful.law.Requirement(rules.At(mine), far), nil
+	return a.lawful.law.Requirement(rules.At(mine), a.placeOf(call.Person{Number: number, Place: theirs})), nil
 }
 
 // ConsentNeeded gives what a call needs. A place that nobody knows any more counts as unknown.
@@ -130,12 +126,20 @@ func (a *App) ConsentNeeded(doc call.Call) (Requirement, error) {
 	if err := a.lawful.read(); err != nil {
 		return Requirement{}, err
 	}
-	law, remote := a.lawful.law, doc.Parties[call.Remote]
-	theirs := rules.At(remote.Place)
-	if remote.Place == "" {
-		theirs = law.Hint(remote.Number)
+	mine := rules.At(cmp.Or(doc.Parties[call.Local].Place, a.Settings().Place))
+	return a.lawful.law.Requirement(mine, a.placeOf(doc.Parties[call.Remote])), nil
+}
+
+// placeOf gives where the other side is: as somebody said of the call, else of the contact, else what the number hints at.
+func (a *App) placeOf(far call.Person) rules.Location {
+	d := a.directory()
+	if far.Place != "" {
+		return rules.At(far.Place)
 	}
-	return law.Requirement(rules.At(cmp.Or(doc.Parties[call.Local].Place, a.Settings().Place)), theirs), nil
+	if c, known := d.who(far); known && c.Place != "" {
+		return rules.Location{ID: c.Place, By: rules.ByContact}
+	}
+	return a.lawful.law.Hint(d.numbers.kept(far.Number))
 }
 
 // SetPlace says where a party of a call is.

@@ -39,6 +39,8 @@ type (
 	ModelsChanged struct{}
 	// WordsChanged tells that the list of words to expect of a case ("": of the library) changed.
 	WordsChanged struct{ Case string }
+	// ContactsChanged tells that contacts came, went or changed, and with them what calls are called.
+	ContactsChanged struct{}
 	// WatchChanged tells that something came out of the watched folder, could not, or that the folder came or went.
 	WatchChanged struct{}
 	// Measuring tells how far the measuring of this machine is, from 0 to 1.
@@ -84,6 +86,7 @@ func (QueueChanged) event()    {}
 func (TicksProposed) event()   {}
 func (ModelsChanged) event()   {}
 func (WordsChanged) event()    {}
+func (ContactsChanged) event() {}
 func (WatchChanged) event()    {}
 func (Measuring) event()       {}
 func (MachineMeasured) event() {}

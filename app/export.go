@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -98,7 +99,7 @@ func WrittenBy(t call.Transcript) string {
 
 // Speaker is the name shown for a party of a call.
 func Speaker(doc call.Call, party call.Party) string {
-	if name := doc.Parties[party].Name; name != "" {
+	if name := cmp.Or(doc.Parties[party].Name, doc.Parties[party].Known); name != "" {
 		return name
 	}
 	if party == call.Local {

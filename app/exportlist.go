@@ -35,7 +35,7 @@ var listColumns = []struct {
 // ExportList writes the calls that a filter chooses as a table for spreadsheets: RFC 4180 in UTF-8, the newest call first,
 // times as in RFC 3339, the names of the columns in the first line.
 func (a *App) ExportList(filter Filter, w io.Writer) error {
-	calls, err := a.library.List(filter)
+	calls, err := a.Calls(filter)
 	if err != nil {
 		return err
 	}

@@ -28,8 +28,9 @@ type flagMarks struct {
 
 // flagSources is all that flags follow from.
 type flagSources struct {
-	changes uint64   // of the library; see storage.Library.Changes
-	place   string   // of the user
+	changes uint64 // of the library; see storage.Library.Changes
+	place   string // of the user
+	people  *directory
 	day     call.Day // where the user is: some flags remind of what can be done until a day
 }
 
@@ -37,7 +38,7 @@ type flagSources struct {
 func (a *App) FlagMarks(ctx context.Context) (map[call.ID][]FlagMark, error) {
 	a.marks.mu.Lock()
 	defer a.marks.mu.Unlock()
-	of := flagSources{a.library.Changes(), a.Settings().Place, call.DayOf(a.config.Now())}
+	of := flagSources{a.library.Changes(), a.Settings().Place, a.directory(), call.DayOf(a.config.Now())}
 	if a.marks.all != nil && a.marks.of == of {
 		return a.marks.all, nil
 	}

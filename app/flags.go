@@ -99,11 +99,11 @@ func (a *App) callsWith(r rules.Record) (calls []rules.Record, err error) {
 		return nil, err
 	}
 	calls = []rules.Record{r}
-	far, entity := r.Parties[call.Remote], rules.Entity(r.Call)
+	d, entity := a.directory(), rules.Entity(r.Call)
 	for _, s := range list {
-		caller := rules.SameNumber(s.Number, far.Number) || strings.EqualFold(strings.TrimSpace(s.Title), strings.TrimSpace(far.Name)) || far.Contact != ""
+		caller := entity != "" && d.entity(s) == entity
 		matter := r.Case != "" && storage.SameCase(s.Case, r.Case)
-		if s.ID == r.ID || s.Damaged != "" || !matter && !(entity != "" && caller) {
+		if s.ID == r.ID || s.Damaged != "" || !matter && !caller {
 			continue
 		}
 		if other, ok := a.readable(s.ID); ok {

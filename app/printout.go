@@ -127,8 +127,8 @@ func transcriptFacts(doc Document, echoes int) factList {
 func sideOf(doc call.Call, party call.Party) string {
 	person := doc.Parties[party]
 	switch {
-	case person.Name != "":
-		return oneLine(person.Name)
+	case person.Called() != "":
+		return oneLine(person.Called())
 	case person.Number != "":
 		return oneLine(person.Number)
 	case party == call.Local:
@@ -139,7 +139,7 @@ func sideOf(doc call.Call, party call.Party) string {
 
 // who names a person with the number.
 func who(person call.Person) string {
-	if name := strings.Join(nonEmpty(oneLine(person.Name), oneLine(person.Number)), ", "); name != "" {
+	if name := strings.Join(nonEmpty(oneLine(person.Called()), oneLine(person.Number)), ", "); name != "" {
 		return name
 	}
 	return "not named"

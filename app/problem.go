@@ -270,6 +270,13 @@ var known = []struct {
 	{ErrOffRecord, Problem{"The recording is paused, and a notice must be in it", "Nothing was put on record.", "Go on recording first, then play it."}},
 	{ErrAnnouncing, Problem{"Something is being played into the call already", "It goes on.", "Wait until it is over."}},
 	{ErrBrokenOff, Problem{"It did not play to its end where the other side could hear it", "Nothing was put on record.", "Play it again, or read the notice aloud."}},
+	{storage.ErrNoContact, Problem{"There is no such contact, or no longer", "Nothing was changed.", "“onrecord contact” lists them."}},
+	{ErrNoSuchContact, Problem{"No contact is called that", "Nothing was changed.", "“onrecord contact” lists them: give the ID, the name or a number."}},
+	{ErrManyContacts, Problem{"More than one contact is called that", "Nothing was changed.", "Give the ID, which “onrecord contact” shows."}},
+	{ErrBadContact, Problem{
+		"This cannot stand as a contact", "Nothing was changed.",
+		"It needs a name, an organisation, a number or an e-mail address, each written as such.",
+	}},
 	{ErrNoPlace, Problem{
 		"The law of recording knows no such place", "Nothing was changed.",
 		"“onrecord consent places” lists the places that are known, as US-CA or DE.",

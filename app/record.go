@@ -41,20 +41,24 @@ func (a *App) record(id call.ID) (rules.Record, error) {
 	if err != nil {
 		return rules.Record{}, err
 	}
-	if r, err := undigested(kept); err == nil {
+	if r, err := a.undigested(kept); err == nil {
 		return r, nil
+	}
+	disk, err := a.library.Call(id)
+	if err != nil {
+		return rules.Record{}, err
 	}
 	doc, err := a.Document(id)
 	if err != nil {
 		return rules.Record{}, err
 	}
-	d := ruleDigest{bare(doc.Call), a.lawful.phrases.Hear(recordOf(doc))}
+	d := ruleDigest{bare(disk), a.lawful.phrases.Hear(recordOf(doc))}
 	if content, err := json.Marshal(d); err != nil {
 		return rules.Record{}, fmt.Errorf("digest call %s: %w", id, err)
 	} else if err := keep(content); err != nil { // the disk may be full: the rules can be applied all the same
 		a.config.Log.Warn("what was heard in a call could not be kept", "call", id, "err", err)
 	}
-	return rules.Record{Call: d.Call, Heard: d.Heard}, nil
+	return a.recordIn(d), nil
 }
 
 // bare is a call without what no rule looks at.
@@ -64,10 +68,15 @@ func bare(c call.Call) call.Call {
 	return c
 }
 
-func undigested(content []byte) (rules.Record, error) {
+func (a *App) undigested(content []byte) (rules.Record, error) {
 	var d ruleDigest
 	err := json.Unmarshal(content, &d)
-	return rules.Record{Call: d.Call, Heard: d.Heard}, err
+	return a.recordIn(d), err
+}
+
+// recordIn gives the call of a digest with who is at the far side, which may have changed since the digest was made.
+func (a *App) recordIn(d ruleDigest) rules.Record {
+	return rules.Record{Call: a.directory().introduce(d.Call), Heard: d.Heard}
 }
 
 // records gives all calls that can be read for the rules, by time.
@@ -94,7 +103,7 @@ func (a *App) records(ctx context.Context) ([]rules.Record, error) {
 // heardAlready gives the calls that were looked through since they changed, and the others.
 func (a *App) heardAlready(ctx context.Context) (all []rules.Record, fresh []call.ID, err error) {
 	err = a.library.Digests(a.digestVersion(), func(id call.ID, kept []byte) error {
-		if r, err := undigested(kept); err == nil {
+		if r, err := a.undigested(kept); err == nil {
 			all = append(all, r)
 		} else {
 			fresh = append(fresh, id)

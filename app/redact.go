@@ -94,7 +94,7 @@ func cleaned(texts []string, clean func(string) string) []string {
 func cleanCall(c call.Call, clean func(string) string) call.Call {
 	c.Parties = maps.Clone(c.Parties)
 	for party, person := range c.Parties {
-		person.Name = clean(person.Name)
+		person.Name, person.Known = clean(person.Name), clean(person.Known)
 		c.Parties[party] = person
 	}
 	c.Case, c.Tags = clean(c.Case), cleaned(c.Tags, clean)

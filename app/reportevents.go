@@ -190,7 +190,7 @@ func (a *App) sameCallers(docs []Document) ([]Document, error) {
 		if s.Damaged != "" {
 			continue
 		}
-		doc, err := a.library.Call(s.ID)
+		doc, err := a.Call(s.ID)
 		if err != nil {
 			a.config.Log.Warn("call is left out of a report", "call", s.ID, "err", err)
 			continue

@@ -13,8 +13,9 @@ import (
 
 // TakeRequest says what to record and who is in the call.
 type TakeRequest struct {
-	Microphone, FarSide string // device IDs; empty: the settings', else the default device
-	Name, Number        string // of the remote party
+	Microphone, FarSide string  // device IDs; empty: the settings', else the default device
+	Name, Number        string  // of the remote party
+	Contact             call.ID // that the remote party is, where somebody said so; empty leaves that to the number
 	Direction           call.Direction
 	Case                string
 	Consent             string // how recording was announced or agreed to
@@ -139,7 +140,7 @@ func (a *App) noteStart(running *runningTake, started time.Time) (err error) {
 func newDocument(id call.ID, now time.Time, request TakeRequest, sources map[call.Party]audio.Source) call.Call {
 	doc := call.Call{
 		Format: call.Format, ID: id, Started: now, Direction: request.Direction, Case: request.Case,
-		Parties: map[call.Party]call.Person{call.Remote: {Name: request.Name, Number: request.Number}},
+		Parties: map[call.Party]call.Person{call.Remote: {Name: request.Name, Number: request.Number, Contact: request.Contact}},
 		Tags:    []string{}, Notes: []call.Note{}, Consent: []call.Consent{},
 		Outcome: call.Recording, Program: request.Program, Playbook: request.Playbook,
 		Capture: call.Capture{Sides: map[call.Party]call.Side{}},
@@ -251,7 +252,7 @@ func (a *App) finish(running *runningTake, reason error) (call.Call, error) {
 	a.releaseMicrophone()
 	a.standAgain()
 	a.reconsider()
-	a.hub.send(TakeChanged{TakeStatus{Call: running.doc, Ended: true}})
+	a.hub.send(TakeChanged{TakeStatus{Call: a.directory().introduce(running.doc), Ended: true}})
 	if err == nil || takeErr != nil {
 		a.hub.send(CallSaved{running.id})
 		a.queueTranscript(running.id, running.noTranscript || destroyed)
@@ -298,7 +299,7 @@ func (a *App) withTake(do func(*audio.Take), paused bool) error {
 		return ErrNoTake
 	default:
 	}
-	status := TakeStatus{Call: running.doc, Levels: running.take.Levels(), Left: a.timeLeft()}
+	status := TakeStatus{Call: a.directory().introduce(running.doc), Levels: running.take.Levels(), Left: a.timeLeft()}
 	status.Levels.Paused = paused // the levels themselves follow a moment later
 	a.hub.send(TakeChanged{status})
 	return nil
@@ -336,7 +337,7 @@ func (r *runningTake) status(a *App) TakeStatus {
 	r.mu.Lock()
 	doc := r.doc
 	r.mu.Unlock()
-	return TakeStatus{Call: doc, Levels: r.take.Levels(), Left: a.timeLeft()}
+	return TakeStatus{Call: a.directory().introduce(doc), Levels: r.take.Levels(), Left: a.timeLeft()}
 }
 
 // editTake changes the document of a running take, on disk first.

@@ -6,6 +6,7 @@ package call
 
 import (
 	"log/slog"
+	"strings"
 	"time"
 )
 
@@ -46,8 +47,13 @@ type Call struct {
 type Person struct {
 	Name   string `json:"name,omitempty"`
 	Number string `json:"number,omitempty"`
-	// Contact is who it is among the contacts; empty when it is none of them. The name and number stay as they were at the time of the call.
+	// Contact is who it is among the contacts, as somebody said; where nobody did, the number decides, anew each time. The name and number
+	// stay as they were at the time of the call.
 	Contact ID `json:"contact,omitempty"`
+	// Known is what the contacts call them now. It is worked out, and never kept.
+	Known string `json:"-"`
+	// E164 is the number as +12125550142, where it is understood. It is worked out, and never kept.
+	E164 string `json:"-"`
 	// Place is where they were, as somebody said, for the law of recording: the ID of a jurisdiction, as US-CA.
 	Place string `json:"place,omitempty"`
 }
@@ -118,13 +124,30 @@ const (
 // Reaches lists them in the order in which they are offered.
 var Reaches = []Reached{"", LeftVoicemail, Unanswered, Declined, NotConnected}
 
-// Title is what a list shows for the call: the remote party's name, else its number, else nothing.
+// Title is what a list shows for the call: what the remote party is called, else its number, else nothing.
 func (c Call) Title() string {
 	remote := c.Parties[Remote]
-	if remote.Name != "" {
-		return remote.Name
+	if name := remote.Called(); name != "" {
+		return name
 	}
 	return remote.Number
+}
+
+// Called is what to call somebody: the name of the time of the call, and what the contacts say where that says something else; nothing
+// when there is neither.
+func (p Person) Called() string {
+	switch {
+	case p.Name == "" || has(p.Known, p.Name):
+		return p.Known
+	case p.Known == "" || has(p.Name, p.Known):
+		return p.Name
+	}
+	return p.Name + " (" + p.Known + ")"
+}
+
+// has reports whether a name is part of another; capitals do not count.
+func has(name, part string) bool {
+	return strings.Contains(strings.ToLower(name), strings.ToLower(part))
 }
 
 // LogValue keeps names, numbers and notes out of logs.

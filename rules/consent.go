@@ -58,7 +58,7 @@ func (l *ConsentLaw) side(at Location, whose string) SideLaw {
 		return side
 	}
 	side.Law = &law
-	hint := at.By != Stated
+	hint := at.By != Stated && at.By != ByContact
 	switch {
 	case law.Level == "federal":
 		side.Why = fmt.Sprintf("It is not known in which state %s: an unknown state counts as one where everybody must agree", whose)
@@ -75,6 +75,9 @@ func (l *ConsentLaw) side(at Location, whose string) SideLaw {
 			side.Light = BetterAsk
 			side.Why += ", as far as is known; that is not sure, or not so for all kinds of calls"
 		}
+	}
+	if at.By == ByContact {
+		side.Why += "; your contact is said to be there"
 	}
 	return side
 }

@@ -119,7 +119,7 @@ func locations(law *ConsentLaw) *rapid.Generator[Location] {
 		for _, j := range law.Jurisdictions {
 			ids = append(ids, j.ID)
 		}
-		return Location{rapid.SampledFrom(ids).Draw(t, "id"), rapid.SampledFrom([]LocationBy{"", Stated, ByArea, ByCountry}).Draw(t, "by")}
+		return Location{rapid.SampledFrom(ids).Draw(t, "id"), rapid.SampledFrom([]LocationBy{"", Stated, ByContact, ByArea, ByCountry}).Draw(t, "by")}
 	})
 }
 
@@ -135,7 +135,7 @@ func TestRequirementIsTheStricter(t *testing.T) {
 			if alone := law.Requirement(one, one); both.Light < alone.Light || both.Light != max(both.Mine.Light, both.Theirs.Light) {
 				t.Fatalf("%+v is less strict than %+v alone", both, alone)
 			}
-			if one.By != Stated && (both.Light != MustAsk || both.Rule != AllParties) {
+			if one.By != Stated && one.By != ByContact && (both.Light != MustAsk || both.Rule != AllParties) {
 				t.Fatalf("%+v, which nobody stated, gives %s", one, both.Light)
 			}
 		}

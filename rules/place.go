@@ -16,6 +16,7 @@ const (
 	Stated    LocationBy = "stated"    // somebody said so
 	ByArea    LocationBy = "area code" // of the number: a hint, for numbers move with people and can be feigned
 	ByCountry LocationBy = "country code"
+	ByContact LocationBy = "contact" // somebody said so of the contact
 )
 
 // At is the place that somebody stated; an empty one is unknown.

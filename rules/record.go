@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/onrecord/onrecord/call"
@@ -62,7 +63,7 @@ func Entity(c call.Call) string {
 	case far.Contact != "":
 		return "contact " + string(far.Contact)
 	case plainNumber(far.Number) != "":
-		return "number " + plainNumber(far.Number)
+		return "number " + plainNumber(cmp.Or(far.E164, far.Number))
 	case far.Name != "":
 		return "name " + strings.ToLower(strings.TrimSpace(far.Name))
 	}

@@ -11,7 +11,7 @@ func belongsInRoot(name string) bool {
 	if strings.HasPrefix(name, ".") || name == "lost+found" {
 		return true
 	}
-	for _, folder := range []string{callsName, casesName, playbooksName, trashName, incomingName} {
+	for _, folder := range []string{callsName, casesName, contactsName, playbooksName, trashName, incomingName} {
 		if name == folder {
 			return true
 		}

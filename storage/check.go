@@ -27,7 +27,11 @@ func (l *Library) inspect(ctx context.Context) ([]problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	cases, err := l.inspectCases()
+	cases, err := caseShelf.inspect(l)
+	if err != nil {
+		return nil, err
+	}
+	contacts, err := contactShelf.inspect(l)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +63,7 @@ func (l *Library) inspect(ctx context.Context) ([]problem, error) {
 		known[id] = true
 	}
 	calls, err := l.inspectCalls(ctx, slices.Sorted(maps.Keys(known)), sound)
-	return slices.Concat(root, l.inspectVocabulary(), cases, playbooks, index, trash, left, jobs, calls), err
+	return slices.Concat(root, l.inspectVocabulary(), cases, contacts, playbooks, index, trash, left, jobs, calls), err
 }
 
 // inspectStrays looks at what lies among the calls and is none.

@@ -159,16 +159,23 @@ func wrongs() []wrong {
 			return os.WriteFile(filepath.Join(dir, vocabularyName), []byte(`{"format":2}`), 0o600)
 		}), vocabularyName, false},
 		{"case damaged", inFolders(func(dir string) error {
-			return errorsOf(os.MkdirAll(filepath.Join(dir, casesName), 0o700), os.WriteFile(filepath.Join(dir, caseFile(id)), []byte("{}"), 0o600))
-		}), caseFile(id), true},
+			return errorsOf(os.MkdirAll(filepath.Join(dir, casesName), 0o700), os.WriteFile(filepath.Join(dir, caseShelf.file(id)), []byte("{}"), 0o600))
+		}), caseShelf.file(id), true},
 		{"temporary file among the cases", inFolders(func(dir string) error {
-			name := filepath.Join(dir, caseFile(id)+tempMark+"abc")
+			name := filepath.Join(dir, caseShelf.file(id)+tempMark+"abc")
 			return errorsOf(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, nil, 0o600))
-		}), caseFile(id) + tempMark + "abc", true},
+		}), caseShelf.file(id) + tempMark + "abc", true},
 		{"temporary file among the playbooks", inFolders(func(dir string) error {
 			name := filepath.Join(dir, playbookFile("mine")+tempMark+"abc")
 			return errorsOf(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, nil, 0o600))
 		}), playbookFile("mine") + tempMark + "abc", true},
+		{"contact damaged", inFolders(func(dir string) error {
+			nameless := []byte(`{"format":1,"id":"` + string(id) + `","numbers":[],"emails":[]}`)
+			return errorsOf(os.MkdirAll(filepath.Join(dir, contactsName), 0o700), os.WriteFile(filepath.Join(dir, contactShelf.file(id)), nameless, 0o600))
+		}), contactShelf.file(id), true},
+		{"contact newer", inFolders(func(dir string) error {
+			return errorsOf(os.MkdirAll(filepath.Join(dir, contactsName), 0o700), os.WriteFile(filepath.Join(dir, contactShelf.file(id)), []byte(`{"format":2}`), 0o600))
+		}), contactShelf.file(id), false},
 		{"library.json missing", inFolders(func(dir string) error { return os.Remove(filepath.Join(dir, identityName)) }), identityName, true},
 	}
 }

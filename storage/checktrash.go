@@ -84,7 +84,7 @@ func (l *Library) inspectDate(id call.ID) []problem {
 	name := path.Join(place, removalName)
 	_, err := l.readRemoval(place)
 	if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, ErrDamaged) {
-		return l.inspectDocument(name, "", err) // newer, or cannot be read
+		return l.inspectDocument(name, "", "", err) // newer, or cannot be read
 	}
 	return []problem{{Finding: Finding{
 		Call: id, Path: name, Problem: "It is not known when this call went into the trash.",

@@ -151,6 +151,23 @@ func changesUnderFaults() []under {
 			}
 			return err
 		}},
+		{"EditContact", func(l *Library) error {
+			_, err := l.EditContact(linda.ID, func(c *call.Contact) error { c.Numbers = []string{"+12125550142"}; return nil })
+			return err
+		}, func(l *Library) error {
+			c, err := l.Contact(linda.ID)
+			if err == nil && (c.Name != linda.Name || len(c.Numbers) != 1) {
+				err = fmt.Errorf("the contact is %+v", c)
+			}
+			return err
+		}},
+		{"RemoveContact", func(l *Library) error { return l.RemoveContact(linda.ID) }, func(l *Library) error {
+			all, err := l.Contacts()
+			if err == nil && len(all) > 0 {
+				err = fmt.Errorf("there are still %d contacts", len(all))
+			}
+			return err
+		}},
 		{"Destroy", func(l *Library) error {
 			refused := someCall(3)
 			refused.Refusal = &call.Refusal{Destroyed: true}
@@ -206,7 +223,9 @@ func found(l *Library, query string, want int) error {
 	return err
 }
 
-// prepared makes a library with a finished call, one whose take has stopped, and one of which nothing was recorded. The first
+var linda = call.Contact{Format: call.Format, ID: someCall(9).ID, Name: "Linda Berg", Numbers: []string{}, Emails: []string{}}
+
+// prepared makes a library with a finished call, one whose take has stopped, one of which nothing was recorded, and a contact. The first
 // two are in the queue.
 func prepared(t *testing.T, opt Options) *Library {
 	t.Helper()
@@ -224,6 +243,9 @@ func prepared(t *testing.T, opt Options) *Library {
 	}
 	empty := must[File](t)(l.Begin(someCall(4)))
 	if err := errors.Join(f.Close(), empty.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if err := contactShelf.write(l, linda.ID, linda, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, n := range []int{1, 2} {

@@ -41,7 +41,7 @@ func (l *Library) search(ctx context.Context, query string, limit int, find func
 
 // query reads a query, and asks for the flags that it names.
 func (l *Library) query(ctx context.Context, query string) (search.Expr, error) {
-	expr, err := search.Query(query)
+	expr, err := search.QueryAmong(query, l.people)
 	if err != nil {
 		return expr, err
 	}

@@ -35,6 +35,10 @@ func FuzzDocuments(f *testing.F) {
 			var v call.Case
 			return v, decode("cases/x.json", from, call.Format, &v)
 		})
+		mustSurvive(t, content, func(from []byte) (call.Contact, error) {
+			var v call.Contact
+			return v, decode("contacts/x.json", from, call.Format, &v)
+		})
 		mustSurvive(t, content, func(from []byte) (removal, error) { return decodeRemoval(removalName, from) })
 	})
 }

@@ -18,6 +18,7 @@ const (
 	indexName      = "index.db"
 	callsName      = "calls"
 	casesName      = "cases"
+	contactsName   = "contacts"
 	playbooksName  = "playbooks"
 	trashName      = "trash"
 	incomingName   = "incoming" // see Incoming

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/storage/search"
 )
 
 // Options say how to open a library. The zero value will do.
@@ -26,6 +27,8 @@ type Options struct {
 	// Flagged gives the calls with a flag of the kind that stands behind flag: in a search, or nil where there is no such kind. It may
 	// be nil: then there is none.
 	Flagged func(ctx context.Context, kind string) (map[call.ID]bool, error)
+	// People may be nil. It gives the calls of the people whose name and numbers fit, for searches: see search.QueryAmong.
+	People search.People
 }
 
 // Library is an open library.
@@ -38,6 +41,7 @@ type Library struct {
 	wait  time.Duration
 
 	flagged func(context.Context, string) (map[call.ID]bool, error)
+	people  search.People
 
 	change    sync.Mutex       // held while folders are being changed
 	live      map[call.ID]bool // begun here and not committed yet
@@ -83,7 +87,7 @@ func prepare(dir string, opt Options) (*Library, error) {
 		return nil, err
 	}
 	l := &Library{
-		dir: dir, files: files, now: opt.Now, log: opt.Log, wait: opt.Wait, flagged: opt.Flagged,
+		dir: dir, files: files, now: opt.Now, log: opt.Log, wait: opt.Wait, flagged: opt.Flagged, people: opt.People,
 		live: map[call.ID]bool{}, unsettled: map[call.ID]bool{}, arriving: map[string]bool{},
 	}
 	if l.now == nil {

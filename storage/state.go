@@ -108,7 +108,7 @@ var settledTroubles = []error{ErrNoTranscript, ErrDamaged, ErrNewerFormat, call.
 
 func summarize(c call.Call) Summary {
 	return Summary{
-		ID: c.ID, Started: c.Started, Title: c.Title(), Number: c.Parties[call.Remote].Number,
+		ID: c.ID, Started: c.Started, Title: c.Title(), Number: c.Parties[call.Remote].Number, Contact: c.Parties[call.Remote].Contact,
 		Direction: c.Direction, Duration: c.Audio.Duration, Outcome: c.Outcome, Complete: c.Whole(),
 		Silent: Silent{c.Silent(call.Local), c.Silent(call.Remote)}, Case: c.Case, Tags: c.Tags,
 	}

@@ -13,6 +13,7 @@ type Summary struct {
 	Started     time.Time      `json:"started"`
 	Title       string         `json:"title"` // as call.Call.Title gives it
 	Number      string         `json:"number"`
+	Contact     call.ID        `json:"contact,omitempty"` // as the call's document says
 	Direction   call.Direction `json:"direction"`
 	Duration    call.Seconds   `json:"duration"` // of the recording
 	Outcome     call.Outcome   `json:"outcome"`

@@ -57,11 +57,11 @@ func (l *Library) write(name string, doc any, disk []byte) error {
 // inspectVocabulary looks at the library's words.
 func (l *Library) inspectVocabulary() []problem {
 	_, _, err := l.vocabulary()
-	return l.inspectDocument(vocabularyName, "The list of words to expect", err)
+	return l.inspectDocument(vocabularyName, "The list of words to expect", "calls are transcribed without it", err)
 }
 
 // inspectDocument says what is wrong with a document that belongs to no call.
-func (l *Library) inspectDocument(name, what string, err error) []problem {
+func (l *Library) inspectDocument(name, what, without string, err error) []problem {
 	p := problem{Finding: Finding{Path: name}}
 	switch {
 	case err == nil:
@@ -71,7 +71,7 @@ func (l *Library) inspectDocument(name, what string, err error) []problem {
 		p.Action = "It is left alone. Update the program to read it."
 	case errors.Is(err, ErrDamaged):
 		p.Problem = what + " is damaged."
-		p.Action = "It is kept beside as " + name + ".damaged-…; calls are transcribed without it."
+		p.Action = "It is kept beside as " + name + ".damaged-…; " + without + "."
 		p.mend = func() error { return l.files.Rename(name, aside(name, "damaged", l.now())) }
 	default:
 		p.Problem = "This file cannot be read: " + err.Error() + "."

@@ -61,7 +61,7 @@ func TestWordsOfOtherVersions(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	one := caseFile(someCall(1).ID)
+	one := caseShelf.file(someCall(1).ID)
 	write(vocabularyName, `{"format":1,"words":["Berg"],"sounds_like":{"Berg":"bairk"}}`)
 	write(one, `{"format":1,"id":"`+string(someCall(1).ID)+`","name":"Solar","words":[],"opened":"2026"}`)
 	must[call.Vocabulary](t)(l.EditVocabulary(add("FDCPA")))

@@ -11,10 +11,10 @@ import (
 )
 
 func (f *face) editCommand() *cobra.Command {
-	var name, number, of, playbook string
+	var name, number, contact, of, playbook string
 	var tags, untags []string
 	cmd := &cobra.Command{
-		Use:     "edit CALL [--name NAME] [--number NUMBER] [--case CASE] [--playbook PLAYBOOK] [--tag TAG]… [--untag TAG]…",
+		Use:     "edit CALL [--name NAME] [--number NUMBER] [--contact CONTACT] [--case CASE] [--playbook PLAYBOOK] [--tag TAG]… [--untag TAG]…",
 		Short:   "Change what is known of a call",
 		Example: "  onrecord edit last --name \"Acme Solar\" --tag telemarketer",
 		Args:    between(1, 1),
@@ -22,12 +22,13 @@ func (f *face) editCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&name, "name", "", "name of the other party")
 	flags.StringVar(&number, "number", "", "number of the other party")
+	flags.StringVar(&contact, "contact", "", "which contact the other party is; \"\" leaves that to the number")
 	flags.StringVar(&of, "case", "", "the case that the call belongs to")
 	flags.StringVar(&playbook, "playbook", "", "the playbook whose points are ticked; empty: none")
 	flags.StringArrayVar(&tags, "tag", nil, "add a tag (can be repeated)")
 	flags.StringArrayVar(&untags, "untag", nil, "take a tag away (can be repeated)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if !slices.ContainsFunc([]string{"name", "number", "case", "playbook", "tag", "untag"}, flags.Changed) {
+		if !slices.ContainsFunc([]string{"name", "number", "contact", "case", "playbook", "tag", "untag"}, flags.Changed) {
 			return wrongUse(cmd, "Say what to change")
 		}
 		change := func(doc *call.Call) error {
@@ -47,6 +48,9 @@ func (f *face) editCommand() *cobra.Command {
 			if doc.Parties == nil {
 				doc.Parties = map[call.Party]call.Person{}
 			}
+			if flags.Changed("contact") {
+				remote.Contact = call.ID(contact)
+			}
 			doc.Parties[call.Remote] = remote
 			doc.Tags = app.Retag(doc.Tags, tags, untags)
 			return nil
@@ -56,6 +60,13 @@ func (f *face) editCommand() *cobra.Command {
 				if _, err := a.Playbook(playbook); err != nil {
 					return err
 				}
+			}
+			if contact != "" {
+				c, err := a.FindContact(contact)
+				if err != nil {
+					return err
+				}
+				contact = string(c.ID)
 			}
 			return f.edit(a, args[0], change)
 		})
@@ -68,7 +79,10 @@ func (f *face) edit(a *app.App, ref string, change func(*call.Call) error) error
 	if err != nil {
 		return err
 	}
-	doc, err := a.Edit(id, change)
+	if _, err := a.Edit(id, change); err != nil {
+		return err
+	}
+	doc, err := a.Call(id)
 	if err != nil {
 		return err
 	}

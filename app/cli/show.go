@@ -126,10 +126,10 @@ func (f *face) showFacts(doc call.Call) error {
 }
 
 func person(p call.Person) string {
-	if p.Name != "" && p.Number != "" {
-		return p.Name + ", " + p.Number
+	if p.Called() != "" && p.Number != "" {
+		return p.Called() + ", " + p.Number
 	}
-	return p.Name + p.Number
+	return p.Called() + p.Number
 }
 
 // showWords prints what was said and noted, in order of time.

@@ -247,7 +247,7 @@ func callTitle(doc call.Call) string {
 // factsLine says number, direction, date and length.
 func (p *callPage) factsLine(doc call.Call) string {
 	var facts []string
-	if remote := doc.Parties[call.Remote]; remote.Name != "" && remote.Number != "" {
+	if remote := doc.Parties[call.Remote]; remote.Called() != "" && remote.Number != "" {
 		facts = append(facts, remote.Number)
 	}
 	if doc.Direction != "" {

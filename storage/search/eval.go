@@ -337,7 +337,7 @@ func (f *finder) candidate(number uint32, where bool) (*candidate, error) {
 		return nil, fmt.Errorf("read header of call number %d: %w", number, err)
 	}
 	c := &candidate{number: number, header: h, rest: rest, counts: make([]int, f.leaves)}
-	if who := f.expr.scope.who; who != "" && !containsWords(c.name, who) {
+	if !f.expr.with(&c.header) {
 		return nil, nil
 	}
 	for _, condition := range f.conditions {

@@ -18,7 +18,7 @@ var fields = map[string]func(p *parser, start int, value string, not bool) error
 	"flag":   (*parser).flag,
 	"number": (*parser).number,
 	"longer": (*parser).longer,
-	"name":   held("name", func(h *header, want string) bool { return strings.Contains(h.name, want) }),
+	"name":   (*parser).name,
 	"case":   held("case", func(h *header, want string) bool { return h.in == want }),
 	"tag":    held("tag", func(h *header, want string) bool { return slices.Contains(h.tags, want) }),
 	"after":  dated("after", func(started, day time.Time) bool { return !started.Before(day) }),
@@ -54,13 +54,34 @@ func (p *parser) filter(start int, name, value string, not bool, holds filter) e
 	return p.add(start, alternative{not: not, filter: holds, text: sign(not) + name + ":" + strings.ToLower(value)})
 }
 
+// name finds a part of a name.
+func (p *parser) name(start int, value string, not bool) error {
+	want := folded(value)
+	if want == "" {
+		return wrong(start, "There is no letter or digit behind name:.")
+	}
+	known := p.among(func(name string, _ []string) bool { return strings.Contains(folded(name), want) })
+	return p.filter(start, "name", value, not, func(h *header) bool { return strings.Contains(h.name, want) || known[h.id] })
+}
+
+// among gives the calls of the people who fit, where any are known.
+func (p *parser) among(fits func(name string, numbers []string) bool) map[call.ID]bool {
+	if p.people == nil {
+		return nil
+	}
+	return p.people(fits)
+}
+
 // number compares digits only, so that it does not matter how a number is written, nor whether the code of its country stands in front.
 func (p *parser) number(start int, value string, not bool) error {
 	want := digits(value)
 	if want == "" {
 		return wrong(start, "Number: is followed by no digit.")
 	}
-	return p.filter(start, "number", value, not, func(h *header) bool { return sameNumber(h.number, want) })
+	known := p.among(func(_ string, numbers []string) bool {
+		return slices.ContainsFunc(numbers, func(number string) bool { return sameNumber(digits(number), want) })
+	})
+	return p.filter(start, "number", value, not, func(h *header) bool { return sameNumber(h.number, want) || known[h.id] })
 }
 
 // leastLocal is how many digits must be the same behind the zeros that stand for a country and an area.
@@ -127,6 +148,7 @@ func (p *parser) from(start int, value string, not bool) error {
 		scope.lanes[remoteLane] = true
 	default:
 		scope.lanes[remoteLane], scope.who = true, who
+		p.expr.of = p.among(func(name string, _ []string) bool { return containsWords(folded(name), who) })
 	}
 	return nil
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/onrecord/onrecord/call"
 )
 
 // mostClauses is how many conditions a query may have.
@@ -31,11 +33,20 @@ const farthest = 100
 // week, month and year stand for the day on which those began. Every error is a *QueryError.
 func Query(text string) (Expr, error) { return query(text, time.Now()) }
 
-func query(text string, now time.Time) (Expr, error) {
+// QueryAmong reads a query as Query does, for a library that knows people by more than one name or number: what is asked of the name or
+// number of a call holds also when it holds of such a person in it. people may be nil.
+func QueryAmong(text string, people People) (Expr, error) { return read(text, time.Now(), people) }
+
+// People gives the calls of the people whose name and numbers fit.
+type People func(fits func(name string, numbers []string) bool) map[call.ID]bool
+
+func query(text string, now time.Time) (Expr, error) { return read(text, now, nil) }
+
+func read(text string, now time.Time, people People) (Expr, error) {
 	if strings.TrimSpace(text) == "" {
 		return Expr{}, wrong(0, "There is nothing to search for: type a word.")
 	}
-	p := &parser{rest: strings.ToValidUTF8(text, " "), now: now, open: -1}
+	p := &parser{rest: strings.ToValidUTF8(text, " "), now: now, people: people, open: -1}
 	for p.skipSpace(); p.rest != ""; p.skipSpace() {
 		if err := p.item(); err != nil {
 			return Expr{}, err
@@ -46,10 +57,11 @@ func query(text string, now time.Time) (Expr, error) {
 
 // parser reads a query from the front.
 type parser struct {
-	rest string
-	at   int       // characters read so far
-	now  time.Time // where the user is
-	expr Expr
+	rest   string
+	at     int       // characters read so far
+	now    time.Time // where the user is
+	people People    // may be nil
+	expr   Expr
 
 	last     last   // what OR or NEAR would join to, were it next
 	or       bool   // OR was read, and what follows belongs to the last clause

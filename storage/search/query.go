@@ -12,6 +12,7 @@ type Expr struct {
 	all   []clause // every one of them must hold
 	scope scope
 	flags []*flagged
+	of    map[call.ID]bool // calls of people whose name has the words of scope.who
 }
 
 // clause is one condition: the alternatives between which OR stands, of which one must hold.
@@ -84,6 +85,11 @@ type scope struct {
 }
 
 func (s scope) everywhere() bool { return s.lanes == [lanes]bool{} }
+
+// with reports whether a call is with whom it must be.
+func (e Expr) with(h *header) bool {
+	return e.scope.who == "" || containsWords(h.name, e.scope.who) || e.of[h.id]
+}
 
 // has reports whether words of a lane count.
 func (s scope) has(l lane) bool { return s.everywhere() || s.lanes[l] }

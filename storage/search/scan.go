@@ -31,7 +31,7 @@ func Scan(doc Document, expr Expr, languages []string) (hits []Place, places int
 	if err != nil {
 		return nil, 0, err
 	}
-	if expr.scope.who != "" && !containsWords(e.header.name, expr.scope.who) {
+	if !expr.with(&e.header) {
 		return nil, 0, nil
 	}
 	for _, c := range expr.all {

@@ -1,0 +1,110 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/storage"
+)
+
+// MergeContacts makes one contact of several: the first gets what the others have, calls and cases that name those name it, and then the others are
+// removed. Whatever does not fit into the first stands in its notes. A crash in between leaves contacts that can be merged again.
+func (a *App) MergeContacts(into call.ID, others ...call.ID) (Contact, error) {
+	var merged []Contact
+	for _, id := range others {
+		other, err := a.library.Contact(id)
+		if err != nil {
+			return Contact{}, err
+		}
+		if id != into {
+			merged = append(merged, other)
+		}
+	}
+	numbers := a.directory().numbers
+	c, err := a.EditContact(into, func(c *Contact) error {
+		for _, other := range merged {
+			*c = numbers.joined(*c, other)
+		}
+		return nil
+	})
+	for _, other := range merged {
+		if err == nil {
+			err = a.replaceContact(other.ID, into)
+		}
+		if err == nil {
+			err = a.RemoveContact(other.ID)
+		}
+	}
+	return c, err
+}
+
+// joined gives a contact with what another has. Where both say something, the first stays and the other goes into the notes.
+func (n *numbering) joined(c, other Contact) Contact {
+	c, other = n.tidied(c), n.tidied(other)
+	c.Numbers, c.Emails = slices.Concat(c.Numbers, other.Numbers), slices.Concat(c.Emails, other.Emails)
+	notes := nonEmpty(c.Notes)
+	for _, field := range []struct {
+		name      string
+		ours, its *string
+	}{
+		{"Name", &c.Name, &other.Name},
+		{"Organisation", &c.Organisation, &other.Organisation},
+		{"Address", &c.Address, &other.Address},
+		{"Place", &c.Place, &other.Place},
+	} {
+		switch {
+		case *field.ours == "":
+			*field.ours = *field.its
+		case *field.its != "" && !sameText(*field.ours, *field.its):
+			notes = append(notes, "Also: "+strings.ToLower(field.name)+" "+oneLine(*field.its))
+		}
+	}
+	if other.Notes != c.Notes {
+		notes = append(notes, nonEmpty(other.Notes)...)
+	}
+	c.Notes = strings.Join(notes, "\n")
+	return n.tidied(c)
+}
+
+// replaceContact puts another contact in the place of one, wherever somebody named it.
+func (a *App) replaceContact(old, by call.ID) error {
+	calls, err := a.library.List(storage.Filter{})
+	if err != nil {
+		return err
+	}
+	for _, s := range calls {
+		if s.Contact != old {
+			continue
+		}
+		if _, wrong := a.Edit(s.ID, func(doc *call.Call) error {
+			editFar(doc, func(far *call.Person) { far.Contact = by })
+			return nil
+		}); wrong != nil {
+			err = errors.Join(err, wrong)
+		}
+	}
+	return errors.Join(err, a.replaceInCases(old, by))
+}
+
+func (a *App) replaceInCases(old, by call.ID) error {
+	cases, err := a.library.Cases()
+	if err != nil {
+		return fmt.Errorf("replace a contact: %w", err)
+	}
+	for _, c := range cases {
+		if !slices.Contains(c.Contacts, old) {
+			continue
+		}
+		if _, wrong := a.library.EditCase(c.Name, func(c *call.Case) error {
+			named := slices.DeleteFunc(c.Contacts, func(id call.ID) bool { return id == old || id == by })
+			c.Contacts = append(named, by)
+			return nil
+		}); wrong != nil {
+			err = errors.Join(err, wrong)
+		}
+	}
+	return err
+}
