@@ -35,6 +35,8 @@ type (
 	QueueChanged struct{}
 	// TicksProposed tells that other points of the playbook of the running take seem to be done.
 	TicksProposed struct{ Call call.ID }
+	// FollowUpsChanged tells that something is to be done now, or another day, or no more.
+	FollowUpsChanged struct{}
 	// ModelsChanged tells that a model came or went.
 	ModelsChanged struct{}
 	// WordsChanged tells that the list of words to expect of a case ("": of the library) changed.
@@ -74,30 +76,31 @@ type (
 	Trouble struct{ Problem Problem }
 )
 
-func (CallSaved) event()       {}
-func (CallChanged) event()     {}
-func (CallRecovered) event()   {}
-func (CallTrashed) event()     {}
-func (TrashChanged) event()    {}
-func (TakeChanged) event()     {}
-func (JobChanged) event()      {}
-func (JobEnded) event()        {}
-func (QueueChanged) event()    {}
-func (TicksProposed) event()   {}
-func (ModelsChanged) event()   {}
-func (WordsChanged) event()    {}
-func (ContactsChanged) event() {}
-func (WatchChanged) event()    {}
-func (Measuring) event()       {}
-func (MachineMeasured) event() {}
-func (SettingsChanged) event() {}
-func (SearchesChanged) event() {}
-func (WindowWanted) event()    {}
-func (TakeWarned) event()      {}
-func (MixingChanged) event()   {}
-func (CallBegan) event()       {}
-func (CallEnded) event()       {}
-func (Trouble) event()         {}
+func (CallSaved) event()        {}
+func (CallChanged) event()      {}
+func (CallRecovered) event()    {}
+func (CallTrashed) event()      {}
+func (TrashChanged) event()     {}
+func (TakeChanged) event()      {}
+func (JobChanged) event()       {}
+func (JobEnded) event()         {}
+func (QueueChanged) event()     {}
+func (TicksProposed) event()    {}
+func (FollowUpsChanged) event() {}
+func (ModelsChanged) event()    {}
+func (ContactsChanged) event()  {}
+func (WordsChanged) event()     {}
+func (WatchChanged) event()     {}
+func (Measuring) event()        {}
+func (MachineMeasured) event()  {}
+func (SettingsChanged) event()  {}
+func (SearchesChanged) event()  {}
+func (WindowWanted) event()     {}
+func (TakeWarned) event()       {}
+func (MixingChanged) event()    {}
+func (CallBegan) event()        {}
+func (CallEnded) event()        {}
+func (Trouble) event()          {}
 
 // Feed gives one listener every event since it subscribed, in order. It keeps what has not been read yet, so a slow
 // listener never holds up the application.

@@ -239,6 +239,16 @@ var known = []struct {
 		"No such mark can have a key of its own", "Nothing was changed.",
 		"Give it a letter that is free and a text of 60 characters at most; “onrecord marks” lists those that have one.",
 	}},
+	{ErrNoFollowUp, Problem{"There is no such follow-up, or more than one", "Nothing was changed.", "“onrecord follow-ups --all” lists them with their IDs."}},
+	{ErrBadFollowUp, Problem{
+		"A follow-up needs words and a day", "Nothing was changed.",
+		"Say in 200 characters at most what is to be done, and by when.",
+	}},
+	{rules.ErrTwoDates, Problem{"The day may be read in two ways", "Nothing was changed.", "Write it as year, month and day: 2026-11-28."}},
+	{rules.ErrNoDate, Problem{
+		"This is no day that can be understood", "Nothing was changed.",
+		"Write it as 2026-11-28, tomorrow, Friday, or in 2 weeks.",
+	}},
 	{ErrNoPlaybook, Problem{"There is no such playbook", "Nothing was changed.", "“onrecord playbook” lists them."}},
 	{ErrPlaybookName, Problem{
 		"A playbook cannot have that name", "Nothing was changed.",

@@ -84,7 +84,7 @@ func jotForEver(dir string) error {
 	id, err := a.StartTake(a.ctx, TakeRequest{NoTranscript: true, Playbook: "debt-collector"})
 	for n := 0; err == nil; n++ {
 		var what string
-		switch text := fmt.Sprint("word", n); n % 4 {
+		switch text := fmt.Sprint("word", n); n % 5 {
 		case 0:
 			what = "note " + text
 			_, err = a.AddNote(id, text, nil)
@@ -92,7 +92,7 @@ func jotForEver(dir string) error {
 			what = "mark " + text
 			_, err = a.AddMark(id, text, nil)
 		case 2:
-			item := n/4%10 + 1
+			item := n/5%10 + 1
 			if _, undone := a.Untick(id, strconv.Itoa(item)); undone == nil {
 				fmt.Println(id, "untick", item)
 			}
@@ -101,6 +101,9 @@ func jotForEver(dir string) error {
 		case 3:
 			what = "action " + text
 			_, err = a.AddAction(id, text, "cease_sent", nil)
+		case 4:
+			what = "follow-up " + text
+			_, err = a.AddFollowUp(Due{FollowUp: call.FollowUp{Text: text, Due: a.Today()}, Call: id}, nil)
 		}
 		fmt.Println(id, what)
 	}
@@ -167,6 +170,9 @@ func mustBeKept(t *testing.T, dir string, told []string) {
 	there := map[string]bool{}
 	for _, note := range doc.Notes {
 		there[map[call.NoteKind]string{"": "note ", call.Marker: "mark ", call.Action: "action "}[note.Kind]+note.Text] = true
+	}
+	for _, one := range doc.FollowUps {
+		there["follow-up "+one.Text] = true
 	}
 	of, err := a.Playbook(doc.Playbook)
 	if err != nil {

@@ -6,6 +6,7 @@ package call
 
 import (
 	"log/slog"
+	"math"
 	"strings"
 	"time"
 )
@@ -123,6 +124,14 @@ const (
 
 // Reaches lists them in the order in which they are offered.
 var Reaches = []Reached{"", LeftVoicemail, Unanswered, Declined, NotConnected}
+
+// LastedUnheard is how long a call without sound went on, as far as somebody said; 0 where there is sound, or nobody did.
+func (c Call) LastedUnheard() Seconds {
+	if c.Outcome != Noted || !c.Ended.After(c.Started) {
+		return 0
+	}
+	return Seconds(math.Round(c.Ended.Sub(c.Started).Seconds()*1000) / 1000) // as it is written down
+}
 
 // Title is what a list shows for the call: what the remote party is called, else its number, else nothing.
 func (c Call) Title() string {

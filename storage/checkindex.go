@@ -110,7 +110,7 @@ func (s state) agrees(tx *bbolt.Tx) (bool, error) {
 
 // same compares two summaries as they are shown.
 func (s Summary) same(other Summary) bool {
-	equal := s.Started.Equal(other.Started) && slices.Equal(s.Tags, other.Tags)
-	s.Started, s.Tags = other.Started, other.Tags
+	equal := s.Started.Equal(other.Started) && slices.Equal(s.Tags, other.Tags) && slices.EqualFunc(s.FollowUps, other.FollowUps, call.FollowUp.Same)
+	s.Started, s.Tags, s.FollowUps = other.Started, other.Tags, other.FollowUps
 	return equal && reflect.DeepEqual(s, other)
 }

@@ -111,6 +111,7 @@ func summarize(c call.Call) Summary {
 		ID: c.ID, Started: c.Started, Title: c.Title(), Number: c.Parties[call.Remote].Number, Contact: c.Parties[call.Remote].Contact,
 		Direction: c.Direction, Duration: c.Audio.Duration, Outcome: c.Outcome, Complete: c.Whole(),
 		Silent: Silent{c.Silent(call.Local), c.Silent(call.Remote)}, Case: c.Case, Tags: c.Tags,
+		FollowUps: c.FollowUps, Reached: c.Reached, Lasted: c.LastedUnheard(),
 	}
 }
 

@@ -24,6 +24,10 @@ type Summary struct {
 	Case        string         `json:"case"`
 	Tags        []string       `json:"tags,omitempty"`
 	Sizes       Sizes          `json:"sizes,omitzero"` // of the files in its folder; zero while it is being recorded
+	// FollowUps are all of the call, those that are done too.
+	FollowUps []call.FollowUp `json:"follow_ups,omitempty"`
+	Reached   call.Reached    `json:"reached,omitempty"`
+	Lasted    call.Seconds    `json:"lasted,omitempty"` // of a call without sound: how long it went on, as far as somebody said
 	// Damaged says why the call's document cannot be read; empty when it can. Of a damaged call only ID, Started
 	// (from the ID), Audio and Transcribed are known.
 	Damaged string `json:"damaged,omitempty"`
