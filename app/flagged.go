@@ -2,10 +2,15 @@ package app
 
 import (
 	"context"
+	"maps"
+	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/rules"
+	"github.com/onrecord/onrecord/storage"
 )
 
 // FlagMark is what a list shows, and a search asks, of a flag.
@@ -21,28 +26,46 @@ func (m FlagMark) Counts() bool { return m.Verdict != call.Dismissed }
 
 // flagMarks are the flags of all calls, as they were worked out last.
 type flagMarks struct {
-	mu  sync.Mutex // held while they are worked out
-	of  flagSources
-	all map[call.ID][]FlagMark
+	mu      sync.Mutex // held while they are worked out
+	changes uint64     // of the library; see storage.Library.Changes
+	of      flagSources
+	cases   []call.Case
+	calls   map[call.ID]markedCall
+	all     map[call.ID][]FlagMark // never changed: another one takes its place
 }
 
-// flagSources is all that flags follow from.
+// flagSources is what flags follow from besides calls and cases.
 type flagSources struct {
-	changes uint64 // of the library; see storage.Library.Changes
-	place   string // of the user
-	people  *directory
-	day     call.Day // where the user is: some flags remind of what can be done until a day
+	place  string // of the user
+	people *directory
+	day    call.Day // where the user is: some flags remind of what can be done until a day
 }
 
-// FlagMarks gives the flags of every call that has some, the heaviest first. They are worked out anew when something has changed.
+// markedCall is a call whose flags were worked out.
+type markedCall struct {
+	state  uint64    // as storage.Digest tells it
+	groups [2]string // of its caller and of its case, whose calls its flags may follow from; empty: none
+}
+
+// FlagMarks gives the flags of every call that has some, the heaviest first. They are worked out anew for the calls that have changed, and for those
+// of the same callers and cases.
 func (a *App) FlagMarks(ctx context.Context) (map[call.ID][]FlagMark, error) {
-	a.marks.mu.Lock()
-	defer a.marks.mu.Unlock()
-	of := flagSources{a.library.Changes(), a.Settings().Place, a.directory(), call.DayOf(a.config.Now())}
-	if a.marks.all != nil && a.marks.of == of {
-		return a.marks.all, nil
+	m := &a.marks
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	changes, of := a.library.Changes(), flagSources{a.Settings().Place, a.directory(), call.DayOf(a.config.Now())}
+	if m.all != nil && m.changes == changes && m.of == of {
+		return m.all, nil
 	}
-	records, err := a.records(ctx)
+	cases, err := a.library.Cases()
+	if err != nil {
+		return nil, err
+	}
+	calls, all := map[call.ID]markedCall{}, map[call.ID][]FlagMark{}
+	if m.of == of && reflect.DeepEqual(m.cases, cases) {
+		calls, all = maps.Clone(m.calls), maps.Clone(m.all)
+	}
+	records, err := a.touched(ctx, calls)
 	if err != nil {
 		return nil, err
 	}
@@ -50,14 +73,75 @@ func (a *App) FlagMarks(ctx context.Context) (map[call.ID][]FlagMark, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := make(map[call.ID][]FlagMark, len(flags))
-	for id, some := range flags {
-		for _, f := range some {
-			all[id] = append(all[id], FlagMark{f.Rule, f.Group, f.Weight, f.Judgement.Verdict})
+	maps.DeleteFunc(all, func(id call.ID, _ []FlagMark) bool { _, there := calls[id]; return !there })
+	for _, r := range records {
+		delete(all, r.ID)
+		for _, f := range flags[r.ID] {
+			all[r.ID] = append(all[r.ID], FlagMark{f.Rule, f.Group, f.Weight, f.Judgement.Verdict})
 		}
 	}
-	a.marks.all, a.marks.of = all, of
+	m.changes, m.of, m.cases, m.calls, m.all = changes, of, cases, calls, all
 	return all, nil
+}
+
+// touched brings the known calls up to date, and gives those whose flags may be others than they were, by time: what has changed, and all calls
+// of the callers and cases that it belongs to or did.
+func (a *App) touched(ctx context.Context, calls map[call.ID]markedCall) ([]rules.Record, error) {
+	there := map[call.ID]bool{}
+	records, states, err := a.records(ctx, func(d storage.Digest) bool {
+		there[d.Call] = true
+		return calls[d.Call].state != d.State
+	})
+	if err != nil {
+		return nil, err
+	}
+	groups := map[string]bool{}
+	touch := func(c markedCall) {
+		for _, group := range c.groups {
+			groups[group] = group != ""
+		}
+	}
+	for id, c := range calls {
+		if _, changed := states[id]; changed || !there[id] {
+			touch(c)
+			delete(calls, id)
+		}
+	}
+	for id, state := range states { // also of those that cannot be read, which are not tried again until they change
+		calls[id] = markedCall{state: state}
+	}
+	for _, r := range records {
+		c := markedCall{states[r.ID], groupsOf(r.Call)}
+		touch(c)
+		calls[r.ID] = c
+	}
+	others := map[call.ID]bool{}
+	for grown := true; grown; {
+		grown = false
+		for id, c := range calls {
+			if _, changed := states[id]; changed || others[id] || !groups[c.groups[0]] && !groups[c.groups[1]] {
+				continue
+			}
+			others[id], grown = true, true
+			touch(c)
+		}
+	}
+	if len(others) == 0 {
+		return records, nil
+	}
+	more, _, err := a.records(ctx, func(d storage.Digest) bool { return others[d.Call] })
+	records = append(records, more...)
+	slices.SortFunc(records, byStart)
+	return records, err
+}
+
+// groupsOf names the groups of calls that the flags of a call may follow from.
+func groupsOf(c call.Call) (groups [2]string) {
+	groups[0] = rules.Entity(c)
+	if name := strings.TrimSpace(c.Case); name != "" {
+		groups[1] = "case " + strings.ToLower(strings.ToUpper(name)) // so that what storage.SameCase takes for one is one
+	}
+	return groups
 }
 
 // flagged gives the calls with a flag of the kind that stands behind flag: in a search, or nil where there is no such kind.
@@ -99,24 +183,4 @@ func flagKind(kind string) func(FlagMark) bool {
 		return func(m FlagMark) bool { return m.Counts() && string(m.Group) == group && (!one || m.Rule == kind) }
 	}
 	return nil
-}
-
-// HearAll looks through all calls in the background as far as nobody has since they changed, so that the first search for a flag need not
-// wait. It stops as soon as a call is being recorded: a search does the rest.
-func (a *App) HearAll() {
-	a.work.Go(func() {
-		if a.Recovered(a.ctx) != nil || a.lawful.read() != nil {
-			return
-		}
-		_, fresh, err := a.heardAlready(a.ctx)
-		if err != nil && a.ctx.Err() == nil {
-			a.config.Log.Warn("calls could not be looked through for the rules", "err", err)
-		}
-		for _, id := range fresh {
-			if a.ctx.Err() != nil || a.liveCall() != "" {
-				return
-			}
-			a.readable(id)
-		}
-	})
 }

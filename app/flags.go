@@ -106,9 +106,12 @@ func (a *App) callsWith(r rules.Record) (calls []rules.Record, err error) {
 		if s.ID == r.ID || s.Damaged != "" || !matter && !caller {
 			continue
 		}
-		if other, ok := a.readable(s.ID); ok {
-			calls = append(calls, other)
+		other, err := a.record(s.ID)
+		if err != nil {
+			a.config.Log.Warn("call is left out of the rules", "call", s.ID, "err", err)
+			continue
 		}
+		calls = append(calls, other)
 	}
 	slices.SortFunc(calls, byStart)
 	return calls, nil

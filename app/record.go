@@ -3,12 +3,12 @@ package app
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/onrecord/onrecord/call"
 	"github.com/onrecord/onrecord/rules"
+	"github.com/onrecord/onrecord/storage"
 )
 
 // ruleDigest is what rules need of a call, as the index keeps it: looking for what was said in an hour's words takes longer than a person
@@ -37,28 +37,48 @@ func (a *App) record(id call.ID) (rules.Record, error) {
 	if err := a.lawful.read(); err != nil {
 		return rules.Record{}, err
 	}
-	kept, keep, err := a.library.Digest(id, a.digestVersion())
+	kept, err := a.library.Digest(id, a.digestVersion())
 	if err != nil {
 		return rules.Record{}, err
 	}
-	if r, err := a.undigested(kept); err == nil {
+	if r, err := a.undigested(kept.Content); err == nil {
 		return r, nil
 	}
-	disk, err := a.library.Call(id)
+	d, err := a.hear(id)
 	if err != nil {
 		return rules.Record{}, err
+	}
+	a.keepDigests([]storage.Digest{kept}, []ruleDigest{d})
+	return a.recordIn(d), nil
+}
+
+// hear looks through a call. Who is at the far side may change without it, so that what its document says of that is kept.
+func (a *App) hear(id call.ID) (ruleDigest, error) {
+	disk, err := a.library.Call(id)
+	if err != nil {
+		return ruleDigest{}, err
 	}
 	doc, err := a.Document(id)
 	if err != nil {
-		return rules.Record{}, err
+		return ruleDigest{}, err
 	}
-	d := ruleDigest{bare(disk), a.lawful.phrases.Hear(recordOf(doc))}
-	if content, err := json.Marshal(d); err != nil {
-		return rules.Record{}, fmt.Errorf("digest call %s: %w", id, err)
-	} else if err := keep(content); err != nil { // the disk may be full: the rules can be applied all the same
-		a.config.Log.Warn("what was heard in a call could not be kept", "call", id, "err", err)
+	return ruleDigest{bare(disk), a.lawful.phrases.Hear(recordOf(doc))}, nil
+}
+
+// keepDigests keeps what was heard in calls since their digests were asked for.
+func (a *App) keepDigests(kept []storage.Digest, heard []ruleDigest) {
+	var err error
+	for i := range kept {
+		if err == nil {
+			kept[i].Content, err = json.Marshal(heard[i])
+		}
 	}
-	return a.recordIn(d), nil
+	if err == nil {
+		err = a.library.KeepDigests(a.digestVersion(), kept...)
+	}
+	if err != nil { // the disk may be full: the rules can be applied all the same
+		a.config.Log.Warn("what was heard in calls could not be kept", "err", err)
+	}
 }
 
 // bare is a call without what no rule looks at.
@@ -79,47 +99,84 @@ func (a *App) recordIn(d ruleDigest) rules.Record {
 	return rules.Record{Call: a.directory().introduce(d.Call), Heard: d.Heard}
 }
 
-// records gives all calls that can be read for the rules, by time.
-func (a *App) records(ctx context.Context) ([]rules.Record, error) {
+// records gives the calls that are wanted, as far as they can be read, for the rules and by time; and the state of each.
+func (a *App) records(ctx context.Context, wanted func(storage.Digest) bool) (all []rules.Record, states map[call.ID]uint64, err error) {
 	if err := a.lawful.read(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	all, fresh, err := a.heardAlready(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, id := range fresh {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+	states = map[call.ID]uint64{}
+	var fresh []storage.Digest
+	err = a.library.Digests(a.digestVersion(), func(d storage.Digest) error {
+		if !wanted(d) {
+			return nil
 		}
-		if r, ok := a.readable(id); ok {
-			all = append(all, r)
-		}
-	}
-	slices.SortFunc(all, byStart)
-	return all, nil
-}
-
-// heardAlready gives the calls that were looked through since they changed, and the others.
-func (a *App) heardAlready(ctx context.Context) (all []rules.Record, fresh []call.ID, err error) {
-	err = a.library.Digests(a.digestVersion(), func(id call.ID, kept []byte) error {
-		if r, err := a.undigested(kept); err == nil {
+		states[d.Call] = d.State
+		if r, err := a.undigested(d.Content); err == nil {
 			all = append(all, r)
 		} else {
-			fresh = append(fresh, id)
+			fresh = append(fresh, storage.Digest{Call: d.Call, State: d.State})
 		}
 		return ctx.Err()
 	})
-	return all, fresh, err
+	if err == nil {
+		err = a.hearThose(ctx, fresh, func(d ruleDigest) { all = append(all, a.recordIn(d)) })
+	}
+	slices.SortFunc(all, byStart)
+	return all, states, err
 }
 
-// readable gives a call for the rules if that can be. Others are told of where they are shown.
-func (a *App) readable(id call.ID) (rules.Record, bool) {
-	r, err := a.record(id)
-	if err != nil {
-		a.config.Log.Warn("call is left out of the rules", "call", id, "err", err)
+// keptAtOnce is how many digests are kept in one go, since each time the disk is waited for.
+const keptAtOnce = 50
+
+// hearThose looks through calls, keeps what is heard, and tells of each that can be read. Others are told of where they are shown.
+func (a *App) hearThose(ctx context.Context, fresh []storage.Digest, told func(ruleDigest)) error {
+	for some := range slices.Chunk(fresh, keptAtOnce) {
+		var kept []storage.Digest
+		var heard []ruleDigest
+		for _, d := range some {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			h, err := a.hear(d.Call)
+			if err != nil {
+				a.config.Log.Warn("call is left out of the rules", "call", d.Call, "err", err)
+				continue
+			}
+			told(h)
+			kept, heard = append(kept, d), append(heard, h)
+		}
+		a.keepDigests(kept, heard)
 	}
-	return r, err == nil
+	return nil
+}
+
+// HearAll looks through all calls in the background as far as nobody has since they changed, so that the first search for a flag need not
+// wait. It stops as soon as a call is being recorded: a search does the rest.
+func (a *App) HearAll() {
+	a.work.Go(func() {
+		ctx, stop := context.WithCancel(a.ctx)
+		defer stop()
+		if a.Recovered(ctx) != nil || a.lawful.read() != nil {
+			return
+		}
+		var fresh []storage.Digest
+		err := a.library.Digests(a.digestVersion(), func(d storage.Digest) error {
+			if d.Content == nil {
+				fresh = append(fresh, d)
+			}
+			return ctx.Err()
+		})
+		if err == nil {
+			err = a.hearThose(ctx, fresh, func(ruleDigest) {
+				if a.liveCall() != "" {
+					stop()
+				}
+			})
+		}
+		if err != nil && ctx.Err() == nil {
+			a.config.Log.Warn("calls could not be looked through for the rules", "err", err)
+		}
+	})
 }
 
 func byStart(a, b rules.Record) int {

@@ -98,7 +98,8 @@ func (s state) agrees(tx *bbolt.Tx) (bool, error) {
 		traces := unfinished || search.Has(words, s.id) || hasOutline(tx, s.id) || tx.Bucket(digestsBucket).Get(id) != nil
 		return start == nil && (!marked || s.doubt) && !traces, nil
 	}
-	if start == nil || marked && !s.doubt || unfinished != s.unfinished {
+	digest := tx.Bucket(digestsBucket).Get(id) != nil
+	if start == nil || !digest || marked && !s.doubt || unfinished != s.unfinished {
 		return false, nil
 	}
 	known, err := readSummary(tx.Bucket(startsBucket).Get(start))

@@ -17,21 +17,24 @@ var digestsBucket = []byte("digests")
 
 const stateSize = 8
 
-// Digests gives every call with the digest of a version that was kept of it last, in the order of their IDs; nil where there is none, or the call's
-// documents or transcripts have changed since. What a digest holds is for the caller to say, and whether it is still whole. It is
-// valid only until give returns. Nothing may be changed meanwhile. The error is that of give.
-func (l *Library) Digests(version string, give func(id call.ID, digest []byte) error) error {
+// Digest is what the caller has worked out of the documents and transcripts of a call.
+type Digest struct {
+	Call    call.ID
+	State   uint64 // of the call's folder: another one after each change, never the same again
+	Content []byte // for the caller to understand, and to say whether it is whole; nil when there is none of that state and version
+}
+
+// Digests gives every call with the digest of a version that was kept of it, in the order of their IDs. The content is valid only until give
+// returns, and nothing may be changed meanwhile. The error is that of give.
+func (l *Library) Digests(version string, give func(Digest) error) error {
 	var failed error // of the caller, whose error says nothing of the index
 	err := l.view(func(tx *bbolt.Tx) error {
-		digests := tx.Bucket(digestsBucket)
-		cursor := tx.Bucket(callsBucket).Cursor()
-		for id, _ := cursor.First(); id != nil; id, _ = cursor.Next() {
-			_, digest := digestOf(digests, call.ID(id), version)
-			if failed = give(call.ID(id), digest); failed != nil {
-				return nil
+		return tx.Bucket(digestsBucket).ForEach(func(id, entry []byte) error {
+			if failed == nil {
+				failed = give(digestOf(call.ID(id), entry, version))
 			}
-		}
-		return nil
+			return nil
+		})
 	})
 	if err != nil {
 		return fmt.Errorf("read digests: %w", err)
@@ -39,58 +42,62 @@ func (l *Library) Digests(version string, give func(id call.ID, digest []byte) e
 	return failed
 }
 
-// Digest gives the digest of one call as Digests does. keep keeps one that is made after this call; it keeps none of a call that has
-// changed meanwhile, or is gone.
-func (l *Library) Digest(id call.ID, version string) (digest []byte, keep func([]byte) error, err error) {
-	if err := checkID(id); err != nil {
-		return nil, nil, err
-	}
-	var state []byte
+// Digest gives that of one call as Digests does.
+func (l *Library) Digest(id call.ID, version string) (d Digest, err error) {
 	err = l.view(func(tx *bbolt.Tx) error {
-		if tx.Bucket(callsBucket).Get([]byte(id)) == nil {
+		entry := tx.Bucket(digestsBucket).Get([]byte(id))
+		if entry == nil {
 			return ErrNoCall
 		}
-		state, digest = digestOf(tx.Bucket(digestsBucket), id, version)
-		state, digest = bytes.Clone(state), bytes.Clone(digest)
+		d = digestOf(id, entry, version)
+		d.Content = bytes.Clone(d.Content)
 		return nil
 	})
 	if err != nil {
-		return nil, nil, fmt.Errorf("find digest of call %s: %w", id, err)
+		return Digest{}, fmt.Errorf("find digest of call %q: %w", id, err)
 	}
-	return digest, func(fresh []byte) error { return l.keepDigest(id, state, version, fresh) }, nil
+	return d, nil
 }
 
-func (l *Library) keepDigest(id call.ID, state []byte, version string, digest []byte) error {
+// KeepDigests keeps digests of a version, each unless its call is in another state by now, or is gone.
+func (l *Library) KeepDigests(version string, digests ...Digest) error {
 	l.change.Lock()
 	defer l.change.Unlock()
 	err := l.update(func(tx *bbolt.Tx) error {
-		digests := tx.Bucket(digestsBucket)
-		if now, _ := digestOf(digests, id, ""); now == nil || !bytes.Equal(now, state) || l.unsettled[id] {
-			return errUnchanged
+		bucket := tx.Bucket(digestsBucket)
+		for _, d := range digests {
+			entry := bucket.Get([]byte(d.Call))
+			if entry == nil || digestOf(d.Call, entry, version).State != d.State || l.unsettled[d.Call] {
+				continue
+			}
+			fresh := binary.BigEndian.AppendUint64(nil, d.State)
+			if err := bucket.Put([]byte(d.Call), append(appendVersion(fresh, version), d.Content...)); err != nil {
+				return err
+			}
 		}
-		return digests.Put([]byte(id), appendDigest(bytes.Clone(state), version, digest))
+		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("keep digest of call %s: %w", id, err)
+		return fmt.Errorf("keep digests: %w", err)
 	}
 	return nil
 }
 
-func appendDigest(to []byte, version string, digest []byte) []byte {
-	to = binary.AppendUvarint(to, uint64(len(version)))
-	return append(append(to, version...), digest...)
+func appendVersion(to []byte, version string) []byte {
+	return append(binary.AppendUvarint(to, uint64(len(version))), version...)
 }
 
-// digestOf reads the entry of a call: the state of its folder, and what was kept of that in a version.
-func digestOf(bucket *bbolt.Bucket, id call.ID, version string) (state, digest []byte) {
-	entry := bucket.Get([]byte(id))
+// digestOf reads the entry of a call. One that makes no sense is of no state that a call ever has.
+func digestOf(id call.ID, entry []byte, version string) Digest {
+	d := Digest{Call: id}
 	if len(entry) < stateSize {
-		return nil, nil
+		return d
 	}
-	if kept, same := bytes.CutPrefix(entry[stateSize:], appendDigest(nil, version, nil)); same && version != "" {
-		digest = kept
+	d.State = binary.BigEndian.Uint64(entry)
+	if content, same := bytes.CutPrefix(entry[stateSize:], appendVersion(nil, version)); same {
+		d.Content = content
 	}
-	return entry[:stateSize], digest
+	return d
 }
 
 // createDigests makes the bucket. An index that is built again must not count states as the one before it did.

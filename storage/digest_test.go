@@ -12,10 +12,10 @@ import (
 func digests(t testing.TB, l *Library, version string) map[call.ID]string {
 	t.Helper()
 	all := map[call.ID]string{}
-	err := l.Digests(version, func(id call.ID, digest []byte) error {
-		all[id] = "-"
-		if digest != nil {
-			all[id] = string(digest)
+	err := l.Digests(version, func(d Digest) error {
+		all[d.Call] = "-"
+		if d.Content != nil {
+			all[d.Call] = string(d.Content)
 		}
 		return nil
 	})
@@ -27,9 +27,9 @@ func digests(t testing.TB, l *Library, version string) map[call.ID]string {
 
 func keepDigest(t testing.TB, l *Library, id call.ID, version, digest string) {
 	t.Helper()
-	_, keep, err := l.Digest(id, version)
-	if err == nil {
-		err = keep([]byte(digest))
+	d, err := l.Digest(id, version)
+	if d.Content = []byte(digest); err == nil {
+		err = l.KeepDigests(version, d)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -43,9 +43,9 @@ func mustDigest(t testing.TB, l *Library, version string, want map[call.ID]strin
 		t.Errorf("digests of %d calls, want %d", len(got), len(want))
 	}
 	for id, digest := range want {
-		one, _, err := l.Digest(id, version)
-		if got[id] != digest || err != nil || string(one) != strings.TrimPrefix(digest, "-") {
-			t.Errorf("digest of %s in version %s is %q among all and %q alone, %v; want %q", id, version, got[id], one, err, digest)
+		one, err := l.Digest(id, version)
+		if got[id] != digest || err != nil || string(one.Content) != strings.TrimPrefix(digest, "-") {
+			t.Errorf("digest of %s in version %s is %q among all and %q alone, %v; want %q", id, version, got[id], one.Content, err, digest)
 		}
 	}
 }
@@ -87,35 +87,22 @@ func TestADigestIsKeptUntilItsCallChanges(t *testing.T) {
 func TestADigestThatComesTooLateIsNotKept(t *testing.T) {
 	l := open(t, t.TempDir())
 	changed, gone, rebuilt := record(t, l, 1, "sound").ID, record(t, l, 2, "sound").ID, record(t, l, 3, "sound").ID
-	var keep []func([]byte) error
+	var late []Digest
 	for _, id := range []call.ID{changed, gone, rebuilt} {
-		_, one, err := l.Digest(id, "1")
-		if err != nil {
-			t.Fatal(err)
-		}
-		keep = append(keep, one)
+		d := must[Digest](t)(l.Digest(id, "1"))
+		d.Content = []byte("late")
+		late = append(late, d)
 	}
 	must[call.Call](t)(l.Edit(changed, func(c *call.Call) error { c.Case = "x"; return nil }))
-	if err := l.Trash(gone); err != nil {
+	if err := errors.Join(l.Trash(gone), l.KeepDigests("1", late[:2]...), l.RebuildIndex(ctx()), l.KeepDigests("1", late[2])); err != nil {
 		t.Fatal(err)
-	}
-	for _, one := range keep[:2] {
-		if err := one([]byte("late")); err != nil {
-			t.Error(err)
-		}
-	}
-	if err := l.RebuildIndex(ctx()); err != nil {
-		t.Fatal(err)
-	}
-	if err := keep[2]([]byte("late")); err != nil {
-		t.Error(err)
 	}
 	mustDigest(t, l, "1", map[call.ID]string{changed: "-", rebuilt: "-"})
-	if _, _, err := l.Digest(gone, "1"); !errors.Is(err, ErrNoCall) {
+	if _, err := l.Digest(gone, "1"); !errors.Is(err, ErrNoCall) {
 		t.Errorf("of a call that is gone: %v", err)
 	}
 	wanted := errors.New("enough")
-	if err := l.Digests("1", func(call.ID, []byte) error { return wanted }); !errors.Is(err, wanted) {
+	if err := l.Digests("1", func(Digest) error { return wanted }); !errors.Is(err, wanted) {
 		t.Errorf("what the caller gives is %v", err)
 	}
 }
