@@ -72,7 +72,7 @@ func (a *App) PlayNotice(ctx context.Context) (call.Call, error) {
 	}
 	notice := a.Settings().Notice
 	entry := heard.entry(call.NoticePlayed)
-	entry.Wording, entry.Made = cmp.Or(notice.Words, notice.Name), a.config.Now()
+	entry.Wording, entry.Made = cmp.Or(notice.Words, "the recorded notice ("+notice.Name+")"), a.config.Now()
 	return a.Edit(running.id, func(doc *call.Call) error {
 		doc.Consent = append(doc.Consent, entry)
 		return nil

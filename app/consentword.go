@@ -37,7 +37,7 @@ func ConsentWords(doc call.Call, c call.Consent) string {
 	add("", who, "")
 	add("“", c.Wording, "”")
 	add("heard through ", c.Through, "")
-	if c.Until > 0 {
+	if c.Until > c.At {
 		add("until ", c.Until.Short(), "")
 	}
 	if c.Answer != "" {

@@ -266,11 +266,11 @@ var known = []struct {
 	}},
 	{ErrBadNotice, Problem{"This sound cannot be played as a notice", "The notice is what it was.", "Choose one of half a second to a minute, in which somebody speaks up."}},
 	{ErrCallMuted, Problem{
-		"The OnRecord microphone is muted, so the other side hears nothing of it", "Nothing was put on record.",
+		"The OnRecord microphone is muted: the other side would hear nothing", "Nothing was put on record.",
 		"Turn it up in the system's sound settings; until then, read the notice aloud.",
 	}},
 	{ErrNoListener, Problem{
-		"No program listens to the OnRecord microphone, so the other side hears nothing that is played there", "Nothing was put on record.",
+		"No program listens to the OnRecord microphone: the other side would hear nothing", "Nothing was put on record.",
 		"Choose “OnRecord microphone” as the microphone in the program that you make the call with; until then, read the notice aloud.",
 	}},
 	{ErrNoCallMicrophone, Problem{

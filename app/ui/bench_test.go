@@ -259,9 +259,10 @@ func newBench(t *testing.T, devices app.Devices) *bench {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
+	mixer, _ := devices.(app.Mixer) // scripted devices play into no calls
 	a, err := app.Open(app.Config{
 		Library: filepath.Join(dir, "library"), Data: filepath.Join(dir, "data"),
-		Devices: devices, Worker: []string{program, "worker", words}, Diagnostics: &app.Diagnostics{},
+		Devices: devices, Mixer: mixer, Worker: []string{program, "worker", words}, Diagnostics: &app.Diagnostics{},
 	})
 	if err != nil {
 		t.Fatal(err)

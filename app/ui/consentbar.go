@@ -15,15 +15,16 @@ import (
 
 // consentBar stands in the recording view: what the law asks for, what is on record, and one key for each answer.
 type consentBar struct {
-	page    *takePage
-	root    *fyne.Container
-	light   *lamp
-	known   *line // what is on record, else why it is needed
-	asked   *widget.Button
-	agreed  *widget.Button
-	refused *widget.Button
-	needed  app.Requirement
-	doc     call.Call
+	page     *takePage
+	root     *fyne.Container
+	light    *lamp
+	known    *line // what is on record, else why it is needed
+	asked    *widget.Button
+	agreed   *widget.Button
+	refused  *widget.Button
+	announce *announceBar
+	needed   app.Requirement
+	doc      call.Call
 }
 
 func newConsentBar(p *takePage) *consentBar {
@@ -31,11 +32,12 @@ func newConsentBar(p *takePage) *consentBar {
 	b.asked = widget.NewButton("Asked  A", b.onAsked)
 	b.agreed = widget.NewButton("Agreed  Y", func() { b.onAnswer(call.Agreed) })
 	b.refused = widget.NewButton("Refused  N", b.onRefused)
+	b.announce = newAnnounceBar(b)
 	why := widget.NewButton("Why, what to say  W", b.onWhy)
 	why.Importance = widget.LowImportance
 	b.root = container.New(stack{gap: sizeStep},
 		container.New(row{gap: sizeInside}, newLine("CONSENT", sizeSmall, colorInk2).bold(), b.light, b.known),
-		container.New(row{gap: sizeInside}, b.asked, b.agreed, b.refused, why, layout.NewSpacer()))
+		container.New(row{gap: sizeInside}, b.asked, b.agreed, b.refused, why, layout.NewSpacer()), b.announce.root)
 	return b
 }
 
@@ -82,6 +84,7 @@ func (b *consentBar) show(doc call.Call, needed app.Requirement) {
 			button.Enable()
 		}
 	}
+	b.announce.show()
 	b.root.Refresh()
 }
 
@@ -155,11 +158,11 @@ func (b *consentBar) onWhy() {
 
 // onKey puts on record what a key stands for, and tells whether it did.
 func (b *consentBar) onKey(name fyne.KeyName) bool {
-	keys := []fyne.KeyName{fyne.KeyA, fyne.KeyY, fyne.KeyN, fyne.KeyW}
+	keys := []fyne.KeyName{fyne.KeyA, fyne.KeyY, fyne.KeyN, fyne.KeyW, fyne.KeyP, fyne.KeyT}
 	i := slices.Index(keys, name)
 	if i < 0 || !b.page.running && !b.page.noting {
 		return false
 	}
-	[]func(){b.onAsked, func() { b.onAnswer(call.Agreed) }, b.onRefused, b.onWhy}[i]()
+	[]func(){b.onAsked, func() { b.onAnswer(call.Agreed) }, b.onRefused, b.onWhy, b.announce.onPlay, b.announce.onTone}[i]()
 	return true
 }

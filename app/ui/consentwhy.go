@@ -27,6 +27,7 @@ func (w *Window) showConsent(doc call.Call, needed app.Requirement, read func(ca
 			read(entry)
 		}))
 	}
+	box.Add(container.New(stack{gap: sizeStep}, newLine("PLAYED INTO THE CALL", sizeSmall, colorInk2).bold(), newProse(playedHow(w.app), sizeBody, colorInk)))
 	place := w.placeChoice(doc.Parties[call.Remote].Place, func(id string) {
 		w.work.do(func(context.Context) error {
 			_, err := w.app.SetPlace(doc.ID, call.Remote, id)

@@ -49,6 +49,9 @@ func (w *Window) onTakeEvent(event app.Event) bool {
 	switch e := event.(type) {
 	case app.TakeChanged:
 		w.onTake(e.Status)
+	case app.MixingChanged:
+		w.take.consent.announce.show()
+		w.settings.announce.onMixing()
 	case app.TicksProposed:
 		if e.Call == w.take.id {
 			w.take.checks.onChanged()

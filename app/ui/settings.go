@@ -25,6 +25,7 @@ type settingsPage struct {
 	during   *callSettings
 	who      *whoSetting
 	consent  *consentSettings
+	announce *announceSettings
 	models   *modelSettings
 	names    *wordSettings
 	queue    *queueSettings
@@ -44,6 +45,7 @@ func newSettingsPage(w *Window) *settingsPage {
 	p.during = newCallSettings(p)
 	p.who = newWhoSetting(p)
 	p.consent = newConsentSettings(p)
+	p.announce = newAnnounceSettings(p)
 	p.models = newModelSettings(p)
 	p.names = newWordSettings(p)
 	p.queue = newQueueSettings(p)
@@ -72,7 +74,7 @@ func (p *settingsPage) compose() *fyne.Container {
 		setting("Language spoken in your calls", container.New(row{}, container.New(atLeast{sizeFieldMin}, p.language), layout.NewSpacer()),
 			"A call can always be written down again in another language or with another model."),
 		p.names.root, p.models.root, p.who.root)
-	form := container.New(stack{gap: sizePage}, p.sound.root, widget.NewSeparator(), p.take.root, widget.NewSeparator(), p.during.root, widget.NewSeparator(), p.consent.root,
+	form := container.New(stack{gap: sizePage}, p.sound.root, widget.NewSeparator(), p.take.root, widget.NewSeparator(), p.during.root, widget.NewSeparator(), p.consent.root, p.announce.root,
 		widget.NewSeparator(), words, widget.NewSeparator(), p.queue.root, widget.NewSeparator(), p.search.root, widget.NewSeparator(), library,
 		newLine("", sizeTitle, colorInk))
 	p.scroll = container.NewVScroll(container.New(inset{sizePage, sizePage}, container.New(measureWidth{most: sizeForm}, form)))
@@ -110,6 +112,7 @@ func (p *settingsPage) hidden() {
 	p.inSight = false
 	p.sound.stop()
 	p.names.onDone()
+	p.announce.hidden()
 }
 
 // alive tells whether the page needs beats: for meters, downloads and the keyboard.
@@ -121,6 +124,7 @@ func (p *settingsPage) onBeat() {
 	}
 	p.sound.onBeat()
 	p.models.onBeat()
+	p.announce.onBeat()
 	p.tabbed.follow()
 }
 
@@ -134,6 +138,7 @@ func (p *settingsPage) onChanged(settings app.Settings) {
 	p.search.show(settings)
 	p.who.show(settings)
 	p.consent.show(settings)
+	p.announce.show(settings)
 	p.watch.show()
 	p.language.Objects = []fyne.CanvasObject{languageSelect(settings.Language, p.onLanguage)}
 	p.language.Refresh()
