@@ -129,6 +129,7 @@ type App struct {
 	processor sync.Mutex  // held while the machine is measured, or a job is done
 	choosing  sync.Mutex  // held while settings are changed
 	searching sync.Mutex  // held while the list of searches is read and changed
+	listing   sync.Mutex  // held while calls of a carrier's list are added, or mappings of such lists changed
 
 	standing sync.Mutex // held while what stands by is replaced
 	hearing  sync.Once  // guards heard

@@ -87,9 +87,12 @@ func holds(c Contact, word string) bool {
 
 // SameNumber reports whether two numbers are one, however they are written.
 func (a *App) SameNumber(one, other string) bool {
-	numbers := a.directory().numbers
-	key := numbers.read(one).key
-	return key != "" && key == numbers.read(other).key
+	return a.directory().sameNumber(one, other)
+}
+
+func (d *directory) sameNumber(one, other string) bool {
+	key := d.numbers.read(one).key
+	return key != "" && key == d.numbers.read(other).key
 }
 
 // those gives the contacts that fit.

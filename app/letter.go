@@ -145,7 +145,7 @@ func LetterFields() []string {
 
 // Letter fills a template in from what a report of the calls would hold. What is not known stays a blank; nothing is guessed.
 func (a *App) Letter(template LetterTemplate, of Scope) (Letter, error) {
-	if of.Case == "" && of.Number == "" && of.Name == "" && of.Call == "" {
+	if !of.Named() && of.Call == "" {
 		return Letter{}, ErrNoScope
 	}
 	r, err := a.Report(ReportOrder{Kind: DoNotCallLog, Of: of})

@@ -114,6 +114,19 @@ func TestLetterIsAboutACall(t *testing.T) {
 	}
 }
 
+// A contact says what it is called, and where letters go.
+func TestLetterIsAddressedToTheContact(t *testing.T) {
+	a := unwanted(t)
+	c, err := a.SaveContact(call.Contact{Organisation: "Acme Solar GmbH", Numbers: []string{acme}, Address: "1 Main Street\nNew York, NY 10001"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := drafted(t, a, "cease-contact", Scope{Contact: c.ID})
+	if !strings.Contains(l.Text, "Acme Solar GmbH\n1 Main Street\nNew York, NY 10001\n") || !strings.Contains(l.Text, "My record shows 2 calls with you") {
+		t.Errorf("letter:\n%s", l.Text)
+	}
+}
+
 func TestOwnLetter(t *testing.T) {
 	a := unwanted(t)
 	path := filepath.Join(t.TempDir(), "mine.txt")

@@ -1,12 +1,12 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/onrecord/onrecord/call"
-	"github.com/onrecord/onrecord/rules"
 )
 
 // filling is a letter being filled in.
@@ -26,7 +26,7 @@ var letterFields = map[string]struct {
 	"my_address":              {"your address", nothingKnown},
 	"my_number":               {"your number", func(f *filling) string { return f.only("your number", f.parties(call.Local, personNumber)) }},
 	"their_name":              {"their name", func(f *filling) string { return f.only("their name", f.parties(call.Remote, personName)) }},
-	"their_address":           {"their address", nothingKnown},
+	"their_address":           {"their address", func(f *filling) string { return f.only("their address", f.addresses()) }},
 	"their_number":            {"the number that they called from", func(f *filling) string { return strings.Join(f.parties(call.Remote, personNumber), ", ") }},
 	"reference":               {"their reference", func(f *filling) string { return f.references() }},
 	"amount":                  {"the amount", nothingKnown},
@@ -80,15 +80,26 @@ func (f *filling) only(what string, all []string) string {
 // parties gives what all calls say of one side, each once, the newest first.
 func (f *filling) parties(party call.Party, of func(call.Person) string) (all []string) {
 	for _, doc := range slices.Backward(f.report.docs) {
-		if text := oneLine(of(doc.Parties[party])); text != "" && !slices.ContainsFunc(all, func(other string) bool { return other == text || rules.SameNumber(other, text) }) {
+		if text := oneLine(of(doc.Parties[party])); text != "" && !slices.ContainsFunc(all, func(other string) bool { return other == text || f.app.SameNumber(other, text) }) {
 			all = append(all, text)
 		}
 	}
 	return all
 }
 
-func personName(p call.Person) string   { return p.Name }
+func personName(p call.Person) string   { return cmp.Or(p.Known, p.Name) } // what the contacts say is what a letter is addressed to
 func personNumber(p call.Person) string { return p.Number }
+
+// addresses gives those of the contacts at the other side, each once.
+func (f *filling) addresses() (all []string) {
+	people := f.app.directory()
+	for _, doc := range f.report.docs {
+		if c, known := people.who(doc.Parties[call.Remote]); known && c.Address != "" && !slices.Contains(all, c.Address) {
+			all = append(all, c.Address)
+		}
+	}
+	return all
+}
 
 func (f *filling) references() string {
 	if f.report.Case == nil {

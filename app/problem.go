@@ -358,6 +358,20 @@ var known = []struct {
 		"This form holds whole calls only", "Nothing was written.",
 		"Leave out --from and --to, or choose another form.",
 	}},
+	{ErrCallList, Problem{
+		"This list of calls cannot be read", "Nothing was changed.",
+		"Get it as CSV from the carrier or the telephone, or as XML from “SMS Backup & Restore”.",
+	}},
+	{ErrListQuestion, Problem{
+		"This list of calls can be read in more than one way", "Nothing was changed.",
+		"Say how it is meant: in the window, or with --dates, --date, --number, --own and the like.",
+	}},
+	{ErrNoMapping, Problem{"No mapping is saved under that name", "Nothing was changed.", "“onrecord reconcile mappings” lists them."}},
+	{ErrMappings, Problem{
+		"The file of saved mappings is damaged", "It was not touched.",
+		"Rename or delete call-lists.json in OnRecord's data folder; the list then begins anew.",
+	}},
+	{ErrMappingName, Problem{"A mapping is saved under a name", "Nothing was changed.", "Give it a name."}},
 	{ErrNoLetter, Problem{"There is no letter of that name", "Nothing was written.", "“onrecord report letters” lists them; a file of your own is named with its path."}},
 	{ErrLetter, Problem{
 		"This cannot be used as the template of a letter", "Nothing was written.",

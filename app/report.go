@@ -33,13 +33,17 @@ func ReportFormats() []string { return []string{"pdf", "docx", "txt", "csv"} }
 
 // Scope says which calls a report is about: those for which all that is given holds. The zero value is all calls.
 type Scope struct {
-	Case   string    `json:"case,omitempty"`
-	Number string    `json:"number,omitempty"` // of the other side, however it is written
-	Name   string    `json:"name,omitempty"`   // of the other side
-	Call   call.ID   `json:"call,omitempty"`
-	Since  time.Time `json:"since,omitzero"`
-	Until  time.Time `json:"until,omitzero"` // calls that began before
+	Case    string    `json:"case,omitempty"`
+	Number  string    `json:"number,omitempty"`  // of the other side, however it is written
+	Name    string    `json:"name,omitempty"`    // of the other side, as the call says or as the contacts do
+	Contact call.ID   `json:"contact,omitempty"` // that the other side is
+	Call    call.ID   `json:"call,omitempty"`
+	Since   time.Time `json:"since,omitzero"`
+	Until   time.Time `json:"until,omitzero"` // calls that began before
 }
+
+// Named tells whether the scope says about whom; a call sheet has a call instead.
+func (s Scope) Named() bool { return s.Case != "" || s.Number != "" || s.Name != "" || s.Contact != "" }
 
 // ReportOrder is what is asked of a report.
 type ReportOrder struct {
@@ -106,7 +110,7 @@ func (a *App) Report(order ReportOrder) (Report, error) {
 		r.Events = append(r.Events, a.eventsOf(doc)...)
 	}
 	slices.SortStableFunc(r.Events, func(a, b Happening) int { return a.When.Compare(b.When) })
-	r.Title = r.title()
+	r.Title = cmp.Or(oneLine(a.directory().contacts[order.Of.Contact].Title()), r.title())
 	if order.Kind == DoNotCallLog {
 		return r, a.addRequests(&r, order.Redact)
 	}
@@ -115,17 +119,18 @@ func (a *App) Report(order ReportOrder) (Report, error) {
 
 func (o ReportOrder) check() error {
 	s := o.Of
-	named := s.Case != "" || s.Number != "" || s.Name != ""
-	if o.Kind == Chronology && !named || o.Kind == CallSheet && s.Call == "" {
+	if o.Kind == Chronology && !s.Named() || o.Kind == CallSheet && s.Call == "" {
 		return ErrNoScope
 	}
 	return nil
 }
 
 // holds tells whether a call in a list is meant.
-func (s Scope) holds(c Summary) bool {
-	return (s.Case == "" || storage.SameCase(s.Case, c.Case)) && (s.Number == "" || rules.SameNumber(s.Number, c.Number)) &&
-		(s.Name == "" || strings.EqualFold(strings.TrimSpace(s.Name), strings.TrimSpace(c.Title))) && (s.Call == "" || s.Call == c.ID) &&
+func (s Scope) holds(c Summary, d *directory) bool {
+	far := d.far(c)
+	named := func(name string) bool { return sameText(s.Name, name) }
+	return (s.Case == "" || storage.SameCase(s.Case, c.Case)) && (s.Number == "" || d.sameNumber(s.Number, c.Number) || rules.SameNumber(s.Number, c.Number)) &&
+		(s.Name == "" || named(far.Name) || named(far.Known) || named(far.Called())) && (s.Contact == "" || s.Contact == far.Contact) && (s.Call == "" || s.Call == c.ID) &&
 		!c.Started.Before(s.Since) && (s.Until.IsZero() || c.Started.Before(s.Until))
 }
 
@@ -135,9 +140,9 @@ func (a *App) gather(r *Report, redact bool) error {
 	if err != nil {
 		return err
 	}
-	cover := cover{}
+	cover, people := cover{}, a.directory()
 	for _, s := range slices.Backward(all) {
-		if !r.Of.holds(s) {
+		if !r.Of.holds(s, people) {
 			continue
 		}
 		doc, err := a.Document(s.ID)
@@ -192,12 +197,12 @@ func (c cover) says() string {
 
 // addFlags works out the flags of the calls. Only those of what the other side did are told of.
 func (a *App) addFlags(r *Report) error {
+	all, err := a.flagsAmong(r.docs)
+	if err != nil {
+		return err
+	}
 	for _, doc := range r.docs {
-		flags, err := a.Flags(doc.ID)
-		if err != nil {
-			return err
-		}
-		for _, flag := range flags {
+		for _, flag := range all[doc.ID] {
 			if !ofCaller(flag) {
 				r.OwnFlags++
 				continue
@@ -210,6 +215,26 @@ func (a *App) addFlags(r *Report) error {
 		}
 	}
 	return nil
+}
+
+// flagsAmong gives the flags of calls. For many it is less work to look at all that there are, once.
+func (a *App) flagsAmong(docs []Document) (map[call.ID][]call.Flag, error) {
+	if len(docs) > 1 {
+		records, _, err := a.records(a.ctx, func(storage.Digest) bool { return true })
+		if err != nil {
+			return nil, err
+		}
+		return a.flagsOf(records)
+	}
+	all := map[call.ID][]call.Flag{}
+	for _, doc := range docs {
+		flags, err := a.Flags(doc.ID)
+		if err != nil {
+			return nil, err
+		}
+		all[doc.ID] = flags
+	}
+	return all, nil
 }
 
 // addBegins notes when the calls began that a flag names: some may be no part of what is written.
@@ -260,7 +285,7 @@ func cleanCase(c call.Case) call.Case {
 func (r Report) callOf(doc Document) ReportCall {
 	far := doc.Parties[call.Remote]
 	return ReportCall{
-		ID: doc.ID, Started: doc.Started, Lasted: lasted(doc.Call), Direction: doc.Direction, Name: oneLine(far.Name), Number: oneLine(far.Number),
+		ID: doc.ID, Started: doc.Started, Lasted: lasted(doc.Call), Direction: doc.Direction, Name: oneLine(far.Called()), Number: oneLine(far.Number),
 		Case: oneLine(doc.Case), Reached: doc.Reached, Audio: doc.Audio.File != "", Recording: CertificateOf(doc.Call).Verdict, Transcribed: doc.Transcript != nil,
 		Flagged: slices.ContainsFunc(r.Flags, func(f call.Flag) bool { return f.Call() == doc.ID && f.Judgement.Verdict != call.Dismissed }),
 	}

@@ -20,7 +20,7 @@ func (f *face) letterCommand() *cobra.Command {
 	var words reportWords
 	formats := strings.Join(app.LetterFormats(), "|")
 	cmd := &cobra.Command{
-		Use:   "letter LETTER {--case CASE | --number N | --name NAME} [--as " + formats + "] [-o PATH] [--force]",
+		Use:   "letter LETTER {--case CASE | --number N | --name NAME | --contact CONTACT} [--as " + formats + "] [-o PATH] [--force]",
 		Short: "Draft a letter from the record, to be checked and completed by you",
 		Long: "Draft a letter from what the record holds. What it does not hold stands in [brackets], and what only a machine found is to be\n" +
 			"checked: nothing is guessed. It is a draft and no legal advice. LETTER is one of “onrecord report letters”, or a file of your own.",
@@ -32,12 +32,13 @@ func (f *face) letterCommand() *cobra.Command {
 	flags.StringVar(&of.Case, "case", "", "about the calls of this case")
 	flags.StringVar(&of.Number, "number", "", "about the calls with this number")
 	flags.StringVar(&of.Name, "name", "", "about the calls with this name")
+	flags.StringVar(&words.contact, "contact", "", "about the calls with this contact, whatever its numbers")
 	flags.StringVar(&words.as, "as", "", "the form: "+formats)
 	flags.StringVarP(&words.target, "output", "o", "", "file or folder to write to; - is stdout")
 	flags.BoolVar(&words.force, "force", false, "replace a file that is there")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if of == (app.Scope{}) {
-			return wrongUse(cmd, "Say about whom, with --case, --number or --name")
+		if !of.Named() && words.contact == "" {
+			return wrongUse(cmd, "Say about whom, with --case, --number, --name or --contact")
 		}
 		if words.as == "" {
 			words.as = strings.TrimPrefix(filepath.Ext(words.target), ".")
@@ -45,7 +46,12 @@ func (f *face) letterCommand() *cobra.Command {
 		if words.as != "" && !slices.Contains(app.LetterFormats(), words.as) {
 			return wrongUse(cmd, "%q is not a form: choose one of %s", words.as, strings.Join(app.LetterFormats(), ", "))
 		}
-		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.draft(a, args[0], of, words) })
+		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) (err error) {
+			if of.Contact, err = findContact(a, words.contact); err != nil {
+				return err
+			}
+			return f.draft(a, args[0], of, words)
+		})
 	}
 	return cmd
 }

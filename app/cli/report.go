@@ -14,11 +14,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
 )
 
 // reportWords are the flags of a report as they were typed.
 type reportWords struct {
 	since, until string
+	contact      string
 	as, target   string
 	force        bool
 }
@@ -34,7 +36,7 @@ func (f *face) reportCommand() *cobra.Command {
 		Args: onlyCommands, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(
-		f.reportOf(app.Chronology, "chronology {--case CASE | --number N | --name NAME}", "What happened, by time, with a picture of calls per day and the flags"),
+		f.reportOf(app.Chronology, "chronology {--case CASE | --number N | --name NAME | --contact CONTACT}", "What happened, by time, with a picture of calls per day and the flags"),
 		f.reportOf(app.DoNotCallLog, "do-not-call", "Who was asked not to call, when and how, and the calls after that"),
 		f.reportOf(app.CallSheet, "call-sheet CALL", "What is known of one call, without all of its words"),
 		f.letterCommand(), f.lettersCommand())
@@ -58,6 +60,7 @@ func (f *face) reportOf(kind app.ReportKind, use, short string) *cobra.Command {
 		flags.StringVar(&order.Of.Case, "case", "", "of the calls of this case")
 		flags.StringVar(&order.Of.Number, "number", "", "of the calls with this number")
 		flags.StringVar(&order.Of.Name, "name", "", "of the calls with this name")
+		flags.StringVar(&words.contact, "contact", "", "of the calls with this contact, whatever its numbers")
 		flags.StringVar(&words.since, "since", "", "only calls since then: 2026-03-01, yesterday, 90d")
 		flags.StringVar(&words.until, "until", "", "only calls before then")
 	}
@@ -75,6 +78,9 @@ func (f *face) reportOf(kind app.ReportKind, use, short string) *cobra.Command {
 					return err
 				}
 			}
+			if order.Of.Contact, err = findContact(a, words.contact); err != nil {
+				return err
+			}
 			return f.writeReport(a, order, words)
 		})
 	}
@@ -89,8 +95,8 @@ func (f *face) understandReport(cmd *cobra.Command, words *reportWords, order *a
 	if order.Of.Until, err = understand(cmd, words.until, moment); err != nil {
 		return err
 	}
-	if of := order.Of; order.Kind == app.Chronology && of.Case == "" && of.Number == "" && of.Name == "" {
-		return wrongUse(cmd, "Say about whom, with --case, --number or --name")
+	if of := order.Of; order.Kind == app.Chronology && !of.Named() && words.contact == "" {
+		return wrongUse(cmd, "Say about whom, with --case, --number, --name or --contact")
 	}
 	if words.as == "" {
 		words.as = strings.TrimPrefix(filepath.Ext(words.target), ".")
@@ -99,6 +105,15 @@ func (f *face) understandReport(cmd *cobra.Command, words *reportWords, order *a
 		return wrongUse(cmd, "%q is not a form: choose one of %s", words.as, strings.Join(app.ReportFormats(), ", "))
 	}
 	return nil
+}
+
+// findContact understands CONTACT; none is nobody.
+func findContact(a *app.App, ref string) (call.ID, error) {
+	if ref == "" {
+		return "", nil
+	}
+	c, err := a.FindContact(ref)
+	return c.ID, err
 }
 
 func (f *face) writeReport(a *app.App, order app.ReportOrder, words reportWords) error {
