@@ -58,6 +58,7 @@ var only = map[string][]string{
 	"github.com/pion/opus":                         {"audio/decode"},
 	"github.com/spf13/cobra":                       {"app/cli"},
 	"github.com/godbus/dbus":                       {"app"},
+	"github.com/emersion/go-vcard":                 {"app"},
 	"github.com/nyaruka/phonenumbers":              {"app"},
 	"github.com/onrecord/onrecord/audio/audiotest": {}, // tests alone
 	"C": {"transcribe/parakeet", "transcribe/whisper"},

@@ -45,27 +45,28 @@ func (a *App) MergeContacts(into call.ID, others ...call.ID) (Contact, error) {
 func (n *numbering) joined(c, other Contact) Contact {
 	c, other = n.tidied(c), n.tidied(other)
 	c.Numbers, c.Emails = slices.Concat(c.Numbers, other.Numbers), slices.Concat(c.Emails, other.Emails)
-	notes := nonEmpty(c.Notes)
+	add := func(note string) {
+		if !strings.Contains("\n"+c.Notes+"\n", "\n"+note+"\n") {
+			c.Notes = strings.TrimSpace(c.Notes + "\n" + note)
+		}
+	}
 	for _, field := range []struct {
 		name      string
 		ours, its *string
 	}{
-		{"Name", &c.Name, &other.Name},
-		{"Organisation", &c.Organisation, &other.Organisation},
-		{"Address", &c.Address, &other.Address},
-		{"Place", &c.Place, &other.Place},
+		{"name", &c.Name, &other.Name},
+		{"organisation", &c.Organisation, &other.Organisation},
+		{"address", &c.Address, &other.Address},
+		{"place", &c.Place, &other.Place},
 	} {
 		switch {
 		case *field.ours == "":
 			*field.ours = *field.its
 		case *field.its != "" && !sameText(*field.ours, *field.its):
-			notes = append(notes, "Also: "+strings.ToLower(field.name)+" "+oneLine(*field.its))
+			add("Also: " + field.name + " " + oneLine(*field.its))
 		}
 	}
-	if other.Notes != c.Notes {
-		notes = append(notes, nonEmpty(other.Notes)...)
-	}
-	c.Notes = strings.Join(notes, "\n")
+	add(other.Notes)
 	return n.tidied(c)
 }
 

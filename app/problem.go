@@ -283,6 +283,10 @@ var known = []struct {
 	{storage.ErrNoContact, Problem{"There is no such contact, or no longer", "Nothing was changed.", "“onrecord contact” lists them."}},
 	{ErrNoSuchContact, Problem{"No contact is called that", "Nothing was changed.", "“onrecord contact” lists them: give the ID, the name or a number."}},
 	{ErrManyContacts, Problem{"More than one contact is called that", "Nothing was changed.", "Give the ID, which “onrecord contact” shows."}},
+	{ErrNotContacts, Problem{
+		"No contacts can be read from this file", "Nothing was changed.",
+		"Export the address book as vCard (.vcf), or as a table (.csv) whose first line names the columns.",
+	}},
 	{ErrBadContact, Problem{
 		"This cannot stand as a contact", "Nothing was changed.",
 		"It needs a name, an organisation, a number or an e-mail address, each written as such.",

@@ -16,7 +16,7 @@ func (f *face) contactCommand() *cobra.Command {
 		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.listContacts(a, strings.Join(args, " ")) })
 	}
 	cmd := &cobra.Command{
-		Use: "contact [list|show|add|edit|merge|delete …]", Short: "The people and organisations at the far side, with all their numbers",
+		Use: "contact [list|show|add|edit|merge|delete|import|export …]", Short: "The people and organisations at the far side, with all their numbers",
 		Long: "A call belongs to the contact that has its number, however the number is written, and to another one if you say so:\n" +
 			"onrecord edit CALL --contact CONTACT. Several numbers of one contact count as one caller.\n\n" +
 			"CONTACT is an ID, the beginning of one, a name, an organisation, a number or an e-mail address.",
@@ -32,7 +32,7 @@ func (f *face) contactCommand() *cobra.Command {
 				return f.briefly(cmd.Context(), func(ctx context.Context, a *app.App) error { return f.showContact(ctx, a, args[0]) })
 			},
 		},
-		f.contactAddCommand(), f.contactEditCommand(), f.contactMergeCommand(),
+		f.contactAddCommand(), f.contactEditCommand(), f.contactMergeCommand(), f.contactImportCommand(), f.contactExportCommand(),
 		&cobra.Command{
 			Use: "delete CONTACT", Short: "Delete a contact; its calls stay, under their own names and numbers", Args: between(1, 1),
 			RunE: func(cmd *cobra.Command, args []string) error {
