@@ -147,9 +147,9 @@ func (h *heat) unwanted() bool {
 	return h.low || len(h.page.listed.all) < 2 || h.page.w.app.Settings().NoCalendar
 }
 
-// onSized leaves the room to the list where the page is low.
+// onSized leaves the room to the list where the page is low, or what can be done with picked calls stands below it, too.
 func (h *heat) onSized(size fyne.Size) {
-	h.low = size.Height < theme.Size(sizeLowList)
+	h.low = size.Height < theme.Size(sizeLowList) || len(h.page.picked.ids) > 0 && size.Height < theme.Size(sizeLow)
 	h.root.Hidden = h.unwanted()
 }
 

@@ -60,11 +60,8 @@ func sayOrHide(p *prose, words string) {
 
 // watchWords say how it goes.
 func watchWords(status app.WatchStatus) string {
-	if status.Folder == "" {
+	if status.Folder == "" || status.Gone {
 		return ""
-	}
-	if status.Gone {
-		return "The folder is not there, or cannot be read. It is looked for every few seconds."
 	}
 	switch {
 	case status.Brought == 1:
@@ -78,10 +75,13 @@ func watchWords(status app.WatchStatus) string {
 // mostLeft is how many files that could not be read are named.
 const mostLeft = 3
 
-// leftWords name the files that could not be read, and why.
+// leftWords name what could not be read, and why.
 func leftWords(status app.WatchStatus) string {
-	if status.Folder == "" || status.Gone {
+	switch {
+	case status.Folder == "":
 		return ""
+	case status.Gone:
+		return "The folder is not there, or cannot be read. It is looked for every few seconds."
 	}
 	var words []string
 	for i, left := range status.Left {
