@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # screenshots.sh FOLDER [NAME…]: pictures of the real window, light and dark, at 100 % and 200 %, and at 900×600: the
-# sample library, a library of 10,000 calls and one of a single call, a take in every state that its sides can be in, certificates, and the queue. Names choose among light-100,
+# sample library, a library of 10,000 calls and one of a single call, a watched folder, a take in every state that its sides can be in, certificates, and the queue. Names choose among light-100,
 # dark-100, light-200, dark-200 and small. Everything runs on a display, a sound server and a library of its own; what
 # the takes hear is really played, and devices really vanish.
 set -euo pipefail
@@ -68,6 +68,28 @@ hush() {
   playing=()
 }
 
+# press KEY…: one key after the other, with time for what opens.
+press() {
+  local key
+  for key in "$@"; do
+    xdotool key "$key"
+    sleep 0.5
+  done
+}
+
+# ask QUERY: searches for something else.
+ask() {
+  press ctrl+f ctrl+a
+  xdotool type --delay 20 "$1"
+  sleep 1.5
+}
+
+# scroll: to the end of what the window shows.
+scroll() {
+  xdotool mousemove 60 400 click --repeat 300 --delay 5 5
+  sleep 1
+}
+
 # picture NAME: what is on the display now. Nothing is computed before the take is over: its time goes on.
 picture() { import -window root "$home/pictures/$variant-$1.png"; }
 
@@ -119,6 +141,12 @@ shoot_library() {
   xdotool key Escape shift+Down shift+Down
   sleep 0.5
   picture call-passage
+  press Menu Down Down Return
+  picture clip
+  press Tab space # Cancel
+  press alt Right Right Down Down Right
+  picture call-export
+  press Escape Escape Escape ctrl+k Escape # and the keyboard is at the turn again
   xdotool key Escape Up Up ctrl+space
   sleep 5 # until a word is heard
   picture call-playing
@@ -167,6 +195,9 @@ shoot_take() {
   xdotool key Return ctrl+m
   sleep 1.5
   picture recording
+  press Escape w
+  picture consent
+  press Escape
   hear talk quiet
   sleep 5
   picture recording-quiet
@@ -255,6 +286,22 @@ shoot_many() {
   xdotool key BackSpace
   sleep 0.7
   picture calls-searches
+  press Down Menu Down Down Return
+  picture calls-saving
+  xdotool type --delay 20 'Rent of this year'
+  press Return
+  sleep 0.5
+  ask 'case:"rent of the flat" after:year'
+  picture calls-saved
+  ask 'quaterly payement'
+  picture calls-proposals
+  ask 'refund name:"Bright Home" case:rent from:them after:2025 before:2026-06-01 longer:5m in:transcript tag:money'
+  picture calls-conditions
+  ask 'after:sommer'
+  picture calls-wrong
+  ask ''
+  xdotool key BackSpace
+  sleep 0.5
   xdotool key Escape
   sleep 0.7
   xdotool key Down
@@ -264,6 +311,11 @@ shoot_many() {
   xdotool keydown shift key Down key Down keyup shift
   sleep 0.7
   picture calls-picked
+  close
+  rm -rf "$home/$variant"
+  printf '{"calls": {"order": "name", "group": "case"}}\n' >"$home/OnRecord/settings.json"
+  open "$@" "$home/made-10000"
+  picture calls-cases
   close
   rm -rf "$home/$variant"
   printf '{"calls": {"order": "longest", "group": "person"}}\n' >"$home/OnRecord/settings.json"
@@ -281,12 +333,21 @@ shoot_many() {
   rm -rf "$home/$variant"
 }
 
-# shoot_standing keeps the last seconds in memory.
+# shoot_standing keeps the last seconds in memory, and watches a folder with a call and a broken file in it.
 shoot_standing() {
-  printf '{"preroll_s": 30}\n' >"$home/OnRecord/settings.json"
+  mkdir -p "$home/telephone"
+  cp assets/calls/accountant.flac "$home/telephone/call_20260310-091200.flac"
+  printf 'no sound' >"$home/telephone/broken.mp3"
+  printf '{"preroll_s": 30, "watch_folder": "%s"}\n' "$home/telephone" >"$home/OnRecord/settings.json"
   open "$@"
   sleep 2
   picture listening
+  press ctrl+comma
+  scroll
+  picture settings-watched
+  rm -r "$home/telephone"
+  sleep 6
+  picture settings-unwatched
   close
   rm "$home/OnRecord/settings.json"
 }
