@@ -279,7 +279,7 @@ func TestImportTranscribeSearchExport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Export(t.Context(), id, Form{As: "txt"}, &bytes.Buffer{}); !errors.Is(err, storage.ErrNoTranscript) {
+	if err := a.Export(t.Context(), id, Form{As: "srt"}, &bytes.Buffer{}); !errors.Is(err, storage.ErrNoTranscript) {
 		t.Errorf("export without a transcript: %v", err)
 	}
 	job, err := a.Transcribe(id, "", "")

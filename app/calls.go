@@ -26,8 +26,9 @@ type Document struct {
 	// Flags are what may be wrong in the call, where that was asked for; an export tells only of what the other side did.
 	Flags []call.Flag `json:"flags,omitempty"`
 
-	began map[call.ID]time.Time // of the calls that flags name
-	part  Part                  // how much of the call stands in a document that was cut for an export
+	began     map[call.ID]time.Time // of the calls that flags name
+	unwritten bool                  // there is no transcript: an empty one stands in
+	part      Part                  // how much of the call stands in a document that was cut for an export
 }
 
 // Calls lists calls, the newest first. Who is at the far side is called as the contacts have it.

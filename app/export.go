@@ -27,8 +27,8 @@ type Form struct {
 	Redact bool
 }
 
-// Export writes a call in a form. The written forms of a call without a transcript fail with storage.ErrNoTranscript,
-// except json and vcon, in which it is missing; these hold whole calls only (ErrWholeOnly). Without one nothing can be redacted (ErrNotRedactable). opus and m4a are made by a
+// Export writes a call in a form. Without a transcript the written forms hold what is known and what people put down; only subtitles fail with storage.ErrNoTranscript.
+// json and vcon hold whole calls only (ErrWholeOnly). Without one nothing can be redacted (ErrNotRedactable). opus and m4a are made by a
 // program of this machine (ErrNoEncoder).
 func (a *App) Export(ctx context.Context, id call.ID, form Form, w io.Writer) error {
 	if err := form.check(); err != nil {
@@ -50,8 +50,11 @@ func (a *App) export(ctx context.Context, id call.ID, form Form, w io.Writer) er
 	if err != nil {
 		return err
 	}
-	if doc.Transcript == nil {
+	if doc.Transcript == nil && (form.As == "srt" || form.As == "vtt") { // there would be nothing in them
 		return fmt.Errorf("export %s: %w", id, storage.ErrNoTranscript)
+	}
+	if doc.Transcript == nil {
+		doc.Transcript, doc.unwritten = &call.Transcript{}, true
 	}
 	if doc, err = doc.cut(form.Part); err != nil {
 		return fmt.Errorf("export %s: %w", id, err)
@@ -97,6 +100,17 @@ func WrittenBy(t call.Transcript) string {
 	return fmt.Sprintf("written elsewhere%s, brought in from %s (%s); speakers: %s", by, t.Model.Name, t.Imported.Form, t.Imported.Speakers)
 }
 
+// written says who or what wrote the words of a document down, or why there are none.
+func (doc Document) written() string {
+	switch {
+	case !doc.unwritten:
+		return oneLine(WrittenBy(*doc.Transcript))
+	case doc.Audio.File == "":
+		return "none, because there is no recording"
+	}
+	return "none: the recording was not written down"
+}
+
 // Speaker is the name shown for a party of a call.
 func Speaker(doc call.Call, party call.Party) string {
 	if name := cmp.Or(doc.Parties[party].Name, doc.Parties[party].Known); name != "" {
@@ -134,7 +148,7 @@ func writeText(w io.Writer, doc Document) error {
 	if title == "" {
 		title = "Call"
 	}
-	out.printf("%s\n%s, %s\n", title, doc.Started.Local().Format("2 January 2006, 15:04 MST"), doc.Audio.Duration.Short())
+	out.printf("%s\n%s, %s\n", title, doc.Started.Local().Format("2 January 2006, 15:04 MST"), LengthOf(doc.Call))
 	if doc.part != (Part{}) {
 		out.printf("%s\n", doc.part.words(doc.Audio.Duration))
 	}
@@ -142,7 +156,7 @@ func writeText(w io.Writer, doc Document) error {
 	for _, fact := range ConsentFacts(doc.Call) {
 		out.printf("%s: %s\n", fact.Name, fact.Value)
 	}
-	out.printf("Transcript: %s\n", oneLine(WrittenBy(*doc.Transcript)))
+	out.printf("Transcript: %s\n", doc.written())
 	if doc.Transcript.Model.Demo {
 		out.printf("%s\n", DemoBanner)
 	}

@@ -137,7 +137,7 @@ func (x *word) body(doc printout) {
 		x.section(s)
 	}
 	if len(doc.sections) == 0 || len(doc.passages) > 0 {
-		x.plain("Heading1", "Conversation")
+		x.plain("Heading1", doc.heading)
 		x.conversation(doc.passages)
 	}
 	x.plain("End", doc.end)

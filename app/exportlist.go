@@ -19,7 +19,9 @@ var listColumns = []struct {
 }{
 	{"call", func(s Summary) string { return string(s.ID) }},
 	{"started", func(s Summary) string { return s.Started.Local().Format(time.RFC3339) }},
-	{"seconds", func(s Summary) string { return strconv.FormatFloat(float64(s.Duration), 'f', 3, 64) }},
+	{"seconds", func(s Summary) string {
+		return unless(s.Outcome == call.Noted && s.Lasted == 0, strconv.FormatFloat(float64(s.Duration+s.Lasted), 'f', 3, 64))
+	}},
 	{"direction", func(s Summary) string { return string(s.Direction) }},
 	{"name", func(s Summary) string { return unless(s.Title == s.Number, s.Title) }},
 	{"number", func(s Summary) string { return s.Number }},

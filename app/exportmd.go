@@ -16,7 +16,7 @@ func writeMarkdown(w io.Writer, doc Document) error {
 		title = "Call"
 	}
 	out.printf("# %s\n\n", plainMarkdown(title))
-	out.printf("%s, %s", doc.Started.Local().Format("2 January 2006, 15:04 MST"), doc.Audio.Duration.Short())
+	out.printf("%s, %s", doc.Started.Local().Format("2 January 2006, 15:04 MST"), LengthOf(doc.Call))
 	if number := doc.Parties[call.Remote].Number; number != "" {
 		out.printf(", %s", plainMarkdown(number))
 	}
@@ -27,7 +27,7 @@ func writeMarkdown(w io.Writer, doc Document) error {
 	for _, fact := range ConsentFacts(doc.Call) {
 		out.printf("- %s: %s\n", fact.Name, plainMarkdown(fact.Value))
 	}
-	out.printf("- Transcript: %s\n", plainMarkdown(WrittenBy(*doc.Transcript)))
+	out.printf("- Transcript: %s\n", plainMarkdown(doc.written()))
 	if doc.Transcript.Model.Demo {
 		out.printf("- **%s**\n", DemoBanner)
 	}
@@ -46,7 +46,7 @@ func writeMarkdown(w io.Writer, doc Document) error {
 	for _, s := range doc.flagSections() {
 		out.markdownSection(s)
 	}
-	out.printf("\n## Conversation\n")
+	out.printf("\n## %s\n", doc.heading())
 	remarks := doc.remarks()
 	for _, turn := range said {
 		remarks = quoteRemarks(out, remarks, turn.Start)

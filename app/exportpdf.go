@@ -101,7 +101,7 @@ func (p pdfPages) conversation() {
 	p.room(20)
 	p.Ln(5)
 	p.style("B", 12, pdfInk)
-	p.CellFormat(pdfWidth, 7, "Conversation", "", 1, "", false, 0, "")
+	p.CellFormat(pdfWidth, 7, p.doc.heading, "", 1, "", false, 0, "")
 	p.Ln(1)
 	for _, one := range p.doc.passages {
 		p.passage(one)

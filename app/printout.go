@@ -28,6 +28,7 @@ type printout struct {
 	running  string // at the head of every page
 	sums     []Fact // at the foot of every page: what a stranger can check
 	language string
+	heading  string    // above the passages
 	sections []section // all of a report, or what stands before a call's passages
 	prose    string    // of a letter; it has neither
 }
@@ -55,7 +56,7 @@ func (a *App) printout(doc Document) (printout, error) {
 	said, echoes := doc.Transcript.Said()
 	when := doc.Started.Local().Format("2 January 2006, 15:04")
 	out := printout{
-		title: oneLine(doc.Title()), subtitle: "Transcript of a call, " + when,
+		title: oneLine(doc.Title()), subtitle: doc.kind() + ", " + when, heading: doc.heading(),
 		running: strings.Join(nonEmpty(oneLine(doc.Title()), when, string(doc.ID)), " · "),
 		sums:    sums, language: doc.Transcript.Language,
 		cautions: cautions(doc), passages: passages(doc, said), sections: doc.flagSections(), end: "End of the transcript",
@@ -69,10 +70,29 @@ func (a *App) printout(doc Document) (printout, error) {
 	if doc.part != (Part{}) {
 		out.end = "End of the part"
 	}
-	if len(out.passages) == 0 {
+	switch {
+	case doc.unwritten:
+		out.end = "End of what was put down"
+	case len(out.passages) == 0:
 		out.end = "No words were heard"
 	}
 	return out, nil
+}
+
+// kind says what a document is.
+func (doc Document) kind() string {
+	if doc.unwritten {
+		return "Record of a call"
+	}
+	return "Transcript of a call"
+}
+
+// heading stands above what was said and put down.
+func (doc Document) heading() string {
+	if doc.unwritten {
+		return "Notes"
+	}
+	return "Conversation"
 }
 
 // factList gathers what is known.
@@ -87,12 +107,21 @@ func (l *factList) add(name string, values ...string) {
 
 func callFacts(doc Document) factList {
 	var facts factList
-	facts.add("This side", who(doc.Parties[call.Local])+" (recorded the call)")
+	did := "recorded"
+	if doc.Outcome == call.Noted {
+		did = "noted"
+	}
+	facts.add("This side", who(doc.Parties[call.Local])+" ("+did+" the call)")
 	facts.add("Other side", who(doc.Parties[call.Remote]))
 	facts.add("Direction", capital(string(doc.Direction)))
 	facts.add("Began", exactly(doc.Started))
 	facts.add("Ended", exactly(doc.Ended))
-	facts.add("Length", lasted(doc.Call).Clock())
+	if doc.Outcome == call.Noted {
+		facts.add("Length", unless(doc.LastedUnheard() == 0, doc.LastedUnheard().Clock()+", as noted"))
+	} else {
+		facts.add("Length", lasted(doc.Call).Clock())
+	}
+	facts.add("Came to", capital(string(doc.Reached)))
 	if doc.part != (Part{}) {
 		facts.add("Part", fmt.Sprintf("Only %s to %s of the call stands here", doc.part.From.Clock(), doc.part.To.Clock()))
 	}
@@ -107,7 +136,7 @@ func callFacts(doc Document) factList {
 
 func transcriptFacts(doc Document, echoes int) factList {
 	var facts factList
-	facts.add("Transcript", capital(oneLine(WrittenBy(*doc.Transcript))))
+	facts.add("Transcript", capital(doc.written()))
 	facts.add("Language", doc.Transcript.Language)
 	corrected := &strings.Builder{}
 	writeCorrected(&lines{w: corrected}, "", doc)

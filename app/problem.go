@@ -249,6 +249,10 @@ var known = []struct {
 		"This is no day that can be understood", "Nothing was changed.",
 		"Write it as 2026-11-28, tomorrow, Friday, or in 2 weeks.",
 	}},
+	{ErrBadLog, Problem{
+		"A call cannot have been like that", "Nothing was changed.",
+		"Say who it was with or what happened, and a time that is over; “onrecord log --help” shows how.",
+	}},
 	{ErrNoPlaybook, Problem{"There is no such playbook", "Nothing was changed.", "“onrecord playbook” lists them."}},
 	{ErrPlaybookName, Problem{
 		"A playbook cannot have that name", "Nothing was changed.",

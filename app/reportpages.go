@@ -287,7 +287,7 @@ func (r Report) callBlock(c ReportCall) block {
 	if with == "" {
 		with = "caller not known"
 	}
-	sub := nonEmpty(string(c.Direction), with, c.Lasted.Short(), string(c.Reached), c.Recording, unless(c.Transcribed || !c.Audio, "no transcript"), string(c.ID))
+	sub := nonEmpty(string(c.Direction), with, unless(c.Lasted == 0 && !c.Audio, c.Lasted.Short()), string(c.Reached), c.Recording, unless(c.Transcribed || !c.Audio, "no transcript"), string(c.ID))
 	return block{head: momentOf(c.Started), sub: capital(strings.Join(sub, " · "))}
 }
 
@@ -343,7 +343,7 @@ func (r Report) requestBlock(q DoNotCallRequest) block {
 
 func laterWords(c LaterCall) string {
 	words := []string{
-		fmt.Sprintf("%s (%s), %s", momentOf(c.Started), after(c.Days), strings.Join(nonEmpty(string(c.Direction), c.Lasted.Short(), string(c.Reached), c.Recording), ", ")),
+		fmt.Sprintf("%s (%s), %s", momentOf(c.Started), after(c.Days), strings.Join(nonEmpty(string(c.Direction), unless(c.Lasted == 0 && !c.Audio, c.Lasted.Short()), string(c.Reached), c.Recording), ", ")),
 	}
 	for _, f := range c.Flags {
 		words = append(words, f.Says+unless(f.Judgement.Verdict == "", " ("+string(f.Judgement.Verdict)+" by a person)"))

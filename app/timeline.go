@@ -85,8 +85,8 @@ func CallWords(s Summary) string {
 		}
 		words += s.Title
 	}
-	if s.Duration > 0 {
-		words += ", " + s.Duration.Short()
+	if s.Duration > 0 || s.Outcome == call.Noted {
+		words += ", " + LengthWords(s)
 	}
 	return words
 }

@@ -144,6 +144,13 @@ func changesUnderFaults() []under {
 			}
 			return err
 		}},
+		{"Enter", func(l *Library) error { return l.Enter(someCall(6)) }, func(l *Library) error {
+			c, err := l.Call(someCall(6).ID)
+			if err == nil && (c.Outcome != call.Noted || !errors.Is(l.Enter(c), ErrExists)) {
+				err = fmt.Errorf("it is %+v", c)
+			}
+			return err
+		}},
 		{"AddPlaybook", func(l *Library) error { _, err := l.AddPlaybook("mine", []byte("{}")); return err }, func(l *Library) error {
 			all, err := l.Playbooks(10)
 			if err == nil && (len(all) != 1 || string(all[0].Content) != "{}") {

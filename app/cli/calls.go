@@ -59,7 +59,7 @@ func (f *face) listCalls(a *app.App, filter app.Filter) error {
 	}
 	list := f.table("CALL", "STARTED", "LENGTH", "WITH", "CASE", "REMARKS")
 	for _, c := range calls {
-		list.row(string(c.ID), localTime(c.Started), c.Duration.Short(), orDash(c.Title), orDash(c.Case), remarks(c))
+		list.row(string(c.ID), localTime(c.Started), app.LengthWords(c), orDash(c.Title), orDash(c.Case), remarks(c))
 	}
 	return list.print()
 }

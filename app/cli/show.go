@@ -104,7 +104,7 @@ func (f *face) showFacts(doc call.Call) error {
 		}
 	}
 	fact("Call", string(doc.ID))
-	fact("Started", localTime(doc.Started)+", "+doc.Audio.Duration.Short()+" long")
+	fact("Started", started(doc))
 	fact("With", person(doc.Parties[call.Remote]))
 	fact("Direction", string(doc.Direction))
 	fact("Case", doc.Case)
@@ -123,6 +123,14 @@ func (f *face) showFacts(doc call.Call) error {
 	certificate := app.CertificateOf(doc)
 	captureFacts(certificate, fact)
 	return errors.Join(facts.print(), f.showCapture(certificate))
+}
+
+// started says when a call was and how long.
+func started(doc call.Call) string {
+	if doc.Outcome == call.Noted {
+		return localTime(doc.Started) + ", " + app.LengthOf(doc)
+	}
+	return localTime(doc.Started) + ", " + doc.Audio.Duration.Short() + " long"
 }
 
 func person(p call.Person) string {

@@ -120,7 +120,7 @@ func (f *face) listTrash(_ context.Context, a *app.App) error {
 	}
 	list := f.table("CALL", "STARTED", "LENGTH", "WITH", "CASE", "SIZE", "REMOVED")
 	for _, t := range trashed {
-		list.row(string(t.ID), localTime(t.Started), t.Duration.Short(), orDash(t.Title), orDash(t.Case), sizeOf(t.Sizes.All()), orDash(localTime(t.Removed)))
+		list.row(string(t.ID), localTime(t.Started), app.LengthWords(t.Summary), orDash(t.Title), orDash(t.Case), sizeOf(t.Sizes.All()), orDash(localTime(t.Removed)))
 	}
 	return list.print()
 }
@@ -271,7 +271,7 @@ func (f *face) preview(cmd *cobra.Command, a *app.App, before time.Time) error {
 	}
 	list := f.table("CALL", "STARTED", "LENGTH", "WITH", "CASE", "SIZE")
 	for _, c := range old.Calls {
-		list.row(string(c.ID), localTime(c.Started), c.Duration.Short(), orDash(c.Title), orDash(c.Case), sizeOf(c.Sizes.All()))
+		list.row(string(c.ID), localTime(c.Started), app.LengthWords(c), orDash(c.Title), orDash(c.Case), sizeOf(c.Sizes.All()))
 	}
 	return list.print()
 }

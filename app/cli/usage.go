@@ -78,7 +78,7 @@ func (f *face) showLargest(u app.Usage) error {
 	}
 	list := f.table("LARGEST CALLS", "STARTED", "LENGTH", "WITH", "SIZE")
 	for _, c := range u.Most {
-		list.row(string(c.ID), localTime(c.Started), c.Duration.Short(), orDash(c.Title), sizeOf(c.Sizes.All()))
+		list.row(string(c.ID), localTime(c.Started), app.LengthWords(c), orDash(c.Title), sizeOf(c.Sizes.All()))
 	}
 	return list.print()
 }

@@ -254,8 +254,8 @@ func (p *callPage) factsLine(doc call.Call) string {
 		facts = append(facts, directionWord(doc.Direction))
 	}
 	facts = append(facts, p.w.dates.moment(doc.Started))
-	if doc.Audio.Duration > 0 {
-		facts = append(facts, doc.Audio.Duration.Short())
+	if doc.Audio.Duration > 0 || doc.Outcome == call.Noted {
+		facts = append(facts, app.LengthOf(doc))
 	}
 	return strings.Join(facts, "  ·  ")
 }

@@ -122,7 +122,7 @@ func titleOf(summary app.Summary) string {
 
 // factsOf is the length and, where there is room, who called.
 func factsOf(summary app.Summary, roomy bool) string {
-	facts := summary.Duration.Short()
+	facts := app.LengthWords(summary)
 	if roomy && summary.Direction != "" {
 		facts += " · " + directionWord(summary.Direction)
 	}

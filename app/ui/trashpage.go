@@ -205,8 +205,8 @@ func (p *trashPage) showRow(i int, object fyne.CanvasObject) {
 	r.title.set(titleOf(t.Summary))
 	r.size.set(size(t.Sizes.All()))
 	facts := []string{p.w.dates.moment(t.Started)}
-	if t.Duration > 0 {
-		facts = append(facts, t.Duration.Short())
+	if t.Duration > 0 || t.Outcome == call.Noted {
+		facts = append(facts, app.LengthWords(t.Summary))
 	}
 	if t.Case != "" {
 		facts = append(facts, t.Case)

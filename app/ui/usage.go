@@ -215,7 +215,7 @@ func (p *usagePage) callRows(calls []app.Summary) (rows []fyne.CanvasObject) {
 	for _, c := range calls {
 		open := widget.NewButton(titleOf(c), func() { p.w.openCall(c.ID, nil) })
 		open.Importance, open.Alignment = widget.LowImportance, widget.ButtonAlignLeading
-		facts := p.w.dates.day(c.Started) + " · " + c.Duration.Short()
+		facts := p.w.dates.day(c.Started) + " · " + app.LengthWords(c)
 		rows = append(rows, container.New(row{gap: sizeInside}, open, newLine(facts, sizeSmall, colorInk2).mayCut(), newLine(size(c.Sizes.All()), sizeBody, colorInk2)))
 	}
 	return rows
