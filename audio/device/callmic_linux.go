@@ -140,6 +140,10 @@ func (m *mixer) arrange() (audio.CallMicrophone, error) {
 			}
 		case made.source == nil:
 			err = m.load(sourceModule(made.sink.SinkName, m.owner))
+		case made.nowhere == nil && !scene.hasOutputs():
+			err = m.load(nowhereModule(m.owner))
+		case made.nowhere != nil && scene.hasOutputs():
+			err = m.unload(made.nowhere.ModuleIndex)
 		default:
 			return m.loop(scene, made)
 		}

@@ -44,6 +44,7 @@ func (m *mixer) look() (s mixScene, err error) {
 type madeDevices struct {
 	modules proto.GetModuleInfoListReply // in the order of mixModules
 	sink    *proto.GetSinkInfoReply
+	nowhere *proto.GetSinkInfoReply // takes what others play while there is no real output
 	source  *proto.GetSourceInfoReply
 	loops   proto.GetModuleInfoListReply // of modules
 }
@@ -62,7 +63,11 @@ func (s mixScene) madeBy(owner string) (made madeDevices) {
 		}
 	}
 	for _, k := range s.sinks {
-		if property(ownerProperty, k.Properties) == owner {
+		switch {
+		case property(ownerProperty, k.Properties) != owner:
+		case strings.HasPrefix(k.SinkName, nowhereName):
+			made.nowhere = k
+		default:
 			made.sink = k
 		}
 	}
@@ -72,6 +77,11 @@ func (s mixScene) madeBy(owner string) (made madeDevices) {
 		}
 	}
 	return made
+}
+
+// hasOutputs tells whether there is any output that OnRecord did not make.
+func (s mixScene) hasOutputs() bool {
+	return slices.ContainsFunc(s.sinks, func(k *proto.GetSinkInfoReply) bool { return !strings.HasPrefix(k.SinkName, madeHere) })
 }
 
 // owners gives everybody who made a module of a call microphone.
@@ -121,6 +131,8 @@ func (s mixScene) freeNumber() int {
 		}
 	}
 }
+
+const nowhereName = madeHere + "nowhere"
 
 func outputName(n int) string     { return numbered(madeHere+"call", "_", n) }
 func microphoneName(n int) string { return numbered(madeHere+"microphone", "_", n) }
@@ -192,6 +204,13 @@ func sinkModule(n int, owner string, prompt bool) proto.LoadModule {
 	return proto.LoadModule{Name: "module-null-sink", Args: how + fmt.Sprintf(
 		`sink_name=%s rate=%d channels=1 channel_map=mono sink_properties='%s=%s device.class=modem device.icon_name=call-start device.description="%s"'`,
 		outputName(n), playRate, ownerProperty, owner, numbered("OnRecord: heard in the call", " ", n))}
+}
+
+// nowhereModule makes an output that nobody hears. Without any real output the one that is heard in the call would be the default: the other
+// side's own voice would go back to it. This one's class comes before that one's.
+func nowhereModule(owner string) proto.LoadModule {
+	return proto.LoadModule{Name: "module-null-sink", Args: fmt.Sprintf(
+		`sink_name=%s sink_properties='%s=%s device.description="No output"'`, nowhereName, ownerProperty, owner)}
 }
 
 // sourceModule makes the microphone that hears an output. Some programs show no monitors, so the monitor alone is not enough.

@@ -172,6 +172,29 @@ func TestCallMicrophoneOutlivesThePlug(t *testing.T) {
 	}
 }
 
+// Without any real output what programs play must not come back to the far end.
+func TestCallMicrophoneIsNoLoudspeaker(t *testing.T) {
+	server, _ := startServer(t)
+	k := keepMicrophone(t)
+	k.until("it is there", isThere)
+	ear, _ := server.Hear("Softphone", callMicrophone)
+	k.until("it is heard", mixes("headset"))
+	server.PlayBackground("builtin", pulse.Tone(t, 600, 6*time.Second))
+	server.Remove("hdmi")
+	server.Remove("headset")
+	server.Remove("headset_mouth")
+	k.until("the microphone is gone", mixes(""))
+	server.Remove("builtin")
+	await(t, "it plays into nothing", func() bool { return server.Plays("onrecord_nowhere") })
+	before := len(ear.Frames())
+	time.Sleep(1500 * time.Millisecond)
+	if got := goertzel(loudest(ear.Frames()[before:], 600), 600); got > 0.001 {
+		t.Errorf("the far end hears itself at %.3f", got)
+	}
+	server.AddOutput("builtin", "Built-in Audio")
+	await(t, "it plays where it did", func() bool { return server.Plays("builtin") && !strings.Contains(server.Modules(), "nowhere") })
+}
+
 // What keeps the far end from hearing is known: a stream that is switched off, and a microphone that is.
 func TestCallMicrophoneKnowsWhoIsDeaf(t *testing.T) {
 	server, _ := startServer(t)

@@ -116,6 +116,23 @@ func onOff(on bool) string {
 	return "0"
 }
 
+// Plays tells whether a program plays on an output.
+func (s *Server) Plays(output string) bool {
+	s.tb.Helper()
+	number := ""
+	for _, line := range strings.Split(s.run("pactl", "list", "short", "sinks"), "\n") {
+		if fields := strings.Fields(line); len(fields) > 1 && fields[1] == output {
+			number = fields[0]
+		}
+	}
+	for _, line := range strings.Split(s.run("pactl", "list", "short", "sink-inputs"), "\n") {
+		if fields := strings.Fields(line); len(fields) > 2 && fields[1] == number && fields[2] != "-" {
+			return true
+		}
+	}
+	return false
+}
+
 // LoadModule makes the server load a module that is not known to Remove.
 func (s *Server) LoadModule(module ...string) {
 	s.tb.Helper()
