@@ -126,7 +126,7 @@ const (
 
 // readBeside tells what a file beside a sound file is. What cannot be read is told when it is to be used.
 func readBeside(path string) (Details, int) {
-	if ending := strings.ToLower(filepath.Ext(path)); ending != ".json" {
+	if !isJSON(path) {
 		return Details{}, isTranscript
 	}
 	content, err := readSmall(path, written.Most)
@@ -141,6 +141,8 @@ func readBeside(path string) (Details, int) {
 	}
 	return Details{}, isOther
 }
+
+func isJSON(path string) bool { return strings.EqualFold(filepath.Ext(path), ".json") }
 
 // recorderNotes are what the Android call recorder BCR writes beside a recording.
 type recorderNotes struct {

@@ -166,7 +166,14 @@ func (w *folderWatch) bring(ctx context.Context, path string, v version) bool {
 	}
 	_, known := IsDuplicate(err)
 	switch {
-	case err == nil, known, errors.Is(err, audio.ErrNotAudio) && !isSoundName(path):
+	case errors.Is(err, audio.ErrNotAudio) && !isSoundName(path):
+		if err := w.app.takeLateNotes(ctx, path); err != nil {
+			w.tell(err)
+			return false
+		}
+		w.note(path, v, 0)
+		return true
+	case err == nil, known:
 		w.note(path, v, calls)
 		return true
 	case errors.Is(err, storage.ErrFull), errors.Is(err, storage.ErrNotWritable):

@@ -107,6 +107,12 @@ func changesUnderFaults() []under {
 			func(l *Library) error { return found(l, "second", 0) },
 		},
 		{"Adopt", adoptOther, func(l *Library) error { return found(l, "elsewhere", 1) }},
+		{
+			"KeepDetails", func(l *Library) error {
+				return l.KeepDetails(one.ID, "details.json", []byte("{}"), func(c *call.Call) error { c.Case = "saved"; return nil })
+			},
+			func(l *Library) error { return one1(l.List(Filter{Case: "saved"})) },
+		},
 		{"KeepLog", func(l *Library) error { return l.KeepLog(two.ID, []byte("line")) }, nil},
 		{"Enqueue", func(l *Library) error { _, err := l.Enqueue(Job{Call: one.ID}); return err }, nil},
 		{"MoveJob", func(l *Library) error { return l.MoveJob(2, MoveTop) }, func(l *Library) error { return queueIs(l, 2, 1) }},
