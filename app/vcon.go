@@ -9,7 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -102,6 +104,25 @@ func (a *App) exportVCon(id call.ID, form Form, w io.Writer) error {
 	}
 	err = writeVCon(w, doc, papers, file, a.config.Now())
 	return errors.Join(err, file.Close())
+}
+
+// Omits says what a file in that form will lack of the call, though it is to hold all of it; false if nothing.
+func (a *App) Omits(id call.ID, form Form) (Problem, bool, error) {
+	if form.As != "vcon" || form.Redact {
+		return Problem{}, false, nil
+	}
+	large, err := a.library.TooLarge(id)
+	if err != nil || len(large) == 0 {
+		return Problem{}, false, err
+	}
+	var files []string
+	for _, name := range slices.Sorted(maps.Keys(large)) {
+		files = append(files, fmt.Sprintf("%s, %d MB", name, large[name]>>20))
+	}
+	return Problem{
+		What: "The vCon does not hold the file that the call was imported from (" + strings.Join(files, "; ") + "): more than 128 MB do not go along",
+		Safe: "The recording, the words and the file's SHA-256 are in it. The file stays in the library.",
+	}, true, nil
 }
 
 // exportRedactedVCon makes the sound first, since its sum stands before it.

@@ -197,3 +197,34 @@ func TestVConOfOtherCalls(t *testing.T) {
 }
 
 func errorsOf(all ...error) []error { return all }
+
+// What a vCon leaves out because it is too large is told.
+func TestVConSaysWhatItLeavesOut(t *testing.T) {
+	a := open(t, t.TempDir(), both())
+	doc, _ := importOf(t, a, waveFile(t, filepath.Join(t.TempDir(), "x.wav"), steps(7)), ImportRequest{})
+	if problem, lacks, err := a.Omits(doc.ID, Form{As: "vcon"}); lacks || err != nil {
+		t.Errorf("of a small one it says %+v, %v", problem, err)
+	}
+	original := filepath.Join(a.Library(), "calls", doc.ID.Month(), string(doc.ID), "original.wav")
+	before, err := os.ReadFile(original)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer write(t, original, string(before))               // the library is checked in the end
+	if err := os.Truncate(original, 300<<20); err != nil { // a hole: it takes no space
+		t.Fatal(err)
+	}
+	content := exported(t, a, doc.ID, Form{As: "vcon"})
+	if bytes.Contains(content, []byte(`"filename": "original.wav"`)) {
+		t.Fatal("it is in the vCon")
+	}
+	problem, lacks, err := a.Omits(doc.ID, Form{As: "vcon"})
+	if err != nil || !lacks || !strings.Contains(problem.What, "(original.wav, 300 MB)") {
+		t.Errorf("it says %+v, %v, %v", problem, lacks, err)
+	}
+	for _, form := range []Form{{As: "flac"}, {As: "vcon", Redact: true}} {
+		if _, lacks, err := a.Omits(doc.ID, form); lacks || err != nil {
+			t.Errorf("%+v: %v, %v", form, lacks, err)
+		}
+	}
+}

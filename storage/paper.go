@@ -22,7 +22,7 @@ const mostOriginal = 128 << 20
 var originalForm = regexp.MustCompile(`^(original|details)\.[A-Za-z0-9]{1,8}$`)
 
 // Papers reads the document, all transcripts and all corrections of a call, the document first, and of an imported call the
-// files that it was made from, up to 128 MB each. Nothing is changed between the first and the last of them.
+// files that it was made from, up to 128 MB each (see TooLarge). Nothing is changed between the first and the last of them.
 func (l *Library) Papers(id call.ID) ([]Paper, error) {
 	l.change.Lock()
 	defer l.change.Unlock()
@@ -53,7 +53,7 @@ func (l *Library) papers(id call.ID) ([]Paper, error) {
 	for _, n := range kept.corrections {
 		all = append(all, Paper{Name: correctionsFile(n), Read: n == current})
 	}
-	originals, err := l.originals(id)
+	originals, _, err := l.originals(id)
 	if err != nil {
 		return nil, err
 	}
@@ -66,24 +66,43 @@ func (l *Library) papers(id call.ID) ([]Paper, error) {
 	return all, nil
 }
 
-func (l *Library) originals(id call.ID) (all []Paper, err error) {
+// TooLarge lists the files of an imported call that Papers leaves out because of their size, which is in bytes.
+func (l *Library) TooLarge(id call.ID) (map[string]int64, error) {
+	err := checkID(id)
+	if err == nil {
+		err = l.present(id)
+	}
+	var large map[string]int64
+	if err == nil {
+		_, large, err = l.originals(id)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read call %s: %w", id, err)
+	}
+	return large, nil
+}
+
+func (l *Library) originals(id call.ID) (all []Paper, large map[string]int64, err error) {
 	entries, err := l.files.List(folder(id))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	large = map[string]int64{}
 	for _, entry := range entries {
 		if !originalForm.MatchString(entry.Name()) {
 			continue
 		}
 		size, err := l.files.Size(inFolder(id, entry.Name()))
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		if size <= mostOriginal {
-			all = append(all, Paper{Name: entry.Name()})
+		if size > mostOriginal {
+			large[entry.Name()] = size
+			continue
 		}
+		all = append(all, Paper{Name: entry.Name()})
 	}
-	return all, nil
+	return all, large, nil
 }
 
 // Understand checks the papers of a call that comes from elsewhere, and gives its document. They must be what Papers

@@ -82,16 +82,34 @@ func (f *face) export(ctx context.Context, a *app.App, refs []string, order expo
 		return f.exportAll(ctx, a, ids, order)
 	}
 	if order.target == "-" {
-		return a.Export(ctx, ids[0], order.form, f.env.Out)
+		if err := a.Export(ctx, ids[0], order.form, f.env.Out); err != nil {
+			return err
+		}
+		_, err := f.omits(a, ids[0], order.form)
+		return err
 	}
 	path, err := f.exportOne(ctx, a, ids[0], order, map[string]bool{})
 	if err != nil {
 		return err
 	}
+	omits, err := f.omits(a, ids[0], order.form)
+	if err != nil {
+		return err
+	}
 	if f.json {
-		return f.printJSON(map[string]string{"file": path})
+		return f.printJSON(exported{File: path, Omits: omits})
 	}
 	return f.say("%s", path)
+}
+
+// omits tells what an export lacks of a call that it is to hold whole.
+func (f *face) omits(a *app.App, id call.ID, form app.Form) (string, error) {
+	problem, lacks, err := a.Omits(id, form)
+	if err != nil || !lacks {
+		return "", err
+	}
+	f.warn("%s. %s", clean(problem.What), problem.Safe)
+	return problem.What, nil
 }
 
 // findCalls finds each call once, in the order in which they were named.
@@ -111,8 +129,9 @@ func findCalls(a *app.App, refs []string) ([]call.ID, error) {
 
 // exported is one call in the JSON answer.
 type exported struct {
-	Call  call.ID `json:"call"`
+	Call  call.ID `json:"call,omitempty"` // where there are several
 	File  string  `json:"file,omitempty"`
+	Omits string  `json:"omits,omitempty"` // what the file lacks of the call
 	Error string  `json:"error,omitempty"`
 }
 
@@ -133,6 +152,9 @@ func (f *face) exportAll(ctx context.Context, a *app.App, ids []call.ID, order e
 			return ctx.Err()
 		}
 		entry := exported{Call: id, File: path}
+		if err == nil {
+			entry.Omits, err = f.omits(a, id, order.form)
+		}
 		if err != nil {
 			failures++
 			entry.File = ""

@@ -3,7 +3,9 @@ package cli_test
 import (
 	"bytes"
 	"context"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -65,5 +67,42 @@ func TestRunSaysMoreWhenAskedTo(t *testing.T) {
 		if bytes.Contains(errOut.Bytes(), []byte(private)) {
 			t.Errorf("the log shows %q", private)
 		}
+	}
+}
+
+// TestExportSaysWhatItLeavesOut exports a call whose original is too large for a vCon.
+func TestExportSaysWhatItLeavesOut(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("ONRECORD_LIBRARY", "")
+	run := func(args ...string) (string, string) {
+		var out, errOut bytes.Buffer
+		if exit := cli.Run(context.Background(), cli.Env{
+			Config: app.Config{Library: filepath.Join(dir, "library"), Data: dir, Devices: scripted{}}, Dir: dir, Out: &out, Err: &errOut,
+		}, args); exit != 0 {
+			t.Fatalf("onrecord %q: exit code %d\n%s", args, exit, &errOut)
+		}
+		return out.String(), errOut.String()
+	}
+	sound, err := filepath.Abs("../../assets/calls/accountant.flac")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run("import", sound, "--no-transcribe")
+	if _, said := run("export", "last", "--as", "vcon", "-o", "small.vcon"); said != "" {
+		t.Errorf("of a small one it says %q", said)
+	}
+	originals, err := filepath.Glob(filepath.Join(dir, "library", "calls", "*", "*", "*", "original.flac"))
+	if err != nil || len(originals) != 1 {
+		t.Fatal(originals, err)
+	}
+	if err := os.Truncate(originals[0], 300<<20); err != nil { // a hole: it takes no space
+		t.Fatal(err)
+	}
+	const what = "The vCon does not hold the file that the call was imported from (original.flac, 300 MB)"
+	if out, said := run("export", "last", "--as", "vcon", "-o", "large.vcon"); !strings.Contains(said, what) || !strings.HasSuffix(out, "large.vcon\n") {
+		t.Errorf("it says %q, %q", said, out)
+	}
+	if out, said := run("export", "last", "--as", "vcon", "-o", "other.vcon", "--json"); !strings.Contains(said, what) || !strings.Contains(out, `"omits": "`+what) {
+		t.Errorf("it says %q, %q", said, out)
 	}
 }

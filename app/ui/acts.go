@@ -88,7 +88,14 @@ func (p *callsPage) askFolder(ids []call.ID, format string) {
 
 func (p *callsPage) exportTo(ids []call.ID, format, folder string) {
 	p.errand.run(deed{"Exporting", "exported"}, ids, func(ctx context.Context, id call.ID) error {
-		_, err := p.w.app.ExportTo(ctx, folder, id, app.Form{As: format})
+		form := app.Form{As: format}
+		if _, err := p.w.app.ExportTo(ctx, folder, id, form); err != nil {
+			return err
+		}
+		problem, lacks, err := p.w.app.Omits(id, form)
+		if err == nil && lacks {
+			err = &doneBut{problem.What}
+		}
 		return err
 	})
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -51,7 +52,7 @@ func newErrand(p *callsPage) *errand {
 type outcome struct {
 	of, done int
 	stopped  bool
-	failed   map[string]int // why, and how often
+	failed   map[string]int // why, or what should be known of it, and how often
 }
 
 // run does something with each call. Another errand that is under way goes on, and nothing new begins.
@@ -93,11 +94,7 @@ func (e *errand) each(ctx context.Context, what deed, ids []call.ID, o *outcome,
 		if o.stopped = ctx.Err() != nil; o.stopped {
 			return
 		}
-		if err := do(ctx, id); err != nil {
-			o.failed[app.Explain(err).What]++
-		} else {
-			o.done++
-		}
+		o.add(do(ctx, id))
 		if now := time.Now(); now.Sub(told) > tellEvery {
 			told = now
 			so, left := outcome{of: o.of, done: i + 1}, now.Sub(began)*time.Duration(len(ids)-i-1)/time.Duration(i+1)
@@ -107,6 +104,24 @@ func (e *errand) each(ctx context.Context, what deed, ids []call.ID, o *outcome,
 				}
 			})
 		}
+	}
+}
+
+// doneBut says of a call that it was done, and what should be known of it.
+type doneBut struct{ what string }
+
+func (d *doneBut) Error() string { return d.what }
+
+func (o *outcome) add(err error) {
+	var but *doneBut
+	switch {
+	case err == nil:
+		o.done++
+	case errors.As(err, &but):
+		o.done++
+		o.failed[but.what]++
+	default:
+		o.failed[app.Explain(err).What]++
 	}
 }
 
@@ -148,7 +163,7 @@ func (o outcome) words(what deed) string {
 	return words
 }
 
-// reasons says why it was not done with some calls.
+// reasons says why it was not done with some calls, or not wholly.
 func (o outcome) reasons() string {
 	var all []string
 	for _, why := range slices.Sorted(maps.Keys(o.failed)) {

@@ -81,8 +81,17 @@ func (p *callPage) onExport(form app.Form) {
 		return
 	}
 	id := p.id
-	p.w.askWhere(app.ExportName(p.doc.Call, form), func(ctx context.Context, file fyne.URIWriteCloser) error {
-		return export(ctx, p.w.app, id, form, file)
+	var omits app.Problem
+	var lacks bool
+	p.w.askWhere(app.ExportName(p.doc.Call, form), func(ctx context.Context, file fyne.URIWriteCloser) (err error) {
+		if err = export(ctx, p.w.app, id, form, file); err == nil {
+			omits, lacks, err = p.w.app.Omits(id, form)
+		}
+		return err
+	}, func() {
+		if lacks {
+			p.w.showProblem(omits)
+		}
 	})
 }
 
@@ -90,16 +99,16 @@ func (p *callPage) onExport(form app.Form) {
 func (w *Window) onExportList() {
 	w.askWhere("Calls "+w.now().Format("2006-01-02")+".csv", func(_ context.Context, file fyne.URIWriteCloser) error {
 		return inPlaceOf(file, func(path string) error { return w.app.ExportListFile(app.Filter{}, path) })
-	})
+	}, nil)
 }
 
-// askWhere asks for a file of that name and ending, and writes it in the background.
-func (w *Window) askWhere(name string, write func(context.Context, fyne.URIWriteCloser) error) {
+// askWhere asks for a file of that name and ending, and writes it in the background. done may be nil.
+func (w *Window) askWhere(name string, write func(context.Context, fyne.URIWriteCloser) error, done func()) {
 	asked := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
 		if err != nil {
 			w.showError(err)
 		} else if file != nil {
-			w.work.do(func(ctx context.Context) error { return write(ctx, file) }, nil)
+			w.work.do(func(ctx context.Context) error { return write(ctx, file) }, done)
 		}
 	}, w.window)
 	asked.SetFileName(name)
