@@ -132,20 +132,28 @@ func (a *App) unpack(ctx context.Context, file *os.File) (*os.File, error) {
 func (a *App) temporary(ctx context.Context, write func(io.Writer) error) (*os.File, error) {
 	place, err := a.library.Incoming()
 	if err != nil {
-		return nil, roomless(err)
+		return nil, crowded(err)
 	}
 	file, err := os.CreateTemp(place, "vcon-*")
 	if err != nil {
-		return nil, fmt.Errorf("import: %w", roomless(err))
+		return nil, fmt.Errorf("import: %w", crowded(err))
 	}
 	err = write(patientWriter{ctx, file})
 	if err == nil {
 		_, err = file.Seek(0, io.SeekStart)
 	}
 	if err != nil {
-		return nil, errors.Join(roomless(err), file.Close(), os.Remove(file.Name()))
+		return nil, errors.Join(crowded(err), file.Close(), os.Remove(file.Name()))
 	}
 	return file, nil
+}
+
+// crowded tells a disk that is full from other trouble: it is the library's, on which a vCon is taken apart.
+func crowded(err error) error {
+	if storage.IsFull(err) {
+		return fmt.Errorf("%w: %w", storage.ErrFull, err)
+	}
+	return err
 }
 
 // patientWriter lets go of long writing when ctx ends.

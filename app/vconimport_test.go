@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -307,5 +308,30 @@ func TestVConsOfCrowds(t *testing.T) {
 	dense := []byte(`{"vcon":"0.4.0","uuid":"x","dialog":[` + strings.Repeat("{},", 2<<20) + `{}]}`)
 	if _, err := a.Import(t.Context(), saved(t, "dense.vcon", dense), ImportRequest{}); !errors.Is(err, ErrNotVCon) {
 		t.Errorf("two million empty things: %v", err)
+	}
+}
+
+// A disk that is full while a vCon is taken apart is the library's, and the advice is not that of an export.
+func TestAVConThatFindsTheDiskFull(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("only where there is a device that is always full")
+	}
+	defer full.Close()
+	a := open(t, t.TempDir(), both())
+	for name, write := range map[string]func(io.Writer) error{
+		"sound": func(io.Writer) error { _, err := full.Write([]byte("x")); return err },
+		"packed": func(io.Writer) error {
+			_, err := io.Copy(full, strings.NewReader("x"))
+			return fmt.Errorf("unpack: %w", err)
+		},
+	} {
+		_, err := a.temporary(t.Context(), write)
+		if !errors.Is(err, storage.ErrFull) || errors.Is(err, ErrNoRoom) || Explain(err).Do != Explain(storage.ErrFull).Do {
+			t.Errorf("%s: %v, %+v", name, err, Explain(err))
+		}
+	}
+	if left := slices.Collect(maps.Keys(filesBelow(t, filepath.Join(a.Library(), "incoming")))); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
 	}
 }

@@ -174,7 +174,7 @@ func (t *theirVCon) sound(ctx context.Context, d readPiece) (found Found, done f
 	}
 	dir, err := os.MkdirTemp(place, "named-*")
 	if err != nil {
-		return found, nil, fmt.Errorf("import vCon: %w", err)
+		return found, nil, fmt.Errorf("import vCon: %w", crowded(err))
 	}
 	done = func() error { return os.RemoveAll(dir) }
 	named := filepath.Join(dir, d.fileName(t.path))
@@ -183,7 +183,7 @@ func (t *theirVCon) sound(ctx context.Context, d readPiece) (found Found, done f
 		found, err = lookAtSound(named) // whatever its name says: a vCon in a vCon is not unpacked
 	}
 	if err != nil {
-		return found, nil, errors.Join(fmt.Errorf("import vCon: %w", err), done())
+		return found, nil, errors.Join(fmt.Errorf("import vCon: %w", crowded(err)), done())
 	}
 	return found, done, nil
 }
