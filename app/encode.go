@@ -39,13 +39,13 @@ var encoders = map[string][]encoder{
 }
 
 // encode has a program turn what sound writes as WAV into a form, and writes that to w. The programs want a file, some
-// of them to go back in it.
-func encode(ctx context.Context, as string, w io.Writer, sound func(io.Writer) error) error {
+// of them to go back in it; it lies in place while they do.
+func encode(ctx context.Context, as, place string, w io.Writer, sound func(io.Writer) error) error {
 	with, path, err := findEncoder(as)
 	if err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp("", "onrecord-export-*")
+	dir, err := os.MkdirTemp(place, "export-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", as, roomless(err))
 	}

@@ -13,7 +13,11 @@ import (
 func (a *App) exportSound(ctx context.Context, id call.ID, form Form, w io.Writer) error {
 	switch {
 	case len(encoders[form.As]) > 0:
-		return encode(ctx, form.As, w, func(wav io.Writer) error {
+		place, err := a.library.Incoming()
+		if err != nil {
+			return err
+		}
+		return encode(ctx, form.As, place, w, func(wav io.Writer) error {
 			form.As = "wav"
 			return a.exportSound(ctx, id, form, wav)
 		})

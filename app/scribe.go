@@ -103,17 +103,16 @@ func (s *Scribe) File(ctx context.Context, path string, request FileRequest, pro
 		return call.Transcript{}, fmt.Errorf("open sound file: %w", err)
 	}
 	defer src.Close()
-	work, err := os.CreateTemp("", "onrecord-*.flac")
+	work, done, err := vanishing()
 	if err != nil {
 		return call.Transcript{}, fmt.Errorf("make working copy: %w", err)
 	}
-	defer os.Remove(work.Name())
-	defer work.Close()
+	defer done()
 	sound, err := s.readFile(ctx, work, src, request.MonoIs)
 	if err != nil {
 		return call.Transcript{}, err
 	}
-	whole := wholeSound(sound, func() (audio.File, error) { return os.Open(work.Name()) })
+	whole := wholeSound(sound, func() (audio.File, error) { return newLook(work) })
 	return s.transcribe(ctx, whole, request, progress)
 }
 

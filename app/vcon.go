@@ -127,7 +127,11 @@ func (a *App) Omits(id call.ID, form Form) (Problem, bool, error) {
 
 // exportRedactedVCon makes the sound first, since its sum stands before it.
 func (a *App) exportRedactedVCon(id call.ID, doc Document, w io.Writer) error {
-	sound, err := os.CreateTemp("", "onrecord-export-*.flac")
+	place, err := a.library.Incoming()
+	if err != nil {
+		return err
+	}
+	sound, err := os.CreateTemp(place, "export-*.flac")
 	if err != nil {
 		return fmt.Errorf("write vCon: %w", err)
 	}

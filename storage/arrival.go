@@ -166,7 +166,7 @@ func (l *Library) removeArrival(place string) error {
 	return nil
 }
 
-// Incoming gives the path of a folder for files that are made for an arrival and removed with it. It is on the library's disk,
+// Incoming gives the path of a folder for sound that is only passing, on its way in or out. It is on the library's disk,
 // which has room for sound, and what a crash leaves in it is removed by the next Open.
 func (l *Library) Incoming() (string, error) {
 	l.change.Lock()
