@@ -50,8 +50,8 @@ func WithField(query, name, value string, only ...string) string {
 	return strings.TrimSpace(WithoutFields(query, only...) + " " + FieldText(name, value))
 }
 
-// FieldText is how a condition is typed: in quotation marks where there is a space. Marks that stand in it cannot be typed, and
-// make no difference to what is found.
+// FieldText is how a condition is typed: in quotation marks where there is a space, and where just that case or tag is meant. Marks
+// that stand in it cannot be typed, and make no difference to what is found.
 func FieldText(name, value string) string {
 	value = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
 		if strings.ContainsRune("\"“”„«»", r) {
@@ -59,7 +59,7 @@ func FieldText(name, value string) string {
 		}
 		return r
 	}, value)), " ")
-	if strings.Contains(value, " ") {
+	if strings.Contains(value, " ") || name == "case" || name == "tag" {
 		value = `"` + value + `"`
 	}
 	return name + ":" + value

@@ -55,7 +55,7 @@ func (f *face) editCommand() *cobra.Command {
 			doc.Tags = app.Retag(doc.Tags, tags, untags)
 			return nil
 		}
-		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
+		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) (err error) {
 			if playbook != "" {
 				if _, err := a.Playbook(playbook); err != nil {
 					return err
@@ -67,6 +67,9 @@ func (f *face) editCommand() *cobra.Command {
 					return err
 				}
 				contact = string(c.ID)
+			}
+			if tags, err = a.AsTagged(tags); err != nil {
+				return err
 			}
 			return f.edit(a, args[0], change)
 		})

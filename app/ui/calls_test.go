@@ -278,7 +278,7 @@ func TestTagsInUseAreOffered(t *testing.T) {
 	b.until("it is told", func() bool { return p.errand.words.text == "3 calls tagged “tax office”" })
 	p.facets.tagItems()[2].Action()
 	b.until("only Acme is there", func() bool {
-		return p.search.Text == "tag:office" && len(p.rows) == 2 && p.rows[1].call.ID == ids["Acme"]
+		return p.search.Text == `tag:"office"` && len(p.rows) == 2 && p.rows[1].call.ID == ids["Acme"]
 	})
 }
 

@@ -19,20 +19,25 @@ var fields = map[string]func(p *parser, start int, value string, not bool) error
 	"number": (*parser).number,
 	"longer": (*parser).longer,
 	"name":   (*parser).name,
-	"case":   held("case", func(h *header, want string) bool { return h.in == want }),
-	"tag":    held("tag", func(h *header, want string) bool { return slices.Contains(h.tags, want) }),
+	"case":   held("case", func(h *header) []string { return []string{h.in} }),
+	"tag":    held("tag", func(h *header) []string { return h.tags }),
 	"after":  dated("after", func(started, day time.Time) bool { return !started.Before(day) }),
 	"before": dated("before", time.Time.Before),
 }
 
-// held makes the reader of a field that compares folded text.
-func held(name string, holds func(h *header, want string) bool) func(*parser, int, string, bool) error {
+// held makes the reader of a field that compares what a call was put into: by a part of its name, or by all of it where that was
+// typed in quotation marks.
+func held(name string, of func(h *header) []string) func(*parser, int, string, bool) error {
 	return func(p *parser, start int, value string, not bool) error {
 		want := folded(value)
 		if want == "" {
 			return wrong(start, capital(name)+": is followed by no letter or digit.")
 		}
-		return p.filter(start, name, value, not, func(h *header) bool { return holds(h, want) })
+		holds := func(held string) bool { return strings.Contains(held, want) }
+		if p.mark {
+			holds, value = func(held string) bool { return held == want }, `"`+value+`"`
+		}
+		return p.filter(start, name, value, not, func(h *header) bool { return slices.ContainsFunc(of(h), holds) })
 	}
 }
 

@@ -26,6 +26,7 @@ const farthest = 100
 //	-voicemail       a call in which it does not occur
 //	number:555 name:smith case:tax tag:urgent after:2026-01 before:2026-07-01 longer:5m
 //	flag:dnc         a call with a flag of that kind, as Expr.Flags is told
+//	case:tax         a case with that in its name         case:"tax 2026"  the case of that name; so with tag:
 //
 // OR and NEAR join what stands on their two sides. from:me, from:them, from:NAME, in:notes, in:transcript and in:both say where the words
 // must stand; they hold for the whole query, wherever they stand. A word that Unicode takes for
@@ -61,6 +62,7 @@ type parser struct {
 	at     int       // characters read so far
 	now    time.Time // where the user is
 	people People    // may be nil
+	mark   bool      // the value of the field that was read last stood between quotation marks
 	expr   Expr
 
 	last     last   // what OR or NEAR would join to, were it next
@@ -161,6 +163,9 @@ func (p *parser) item() error {
 	} else if is {
 		return fields[name](p, start, value, not)
 	}
+	if err := p.bare(raw); err != nil {
+		return err
+	}
 	return p.word(start, raw, not)
 }
 
@@ -180,7 +185,7 @@ func (p *parser) field(raw string) (name, value string, is bool, err error) {
 	if !colon || fields[name] == nil || value == "" && !p.atQuote() {
 		return "", "", false, nil
 	}
-	if value == "" {
+	if p.mark = value == ""; p.mark {
 		value, err = p.quoted()
 	}
 	return name, value, true, err

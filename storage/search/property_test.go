@@ -62,7 +62,7 @@ func someQuery() *rapid.Generator[string] {
 		rapid.Map(someText(), func(s string) string { return `"` + s + `"` }),
 		rapid.SampledFrom([]string{
 			"pa*", "d*", "~smith", "~deb", "sounds:smith", "sounds:smyth", "OR", "NEAR/2", "NEAR", "-pay", "-debt", `-"the debt"`, "-name:smith",
-			"name:smith", "number:555", "number:1030", "case:pay", `case:"tax 2026"`, "tag:cafe", "tag:urgent", "longer:5m", "after:2026-11-01", "before:2026",
+			"name:smith", "number:555", "number:1030", "case:pay", `case:"tax 2026"`, "case:tax", `case:"tax"`, "tag:cafe", "tag:urg", `-tag:"urgent"`, "longer:5m", "after:2026-11-01", "before:2026",
 			"from:me", "from:them", "from:smith", "in:notes", "in:transcript", "in:both", "flag:dnc", "-flag:dnc", "Flag:Any",
 		}),
 	)
