@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/onrecord/onrecord/call"
 )
@@ -20,6 +21,10 @@ var (
 	numberInName = regexp.MustCompile(`\+\d{7,15}`)
 	numberAlone  = regexp.MustCompile(`^[+\d*#][\d ()*#.+,-]*$`)
 	slotInName   = regexp.MustCompile(`^sim\d+$`)
+	// What stands behind a date and a time and is no name: fractions and zones, remarks in brackets, and what programs count by.
+	zoneInName   = regexp.MustCompile(`^(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?(?:[ _]|$)`)
+	asideInName  = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`)
+	countsInName = regexp.MustCompile(`(?i)^(?:[a-z]{0,4}\d+|copy|call|phone|recording|audio|sound|voice|voicemail|memo|left|right|mix)$`)
 )
 
 // detailsOfName reads what a file's name tells of its call; what it does not tell, the file's own date does.
@@ -36,7 +41,10 @@ func detailsOfName(file string, modified time.Time) Details {
 		d.Started, d.Reckoned = started, call.FromFileName
 		return d
 	}
-	started, whole := dateInName(name)
+	started, whole, behind := dateInName(name)
+	if behind != "" {
+		d.nameBehind(behind)
+	}
 	switch {
 	case started.IsZero() || !whole && sameDay(started, modified):
 		d.Started, d.Reckoned = modified, call.FromFileDate
@@ -66,7 +74,13 @@ func recorderDetails(name string) (Details, bool) {
 		return Details{}, false
 	}
 	d := Details{Started: started, Reckoned: call.FromFileName}
-	parts := slices.DeleteFunc(strings.Split(m[5], "_"), func(p string) bool { return p == "" })
+	d.Name = d.facts(m[5])
+	return d, true
+}
+
+// facts reads what call recorders put between underscores, and gives the name behind it.
+func (d *Details) facts(text string) (name string) {
+	parts := slices.DeleteFunc(strings.Split(text, "_"), func(p string) bool { return p == "" })
 	if len(parts) > 0 && directionOf(parts[0]) != "" {
 		d.Direction, parts = directionOf(parts[0]), parts[1:]
 	}
@@ -76,8 +90,27 @@ func recorderDetails(name string) (Details, bool) {
 	if len(parts) > 0 && numberAlone.MatchString(parts[0]) {
 		d.Number, parts = strings.ReplaceAll(parts[0], ",", ", "), parts[1:]
 	}
-	d.Name = strings.Join(parts, " ")
-	return d, true
+	return strings.Join(parts, " ")
+}
+
+// leastNumber is how many digits make a telephone number where something else may be counted.
+const leastNumber = 5
+
+// nameBehind reads what a person wrote behind the date and the time with which a name begins.
+func (d *Details) nameBehind(text string) {
+	number := d.Number
+	text = oneLine(asideInName.ReplaceAllString(text, " "))
+	name := d.facts(strings.Trim(text, " -_.,;"))
+	if digits := strings.Count(d.Number, "") - 1; digits < leastNumber {
+		d.Number = ""
+	}
+	if d.Number == "" {
+		d.Number = number
+	}
+	name = strings.Trim(oneLine(strings.Replace(name, d.Number, " ", 1)), " -_.,;")
+	if strings.ContainsFunc(name, unicode.IsLetter) && !countsInName.MatchString(name) {
+		d.Name = name
+	}
 }
 
 func (d *Details) nameOrNumber(text string) {
@@ -99,24 +132,29 @@ func shortDate(name string) (time.Time, bool) {
 	return t, err == nil
 }
 
-// dateInName finds a date in a name, and tells whether the time of day stands behind it. There may be none: the zero time.
-func dateInName(name string) (started time.Time, whole bool) {
-	m := momentInName.FindStringSubmatch(name)
-	if m == nil || m[2] != m[4] {
-		return time.Time{}, false
+// dateInName finds a date in a name, and tells whether the time of day stands behind it. There may be none: the zero time. If the
+// name begins with it, what stands behind it is given too.
+func dateInName(name string) (started time.Time, whole bool, behind string) {
+	at := momentInName.FindStringSubmatchIndex(name)
+	if at == nil || name[at[4]:at[5]] != name[at[8]:at[9]] {
+		return time.Time{}, false, ""
 	}
 	field := func(i int) int {
-		n, _ := strconv.Atoi(m[i]) // digits, or nothing
+		n, _ := strconv.Atoi(name[max(0, at[2*i]):max(0, at[2*i+1])]) // digits, or nothing
 		return n
 	}
-	whole = m[6] != ""
+	whole = at[2*6] >= 0
 	started = time.Date(field(1), time.Month(field(3)), field(5), field(6), field(7), field(8), 0, time.Local)
 	sound := int(started.Month()) == field(3) && started.Day() == field(5) &&
 		started.Hour() == field(6) && started.Minute() == field(7) && started.Second() == field(8)
 	if !sound {
-		return time.Time{}, false
+		return time.Time{}, false, ""
 	}
-	return started, whole
+	if at[2] == 0 {
+		behind = name[max(at[11], at[15], at[17]):]
+		behind = behind[len(zoneInName.FindString(behind)):]
+	}
+	return started, whole, behind
 }
 
 func sameDay(a, b time.Time) bool {

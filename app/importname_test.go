@@ -31,7 +31,16 @@ func TestNamesTellOfTheirCall(t *testing.T) {
 		"20230414_215701.wav":                           {Started: local(2023, 4, 14, 21, 57, 1), Reckoned: call.FromFileName},
 		"Call recording Linda Berg_230414_215701.m4a":   {Started: local(2023, 4, 14, 21, 57, 1), Reckoned: call.FromFileName, Name: "Linda Berg"},
 		"Call recording +12125550142_230414_215701.3gp": {Started: local(2023, 4, 14, 21, 57, 1), Reckoned: call.FromFileName, Number: "+12125550142"},
-		"2023-04-14 21-57-01 (phone) somebody.mp3":      {Started: local(2023, 4, 14, 21, 57, 1), Reckoned: call.FromFileName},
+		"2023-04-14 21-57-01 (phone) somebody.mp3":      {Started: local(2023, 4, 14, 21, 57, 1), Reckoned: call.FromFileName, Name: "somebody"},
+		"2025-11-03_1015_Acme Solar.wav":                {Started: local(2025, 11, 3, 10, 15, 0), Reckoned: call.FromFileName, Name: "Acme Solar"},
+		"2025-11-03 1015 Acme Solar (1).wav":            {Started: local(2025, 11, 3, 10, 15, 0), Reckoned: call.FromFileName, Name: "Acme Solar"},
+		"2025-11-03 Łucja Müller-Señora.wav":            {Started: local(2025, 11, 3, 0, 0, 0), Reckoned: call.FromFileDay, Name: "Łucja Müller-Señora"},
+		"2025-11-03_1015_in_+12125550142_Acme.wav":      {Started: local(2025, 11, 3, 10, 15, 0), Reckoned: call.FromFileName, Direction: call.Incoming, Number: "+12125550142", Name: "Acme"},
+		"2025-11-03 10.15 - Acme, +12125550142.wav":     {Started: local(2025, 11, 3, 10, 15, 0), Reckoned: call.FromFileName, Number: "+12125550142", Name: "Acme"},
+		"2025-11-03T10:15:30.123Z 5550142.wav":          {Started: local(2025, 11, 3, 10, 15, 30), Reckoned: call.FromFileName, Number: "5550142"},
+		"2025-11-03_1015-2.wav":                         {Started: local(2025, 11, 3, 10, 15, 0), Reckoned: call.FromFileName},
+		"2025-11-03_1015 copy.wav":                      {Started: local(2025, 11, 3, 10, 15, 0), Reckoned: call.FromFileName},
+		"20251103-WA0007.opus":                          {Started: local(2025, 11, 3, 0, 0, 0), Reckoned: call.FromFileDay},
 		"signal-2023-04-14-215701.aac":                  {Started: local(2023, 4, 14, 21, 57, 1), Reckoned: call.FromFileName},
 		"Zoom 2023-04-14T21.57.mp4":                     {Started: local(2023, 4, 14, 21, 57, 0), Reckoned: call.FromFileName},
 		"PTT-20230414-WA0001.opus":                      {Started: local(2023, 4, 14, 0, 0, 0), Reckoned: call.FromFileDay},
@@ -64,6 +73,24 @@ func TestRecorderNamesAreReadBack(t *testing.T) {
 		name := fmt.Sprintf("%s_%s_%s_%s.oga", started.Format("20060102_150405.000-0700"), direction, number, who)
 		got := detailsOfName(name, time.Now())
 		if !got.Started.Equal(started) || got.Direction != directionOf(direction) || got.Number != number || got.Name != who || got.Reckoned != call.FromFileName {
+			t.Fatalf("%s: %+v", name, got)
+		}
+	})
+}
+
+// TestNamesThatPeopleGiveAreReadBack writes a date, a time and a name as people and this program do.
+func TestNamesThatPeopleGiveAreReadBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		started := time.Date(2000, 1, rapid.IntRange(1, 36500).Draw(t, "day"), rapid.IntRange(5, 23).Draw(t, "hour"), rapid.IntRange(0, 59).Draw(t, "minute"), 0, 0, time.Local)
+		layout := rapid.SampledFrom([]string{"2006-01-02_1504", "2006-01-02 1504", "2006-01-02 15-04-05", "20060102 1504", "2006_01_02_15.04", "2006-01-02 at 15.04.05"}).Draw(t, "layout")
+		who := rapid.StringMatching(`[A-ZÄŁ][a-zé]{2,9}( [A-Z][a-z'-]{1,9}[a-z])?`).Draw(t, "name")
+		if countsInName.MatchString(who) {
+			t.Skip("a word that stands for no person")
+		}
+		between := rapid.SampledFrom([]string{" ", "_", " - "}).Draw(t, "between")
+		name := started.Format(layout) + between + who + ".wav"
+		got := detailsOfName(name, time.Now())
+		if !got.Started.Equal(started) || got.Name != who || got.Number != "" || got.Reckoned != call.FromFileName {
 			t.Fatalf("%s: %+v", name, got)
 		}
 	})
@@ -114,7 +141,7 @@ func FuzzDetailsOfName(f *testing.F) {
 	modified := time.Unix(1700000000, 0)
 	f.Fuzz(func(t *testing.T, name string) {
 		got := detailsOfName(name, modified)
-		if !likely(got.Started) || got.Reckoned == "" {
+		if !likely(got.Started) || got.Reckoned == "" || strings.ContainsAny(got.Name, "\n\r") && !strings.ContainsAny(name, "\n\r") {
 			t.Errorf("%q: %+v", name, got)
 		}
 	})
