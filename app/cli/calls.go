@@ -12,16 +12,17 @@ import (
 )
 
 func (f *face) callsCommand() *cobra.Command {
-	var since, of string
+	var since, of, sort string
 	var limit int
 	var sheet bool
 	cmd := &cobra.Command{
-		Use: "calls [--since DATE] [--case CASE] [--limit N] [--csv]", Short: "List the calls, the newest first",
+		Use: "calls [--since DATE] [--case CASE] [--sort ORDER] [--limit N] [--csv]", Short: "List the calls, the newest first",
 		Example: "  onrecord calls --since 7d\n  onrecord calls --since 2026-03-01 --case \"Summit Credit\"\n  onrecord calls --csv > calls.csv",
 		Args:    between(0, 0),
 	}
 	cmd.Flags().StringVar(&since, "since", "", "only calls since then: 2026-03-01, yesterday, 7d")
 	cmd.Flags().StringVar(&of, "case", "", "only calls of this case")
+	cmd.Flags().StringVar(&sort, "sort", "", sortHelp)
 	cmd.Flags().IntVar(&limit, "limit", 0, "at most so many (0: all)")
 	cmd.Flags().BoolVar(&sheet, "csv", false, "as a table for spreadsheets")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -32,25 +33,38 @@ func (f *face) callsCommand() *cobra.Command {
 		if limit < 0 {
 			return wrongUse(cmd, "--limit cannot be negative")
 		}
-		if sheet && f.json {
+		order, err := parseOrder(cmd, sort)
+		if err != nil {
+			return err
+		}
+		switch {
+		case sheet && f.json:
 			return wrongUse(cmd, "Choose one of --csv and --json")
+		case sheet && sort != "":
+			return wrongUse(cmd, "A spreadsheet sorts for itself: leave out --sort")
 		}
 		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
-			filter := app.Filter{Since: moment, Case: of, Limit: limit}
+			filter := app.Filter{Since: moment, Case: of}
 			if sheet {
+				filter.Limit = limit
 				return a.ExportList(filter, f.env.Out)
 			}
-			return f.listCalls(a, filter)
+			return f.listCalls(a, filter, order, limit)
 		})
 	}
 	return cmd
 }
 
-func (f *face) listCalls(a *app.App, filter app.Filter) error {
+// listCalls lists the first calls in an order.
+func (f *face) listCalls(a *app.App, filter app.Filter, order app.Order, limit int) error {
+	if order == app.NewestFirst {
+		filter.Limit = limit // the others need not be read
+	}
 	calls, err := a.Calls(filter)
 	if err != nil {
 		return err
 	}
+	calls = first(inOrder(calls, order), limit)
 	if f.json {
 		return f.printJSON(map[string]any{"calls": orEmpty(calls)})
 	}

@@ -48,7 +48,7 @@ func (f *face) root() *cobra.Command {
 	f.add(root, groupLibrary, f.callsCommand(), f.logCommand(), f.showCommand(), f.searchCommand(), f.flagsCommand(), f.contactCommand(), f.editCommand(), f.correctCommand(), f.importCommand(),
 		f.transcribeCommand(), f.transcriptsCommand(), f.jobsCommand(), f.vocabularyCommand(), f.playbookCommand(), f.followUpsCommand(), f.exportCommand(), f.reportCommand(), f.reconcileCommand(),
 		f.trashCommand(),
-		f.removeCommand(), f.usageCommand(), f.checkCommand())
+		f.removeCommand(), f.usageCommand(), f.checkCommand(), f.searchesCommand())
 	f.add(root, groupProgram, f.modelsCommand(), f.doctorCommand(), f.demoCommand(), f.versionCommand())
 	root.SetHelpCommandGroupID(groupProgram)
 	root.SetCompletionCommandGroupID(groupProgram)

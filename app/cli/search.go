@@ -11,21 +11,42 @@ import (
 	"github.com/onrecord/onrecord/call"
 )
 
+// showing says how much of what was found is shown, and in which order; without sort the best stand first.
+type showing struct {
+	limit int
+	sort  string
+}
+
+// flags adds those of it to a command.
+func (s *showing) flags(cmd *cobra.Command) {
+	cmd.Flags().IntVar(&s.limit, "limit", 20, "at most so many places (0: all)")
+	cmd.Flags().StringVar(&s.sort, "sort", "", sortHelp+"; else what fits best stands first")
+}
+
+// check refuses what makes no sense.
+func (s *showing) check(cmd *cobra.Command) error {
+	if s.limit < 0 {
+		return wrongUse(cmd, "--limit cannot be negative")
+	}
+	_, err := parseOrder(cmd, s.sort)
+	return err
+}
+
 func (f *face) searchCommand() *cobra.Command {
-	limit := 20
+	var show showing
 	cmd := &cobra.Command{
-		Use: "search QUERY [--limit N]", Short: "Find what was said, in every call",
+		Use: "search QUERY [--sort ORDER] [--limit N]", Short: "Find what was said, in every call",
 		Long:    searchHelp,
 		Example: "  onrecord search quarterly payment\n  onrecord search '\"do not call\" list from:me'\n  onrecord search refund OR repay after:2026-03",
 		Args:    between(1, -1),
 	}
-	cmd.Flags().IntVar(&limit, "limit", limit, "at most so many places (0: all)")
+	show.flags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if limit < 0 {
-			return wrongUse(cmd, "--limit cannot be negative")
+		if err := show.check(cmd); err != nil {
+			return err
 		}
 		return f.briefly(cmd.Context(), func(ctx context.Context, a *app.App) error {
-			return f.search(ctx, a, strings.Join(args, " "), limit)
+			return f.search(ctx, a, strings.Join(args, " "), show)
 		})
 	}
 	return cmd
@@ -62,8 +83,8 @@ type found struct {
 	Suspect bool         `json:"suspect,omitempty"`
 }
 
-func (f *face) search(ctx context.Context, a *app.App, query string, limit int) error {
-	results, err := a.Search(ctx, query, limit)
+func (f *face) search(ctx context.Context, a *app.App, query string, show showing) error {
+	results, err := results(ctx, a, query, show)
 	if err != nil {
 		return err
 	}
@@ -90,6 +111,20 @@ func (f *face) search(ctx context.Context, a *app.App, query string, limit int) 
 		f.hint("There are %s in %s; show more with --limit", count(results.Total, "place", "places"), count(results.Calls, "call", "calls"))
 	}
 	return nil
+}
+
+// results searches. Those that are sorted are the first of all there are, not the best ones sorted.
+func results(ctx context.Context, a *app.App, query string, show showing) (app.Results, error) {
+	if show.sort == "" {
+		return a.Search(ctx, query, show.limit)
+	}
+	results, err := a.Search(ctx, query, 0)
+	if err == nil {
+		err = sortHits(a, results.Hits, orders[show.sort])
+	}
+	results.More = show.limit > 0 && len(results.Hits) > show.limit
+	results.Hits = first(results.Hits, show.limit)
+	return results, err
 }
 
 func places(hits []app.Hit) []found {
