@@ -28,6 +28,7 @@ type ImportRequest struct {
 	MonoIs       call.Party  // who speaks in a file with one channel; empty means both
 	LeftIs       call.Party  // who speaks in the first channel of a file with several; empty means call.Local
 	Transcript   string      // path of what was said, written elsewhere; empty: one of the same name beside the file
+	WordsBy      call.Party  // who said what stands in one that names nobody; empty means whoever MonoIs says, else call.Remote
 	YouAre       string      // the name that such a transcript calls the local party by
 	Again        bool        // also if the library has this call already
 	NoTranscript bool        // it is not queued to be written down

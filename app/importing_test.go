@@ -377,6 +377,40 @@ func TestTranscriptWithoutNamesIsToldOf(t *testing.T) {
 	}
 }
 
+// Who imports it can say whose words they are; names in the file and a side that was said of the sound keep their meaning.
+func TestTranscriptWithoutNamesGoesToWhoeverIsSaid(t *testing.T) {
+	const nobody, alice = "1\n00:00:00,000 --> 00:00:01,000\nx\n", "1\n00:00:00,000 --> 00:00:01,000\nThem: x\n"
+	for _, c := range []struct {
+		words    string
+		request  ImportRequest
+		nameless bool
+		want     call.Party
+		told     int
+	}{
+		{nobody, ImportRequest{WordsBy: call.Local}, true, call.Local, 0},
+		{nobody, ImportRequest{WordsBy: call.Remote}, true, call.Remote, 0},
+		{nobody, ImportRequest{WordsBy: call.Remote, MonoIs: call.Local}, true, call.Remote, 0},
+		{nobody, ImportRequest{MonoIs: call.Local}, true, call.Local, 0},
+		{nobody, ImportRequest{}, true, call.Remote, 1},
+		{alice, ImportRequest{WordsBy: call.Local}, false, call.Remote, 0},
+	} {
+		dir := t.TempDir()
+		a := open(t, dir, both())
+		path := waveFile(t, filepath.Join(dir, "2026-03-12 1402.wav"), steps(7))
+		write(t, filepath.Join(dir, "2026-03-12 1402.srt"), c.words)
+		if found, err := a.look(path); err != nil || found.Nameless != c.nameless || found.Unclear() != c.nameless || found.Undated() {
+			t.Errorf("it looks like %+v, %v", found, err)
+		}
+		var notices []string
+		c.request.Notice = func(s string) { notices = append(notices, s) }
+		doc, _ := importOf(t, a, path, c.request)
+		said, err := a.library.Transcript(doc.ID)
+		if err != nil || said.Segments[0].Party != c.want || len(notices) != c.told {
+			t.Errorf("%+v: %+v, %q, %v", c.request.WordsBy, said.Segments, notices, err)
+		}
+	}
+}
+
 func TestGatherGoesThroughFolders(t *testing.T) {
 	dir := t.TempDir()
 	a := open(t, dir, both())

@@ -24,11 +24,15 @@ type Found struct {
 	Details    Details
 	VCon       bool   // it is a call of another library or program, and tells all that is known of it
 	Transcript string // path of what was said, which lies beside it; empty when nothing does
+	Nameless   bool   // that names nobody
 }
 
 // Unclear tells whether whoever imports the file may know more of the call than the file does: nothing but its date says when
-// it was.
-func (f Found) Unclear() bool { return f.Details.Reckoned == call.FromFileDate }
+// it was, or nothing who said what was written down.
+func (f Found) Unclear() bool { return f.Undated() || f.Nameless }
+
+// Undated tells whether nothing but the file's date says when the call was.
+func (f Found) Undated() bool { return f.Details.Reckoned == call.FromFileDate }
 
 // Details are what a call recorder noted of a call, or what a file's name and date tell of it.
 type Details struct {
@@ -97,7 +101,7 @@ func (f *Found) recognise(file *os.File) (err error) {
 			f.Details = notes
 		case isTranscript:
 			if f.Transcript == "" {
-				f.Transcript = beside
+				f.Transcript, f.Nameless = beside, namesNobody(beside)
 			}
 		}
 	}
@@ -140,6 +144,16 @@ func readBeside(path string) (Details, int) {
 		return Details{}, isTranscript
 	}
 	return Details{}, isOther
+}
+
+// namesNobody tells whether a transcript can be read and says of no word who spoke it.
+func namesNobody(path string) bool {
+	content, err := readSmall(path, written.Most)
+	if err != nil {
+		return false
+	}
+	text, err := written.Parse(content)
+	return err == nil && text.Nameless()
 }
 
 func isJSON(path string) bool { return strings.EqualFold(filepath.Ext(path), ".json") }

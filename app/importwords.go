@@ -81,7 +81,7 @@ func (v *bringing) place(text written.Transcript, file string, content []byte) (
 		return nil, err
 	}
 	if how == nobodyNamed && !slices.Contains(parties, call.Local) {
-		v.notice("The transcript names no speakers: all of it stands under the other side. Choose “Said by the other one” at a turn that was yours.")
+		v.notice("The transcript names no speakers: all of it stands under the other side. Choose “Said by the other one” at a turn that was yours, or import it again with “--words-are local”.")
 	}
 	sum := sha256.Sum256(content)
 	t := &call.Transcript{
@@ -125,6 +125,8 @@ func (v *bringing) whoSpeaks(text written.Transcript) ([]call.Party, string, err
 			parties[i] = known[line.Speaker]
 		case line.Speaker != "":
 			return nil, "", &SpeakersError{text.Speakers()}
+		case v.request.WordsBy.Valid() && len(known) == 0:
+			parties[i], how = v.request.WordsBy, "nobody is named; as whoever imported it said of the words"
 		case v.request.MonoIs.Valid() && v.doc.Origin.Channels == 1:
 			parties[i], how = v.request.MonoIs, "nobody is named; as whoever imported it said of the sound"
 		case i > 0 && len(known) > 0:

@@ -11,14 +11,14 @@ import (
 )
 
 // importWords are the flags of import as they were typed.
-type importWords struct{ started, direction, mono, left string }
+type importWords struct{ started, direction, mono, left, said string }
 
 func (f *face) importCommand() *cobra.Command {
 	var request app.ImportRequest
 	var words importWords
 	cmd := &cobra.Command{
 		Use: "import FILE|FOLDER… [--started TIME] [--number N] [--name S] [--direction in|out|conference] [--case S] " +
-			"[--mono-is local|remote|both] [--left-is local|remote] [--transcript FILE] [--you-are NAME] [--again]",
+			"[--mono-is local|remote|both] [--left-is local|remote] [--transcript FILE] [--you-are NAME] [--words-are local|remote] [--again]",
 		Short: "Bring recordings made elsewhere into the library",
 		Long: "Bring recordings made elsewhere into the library: files, or all that are in a folder and below it, in order of time.\n" +
 			"WAV, FLAC, MP3, Ogg Opus and Ogg Vorbis can always be read; M4A, AAC, AMR, 3GP, WebM, video and others need ffmpeg. vCon files are read, too.\n" +
@@ -26,7 +26,8 @@ func (f *face) importCommand() *cobra.Command {
 			"In a file with two channels the left one is you and the right one the other side, unless --left-is says otherwise;\n" +
 			"--mono-is says who speaks in a file with one. When a call began, and with whom it was, is taken from a call\n" +
 			"recorder's notes beside the file (BCR), else from the file's name, else from its date.\n" +
-			"An SRT, WebVTT or JSON file of the same name becomes the transcript; --you-are says which of its names is yours.",
+			"An SRT, WebVTT or JSON file of the same name becomes the transcript; --you-are says which of its names is yours, --words-are\n" +
+			"whose words they are in one that names nobody.",
 		Example: "  onrecord import voicemail.wav --mono-is remote --name \"Acme Solar\" --started \"2026-03-12 14:02\"\n" +
 			"  onrecord import ~/Recordings",
 		Args: between(1, -1),
@@ -41,6 +42,7 @@ func (f *face) importCommand() *cobra.Command {
 	flags.StringVar(&words.left, "left-is", "", "who speaks in the left one of two channels: local or remote")
 	flags.StringVar(&request.Transcript, "transcript", "", "what was said, written elsewhere: SRT, WebVTT or JSON (of one file only)")
 	flags.StringVar(&request.YouAre, "you-are", "", "the name by which such a transcript calls you")
+	flags.StringVar(&words.said, "words-are", "", "whose words a transcript holds that names nobody: local or remote")
 	flags.BoolVar(&request.Again, "again", false, "also what is in the library already")
 	flags.BoolVar(&request.NoTranscript, "no-transcribe", false, "do not queue the transcript")
 	cmd.RunE = func(cmd *cobra.Command, paths []string) error {
@@ -64,6 +66,9 @@ func (f *face) understandImport(cmd *cobra.Command, words importWords, request *
 		return err
 	}
 	if request.LeftIs, err = understand(cmd, words.left, parseSide); err != nil {
+		return err
+	}
+	if request.WordsBy, err = understand(cmd, words.said, parseSide); err != nil {
 		return err
 	}
 	if request.Transcript != "" {

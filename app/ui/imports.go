@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -139,15 +140,15 @@ func (p *importPage) add(paths []string) {
 		gathered, err = p.w.app.Gather(ctx, paths)
 		return err
 	}, func() {
-		unclear := 0
+		undated := 0
 		for _, file := range gathered.Files {
-			if file.Unclear() {
-				unclear++
+			if file.Undated() {
+				undated++
 			}
 		}
-		if unclear > 0 {
+		if slices.ContainsFunc(gathered.Files, app.Found.Unclear) {
 			p.draw()
-			p.askAbout(gathered, unclear)
+			p.askAbout(gathered, undated)
 			return
 		}
 		p.accept(gathered, app.ImportRequest{})

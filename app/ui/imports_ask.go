@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -23,11 +24,12 @@ type importSheet struct {
 	number   *field
 	mono     call.Party
 	left     call.Party
+	said     call.Party // whose words stand in transcripts that name nobody
 	wrong    *prose
 }
 
 // askAbout asks once about everything that was found.
-func (p *importPage) askAbout(gathered app.Gathered, unclear int) {
+func (p *importPage) askAbout(gathered app.Gathered, undated int) {
 	s := &importSheet{page: p, gathered: gathered, wrong: newProse("", sizeSmall, colorWarning)}
 	s.wrong.width = space(sizeDialog)
 	if len(gathered.Files) == 1 {
@@ -39,26 +41,34 @@ func (p *importPage) askAbout(gathered app.Gathered, unclear int) {
 		s.name.SetText(details.Name)
 		s.number.SetText(details.Number)
 	}
-	s.ask(unclear)
+	s.ask(undated)
 }
 
 // ask shows the sheet.
-func (s *importSheet) ask(unclear int) {
+func (s *importSheet) ask(undated int) {
 	form := container.New(stack{gap: sizeInside})
-	title := s.gathered.Files[0].Path[strings.LastIndexAny(s.gathered.Files[0].Path, `/\`)+1:]
-	if s.started != nil {
+	title := shortFile(s.gathered.Files[0].Path[strings.LastIndexAny(s.gathered.Files[0].Path, `/\`)+1:])
+	if s.started != nil && undated > 0 {
 		form.Add(paragraph("The only date that it has is the file's own, which may be later than the call.", sizeSmall, colorInk2))
+	}
+	if s.started != nil {
 		form.Add(labelled("When the call began", s.started))
 		form.Add(labelled("Name", s.name))
 		form.Add(labelled("Number", s.number))
 	} else {
 		title = fmt.Sprintf("%d recordings", len(s.gathered.Files))
-		form.Add(paragraph(fmt.Sprintf("For %d of them the only date is the file's own, which may be later than the call. You can say later with whom each was.", unclear), sizeSmall, colorInk2))
+		if undated > 0 {
+			form.Add(paragraph(fmt.Sprintf("For %d of them the only date is the file's own, which may be later than the call. You can say later with whom each was.", undated), sizeSmall, colorInk2))
+		}
 	}
-	form.Add(labelled("One channel holds", newChoice([]string{"Both sides", "You", "Them"}, partyIndex(s.mono), func(i int) { s.mono = partyAt(i) })))
-	form.Add(labelled("Of two, the left one is", newChoice([]string{"You", "Them"}, index(s.left == call.Remote), func(i int) { s.left = call.Parties[i] })))
+	form.Add(container.New(row{gap: sizeGroup},
+		labelled("One channel holds", newChoice([]string{"Both sides", "You", "Them"}, partyIndex(s.mono), func(i int) { s.mono = partyAt(i) })),
+		labelled("Of two, the left one is", newChoice([]string{"You", "Them"}, index(s.left == call.Remote), func(i int) { s.left = call.Parties[i] }))))
+	if label := namelessWords(s.gathered.Files); label != "" {
+		form.Add(labelled(label, newChoice([]string{"Them", "You"}, index(s.said == call.Local), func(i int) { s.said = call.Parties[1-i] })))
+	}
 	form.Add(s.wrong)
-	asked := s.page.w.ask("Import "+title, form, action{label: "Import", do: func() { s.onImport(unclear) }}, action{label: "Cancel", low: true})
+	asked := s.page.w.ask("Import "+title, form, action{label: "Import", do: func() { s.onImport(undated) }}, action{label: "Cancel", low: true})
 	for _, f := range []*field{s.started, s.name, s.number} {
 		if f != nil {
 			f.OnSubmitted = func(string) { asked.choose(asked.answer[0]) }
@@ -70,6 +80,35 @@ func (s *importSheet) ask(unclear int) {
 	}
 }
 
+// shortFile leaves out the middle of a file's name that is too long for a title.
+func shortFile(name string) string {
+	const front, back = 16, 12
+	runes := []rune(name)
+	if len(runes) <= front+back+1 {
+		return name
+	}
+	return string(runes[:front]) + "…" + string(runes[len(runes)-back:])
+}
+
+// namelessWords asks whose words stand in transcripts beside the files that name nobody, if there are any.
+func namelessWords(files []app.Found) string {
+	count := 0
+	for _, file := range files {
+		if file.Nameless {
+			count++
+		}
+	}
+	switch {
+	case count == 0:
+		return ""
+	case len(files) == 1:
+		return "Its transcript names nobody; it was said by"
+	case count == 1:
+		return "One transcript names nobody; it was said by"
+	}
+	return fmt.Sprintf("%d transcripts name nobody; they were said by", count)
+}
+
 // partyAt is the choice of who speaks: empty for both.
 func partyAt(i int) call.Party { return [3]call.Party{"", call.Local, call.Remote}[i] }
 
@@ -78,13 +117,16 @@ func partyIndex(p call.Party) int {
 }
 
 // onImport begins, or asks again when the time is none.
-func (s *importSheet) onImport(unclear int) {
-	request := app.ImportRequest{MonoIs: s.mono, LeftIs: s.left}
+func (s *importSheet) onImport(undated int) {
+	request := app.ImportRequest{MonoIs: s.mono, LeftIs: s.left, WordsBy: s.said}
+	if namelessWords(s.gathered.Files) != "" && s.mono == "" { // it stood there chosen
+		request.WordsBy = cmp.Or(s.said, call.Remote)
+	}
 	if s.started != nil {
 		started, err := s.moment()
 		if err != nil {
 			s.wrong.set("“"+s.started.Text+"” is not a time like 2026-03-12 14:02.", nil)
-			s.ask(unclear)
+			s.ask(undated)
 			s.page.w.window.Canvas().Focus(s.started)
 			return
 		}

@@ -3,12 +3,15 @@ package ui
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/test"
 
 	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
 )
 
 // sound puts a recording into a folder under a name.
@@ -76,4 +79,48 @@ func (b *bench) calls() []app.Summary {
 		b.t.Fatal(err)
 	}
 	return all
+}
+
+// A transcript that names nobody is asked about, also where the date is known, and its words stand under who was chosen.
+func TestATranscriptWithoutNamesIsAskedAbout(t *testing.T) {
+	b := newBench(t, scripted{})
+	folder := t.TempDir()
+	path := sound(t, folder, "20260312_140200.000+0000_in_+12125550142_Acme Solar.flac", "us_busy.flac")
+	words := "1\n00:00:00,100 --> 00:00:01,000\nHello.\n"
+	if err := os.WriteFile(strings.TrimSuffix(path, ".flac")+".srt", []byte(words), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.drop(path)
+	b.until("it is asked", func() bool { return b.says("Its transcript names nobody; it was said by") })
+	if b.says("The only date that it has") {
+		t.Error("its date is said to be unknown")
+	}
+	all := choicesIn(b.w.window.Canvas().Overlays().Top())
+	all[len(all)-1].onTapped(1)
+	b.tap("Import")
+	b.until("it is open", func() bool { return len(b.calls()) == 1 && b.w.imports.stop == nil })
+	doc, err := b.app.Document(b.calls()[0].ID)
+	if err != nil || doc.Transcript == nil || doc.Transcript.Segments[0].Party != call.Local {
+		t.Errorf("%+v, %v", doc.Transcript, err)
+	}
+}
+
+func choicesIn(root fyne.CanvasObject) (all []*choice) {
+	for _, o := range test.LaidOutObjects(root) {
+		if c, is := o.(*choice); is {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+func TestShortFiles(t *testing.T) {
+	for name, want := range map[string]string{
+		"call.wav": "call.wav", "twenty-nine characters go.wav": "twenty-nine characters go.wav",
+		"20260312_140200.000+0000_in_+12125550142_Łucja Müller.flac": "20260312_140200.… Müller.flac",
+	} {
+		if got := shortFile(name); got != want {
+			t.Errorf("%q is %q, wants %q", name, got, want)
+		}
+	}
 }

@@ -103,6 +103,11 @@ func (t Transcript) Speakers() (names []string) {
 	return names
 }
 
+// Nameless tells whether nothing in a transcript says who spoke.
+func (t Transcript) Nameless() bool {
+	return !slices.ContainsFunc(t.Lines, func(l Line) bool { return l.Speaker != "" || l.Party.Valid() || l.Channel > 0 })
+}
+
 // block is some lines of text between empty ones.
 type block struct {
 	first int // the number of its first line
