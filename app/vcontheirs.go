@@ -101,24 +101,33 @@ func (t *theirVCon) receive(ctx context.Context, n int) (err error) {
 	}
 	defer b.close()
 	b.doc.Origin.VCon = &call.VConPlace{UUID: oneLine(t.vcon.UUID), Dialog: at, Recordings: len(t.taken)}
+	t.used[at] = true
 	err = b.receive(ctx)
 	if err == nil {
 		err = t.refuseTwice(b.doc)
 	}
-	if _, known := IsDuplicate(err); known {
-		t.known = cmp.Or(t.known, err)
-		t.used[at] = true
-		return b.Discard()
-	}
 	if err != nil {
-		return errors.Join(err, b.Discard())
+		return errors.Join(t.forgive(err), b.Discard())
 	}
+	t.keep(b, at)
+	return nil
+}
+
+// forgive passes over what the library has already.
+func (t *theirVCon) forgive(err error) error {
+	if _, known := IsDuplicate(err); !known {
+		return err
+	}
+	t.known = cmp.Or(t.known, err)
+	return nil
+}
+
+// keep has a call enter with the others.
+func (t *theirVCon) keep(b *bringing, at int) {
 	for _, imprint := range b.doc.Imprints() {
 		t.imprints[imprint] = len(t.ready)
 	}
 	t.ready = append(t.ready, storage.Entry{Arrival: b.Arrival, Call: b.doc, Transcripts: t.transcripts(b, at)})
-	t.used[at] = true
-	return nil
 }
 
 // refuseTwice refuses a recording that stands in the vCon twice.
@@ -144,21 +153,28 @@ func (t *theirVCon) requestFor(n int) (ImportRequest, error) {
 		}
 		request.Started = facts.ModTime()
 	}
-	first, others := t.vcon.ends(d)
-	if request.Name == "" && request.Number == "" && len(others) > 0 {
-		request.Number = others[0].person().Number
-		var names []string
-		for _, other := range others {
-			names = append(names, nonEmpty(other.person().Name)...)
-		}
-		request.Name = strings.Join(names, ", ")
-	}
-	request.local = first.person()
+	request = t.vcon.withEnds(d, request)
 	request.Notice = func(sentence string) { t.notices = append(t.notices, sentence) }
 	if tell := t.request.Progress; tell != nil {
 		request.Progress = func(fraction float64) { tell((float64(n) + fraction) / float64(len(t.taken))) }
 	}
 	return request, nil
+}
+
+// withEnds says who is at either end of a piece of dialog, unless whoever imports it has.
+func (v readVCon) withEnds(d readPiece, request ImportRequest) ImportRequest {
+	first, others := v.ends(d)
+	request.local = first.person()
+	if request.Name != "" || request.Number != "" || len(others) == 0 {
+		return request
+	}
+	request.Number = others[0].person().Number
+	var names []string
+	for _, other := range others {
+		names = append(names, nonEmpty(other.person().Name)...)
+	}
+	request.Name = strings.Join(names, ", ")
+	return request
 }
 
 // sound takes a recording out of the vCon, under the name that it had where it comes from. done removes it.
