@@ -41,6 +41,8 @@ type (
 	ModelsChanged struct{}
 	// WordsChanged tells that the list of words to expect of a case ("": of the library) changed.
 	WordsChanged struct{ Case string }
+	// CasesChanged tells that what is known of a case changed.
+	CasesChanged struct{}
 	// ContactsChanged tells that contacts came, went or changed, and with them what calls are called.
 	ContactsChanged struct{}
 	// WatchChanged tells that something came out of the watched folder, could not, or that the folder came or went.
@@ -88,6 +90,7 @@ func (QueueChanged) event()     {}
 func (TicksProposed) event()    {}
 func (FollowUpsChanged) event() {}
 func (ModelsChanged) event()    {}
+func (CasesChanged) event()     {}
 func (ContactsChanged) event()  {}
 func (WordsChanged) event()     {}
 func (WatchChanged) event()     {}

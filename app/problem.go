@@ -287,6 +287,10 @@ var known = []struct {
 	{storage.ErrNoContact, Problem{"There is no such contact, or no longer", "Nothing was changed.", "“onrecord contact” lists them."}},
 	{ErrNoSuchContact, Problem{"No contact is called that", "Nothing was changed.", "“onrecord contact” lists them: give the ID, the name or a number."}},
 	{ErrManyContacts, Problem{"More than one contact is called that", "Nothing was changed.", "Give the ID, which “onrecord contact” shows."}},
+	{ErrNoCase, Problem{"There is no case of that name", "Nothing was changed.", "“onrecord case” lists the cases."}},
+	{ErrCaseName, Problem{"There is a case of that name already", "Nothing was changed.", "Choose another name, or change that case: onrecord case edit CASE."}},
+	{ErrBadCase, Problem{"This cannot stand in a case", "Nothing was changed.", "“onrecord case --help” says what can."}},
+	{ErrNoEntry, Problem{"The case has no such entry", "Nothing was changed.", "“onrecord case show CASE” shows the entries with their IDs."}},
 	{ErrNotContacts, Problem{
 		"No contacts can be read from this file", "Nothing was changed.",
 		"Export the address book as vCard (.vcf), or as a table (.csv) whose first line names the columns.",

@@ -8,16 +8,18 @@ import (
 	"time"
 
 	"github.com/onrecord/onrecord/call"
+	"github.com/onrecord/onrecord/storage"
 )
 
 // Moment is one thing in the timeline of a contact or a case.
 type Moment struct {
-	When time.Time    `json:"when"`
-	Kind MomentKind   `json:"kind"`
-	Call call.ID      `json:"call,omitempty"` // where it happened; empty: outside of calls
-	At   call.Seconds `json:"at,omitempty"`   // of the call
-	Text string       `json:"text"`
-	Rule string       `json:"rule,omitempty"` // of a flag
+	When  time.Time    `json:"when"`
+	Kind  MomentKind   `json:"kind"`
+	Call  call.ID      `json:"call,omitempty"` // where it happened; empty: outside of calls
+	At    call.Seconds `json:"at,omitempty"`   // of the call
+	Text  string       `json:"text"`
+	Rule  string       `json:"rule,omitempty"`  // of a flag
+	Entry string       `json:"entry,omitempty"` // its ID: of an entry or a follow-up of a case
 }
 
 // MomentKind says what a moment is: one of these, the kind of a remark in a call, or that of an entry of a case.
@@ -31,6 +33,17 @@ const (
 
 // timeline gives calls and what happened in them, by time. Calls that cannot be read stand there by what the list knows of them.
 func (a *App) timeline(ctx context.Context, calls []Summary) (moments []Moment, err error) {
+	if len(calls) == 0 {
+		return nil, nil
+	}
+	records, _, err := a.records(ctx, func(storage.Digest) bool { return true }) // a flag may follow from a call of another case
+	if err != nil {
+		return nil, err
+	}
+	flags, err := a.flagsOf(records)
+	if err != nil {
+		return nil, err
+	}
 	for _, s := range calls {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -44,13 +57,9 @@ func (a *App) timeline(ctx context.Context, calls []Summary) (moments []Moment, 
 			return nil, err
 		}
 		for _, remark := range Remarks(doc) {
-			moments = append(moments, Moment{doc.Started.Add(remark.At.Duration()), MomentKind(remark.Kind), s.ID, remark.At, remark.Text, ""})
+			moments = append(moments, Moment{doc.Started.Add(remark.At.Duration()), MomentKind(remark.Kind), s.ID, remark.At, remark.Text, "", ""})
 		}
-		flags, err := a.Flags(s.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, flag := range flags {
+		for _, flag := range flags[s.ID] {
 			moments = append(moments, flagMoment(doc, flag))
 		}
 	}
@@ -64,7 +73,7 @@ func flagMoment(doc call.Call, flag call.Flag) Moment {
 	if verdict := flag.Judgement.Verdict; verdict != "" {
 		text += " (" + string(verdict) + " by you)"
 	}
-	return Moment{doc.Started.Add(at.Duration()), MomentFlag, doc.ID, at, text, flag.Rule}
+	return Moment{doc.Started.Add(at.Duration()), MomentFlag, doc.ID, at, text, flag.Rule, ""}
 }
 
 func sortMoments(moments []Moment) {

@@ -45,7 +45,7 @@ func (f *face) root() *cobra.Command {
 	)
 	f.add(root, groupTake, f.recordCommand(), f.startCommand(), f.stopCommand(), f.pauseCommand(), f.resumeCommand(),
 		f.statusCommand(), f.noteCommand(), f.markCommand(), f.marksCommand(), f.tickCommand(), f.consentCommand(), f.devicesCommand(), f.selftestCommand())
-	f.add(root, groupLibrary, f.callsCommand(), f.logCommand(), f.showCommand(), f.searchCommand(), f.flagsCommand(), f.contactCommand(), f.editCommand(), f.correctCommand(), f.importCommand(),
+	f.add(root, groupLibrary, f.callsCommand(), f.logCommand(), f.showCommand(), f.searchCommand(), f.flagsCommand(), f.caseCommand(), f.contactCommand(), f.editCommand(), f.correctCommand(), f.importCommand(),
 		f.transcribeCommand(), f.transcriptsCommand(), f.jobsCommand(), f.vocabularyCommand(), f.playbookCommand(), f.followUpsCommand(), f.exportCommand(), f.reportCommand(), f.reconcileCommand(),
 		f.trashCommand(),
 		f.removeCommand(), f.usageCommand(), f.checkCommand(), f.searchesCommand())
