@@ -1,6 +1,7 @@
 package call
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -56,7 +57,9 @@ func (d Day) Sub(other Day) int {
 }
 
 // Compare is -1 when d is before another day, 0 when they are the same, and 1 when it is after.
-func (d Day) Compare(other Day) int { return d.In(time.UTC).Compare(other.In(time.UTC)) }
+func (d Day) Compare(other Day) int {
+	return cmp.Or(cmp.Compare(d.year, other.year), cmp.Compare(d.month, other.month), cmp.Compare(d.day, other.day))
+}
 
 // Weekday is the day of the week.
 func (d Day) Weekday() time.Weekday { return d.In(time.UTC).Weekday() }

@@ -32,7 +32,7 @@ type Debt struct {
 func (l *DebtLaw) Flags(d Debt) (flags []call.Flag) {
 	d.Calls = slices.Clone(d.Calls)
 	slices.SortStableFunc(d.Calls, func(a, b Told) int { return a.Started.Compare(b.Started) })
-	t := trail{Debt: d, law: l, first: slices.IndexFunc(d.Calls, Told.talked)}
+	t := newTrail(l, d)
 	sounds, does := t.soundsLikeDebt()
 	if !d.Named && !does {
 		return nil
@@ -52,20 +52,13 @@ func (l *DebtLaw) Flags(d Debt) (flags []call.Flag) {
 	return flags
 }
 
-// trail is what is on record of a debt, by time.
-type trail struct {
-	Debt
-	law   *DebtLaw
-	first int // the first call in which people spoke, or -1
-}
-
 // soundsLikeDebt looks for signs that a collector calls, and says what they are: the collector's own disclosure, or letters about the debt, or a demand for
 // payment together with what is said to collectors. A demand alone is what every shop makes.
 func (t trail) soundsLikeDebt() (why []string, does bool) {
-	sign, there := t.earliest(disclosed, CeaseSent, DisputeSent, ValidationSent, ValidationReceived, NoticeReceived)
+	sign, there := t.ever(disclosed, CeaseSent, DisputeSent, ValidationSent, ValidationReceived, NoticeReceived)
 	if !there {
-		_, asked := t.earliest(paymentAsked)
-		sign, there = t.earliest(saidDispute, saidProof, saidStop, threatened)
+		_, asked := t.ever(paymentAsked)
+		sign, there = t.ever(saidDispute, saidProof, saidStop, threatened)
 		there = there && asked
 	}
 	if !there {
@@ -79,40 +72,8 @@ func (t trail) soundsLikeDebt() (why []string, does bool) {
 
 // knownCollector reports whether what is missing may be missed: a person says that this is a debt, or the collector itself did.
 func (t trail) knownCollector() bool {
-	_, said := t.earliest(disclosed)
+	_, said := t.ever(disclosed)
 	return t.Named || said
-}
-
-// all gives the facts of some kinds that happened before a call, by time; before all of them where it is behind the last.
-func (t trail) all(before int, kinds ...string) (facts []Fact) {
-	add := func(some []Fact) {
-		for _, f := range some {
-			if slices.Contains(kinds, f.Kind) {
-				facts = append(facts, f)
-			}
-		}
-	}
-	for _, c := range t.Calls[:before] {
-		add(c.Facts)
-	}
-	add(slices.DeleteFunc(slices.Clone(t.Besides), func(f Fact) bool {
-		return before < len(t.Calls) && !f.When.Before(t.Calls[before].Started)
-	}))
-	return byTime(facts)
-}
-
-// earliest gives the first fact of some kinds on record.
-func (t trail) earliest(kinds ...string) (Fact, bool) { return best(t.all(len(t.Calls), kinds...)) }
-
-// best chooses of facts by time one that a person stated before one that was found, and of those the earliest.
-func best(facts []Fact) (Fact, bool) {
-	if sure := slices.IndexFunc(facts, func(f Fact) bool { return f.Sure }); sure >= 0 {
-		return facts[sure], true
-	}
-	if len(facts) == 0 {
-		return Fact{}, false
-	}
-	return facts[0], true
 }
 
 // placesOf are the place of a fact, if it has one in a call, and the one that makes a flag by it.
@@ -153,6 +114,3 @@ func (t trail) reminders(i int) (flags []call.Flag) {
 	}
 	return flags
 }
-
-// today is the day on which this is worked out, where the user was in a call.
-func (t trail) today(c Told) call.Day { return call.DayOf(t.Now.In(c.Started.Location())) }

@@ -2,7 +2,7 @@ package rules
 
 import (
 	"fmt"
-	"slices"
+	"sort"
 
 	"github.com/onrecord/onrecord/call"
 )
@@ -18,7 +18,7 @@ func (t trail) afterCease(i int) (call.Flag, bool) {
 
 func (t trail) ceaseLetter(i int) (call.Flag, bool) {
 	c := t.Calls[i]
-	letter, there := best(t.all(i, CeaseSent))
+	letter, there := t.best(i, CeaseSent)
 	if !there {
 		return call.Flag{}, false
 	}
@@ -37,7 +37,7 @@ func (t trail) ceaseLetter(i int) (call.Flag, bool) {
 
 func (t trail) afterSpokenCease(i int) (call.Flag, bool) {
 	c := t.Calls[i]
-	asked, there := best(slices.DeleteFunc(t.all(i, saidStop, askedNotToCall), t.namesAttorney))
+	asked, there := t.best(i, saidStop, askedNotToCall)
 	if !there {
 		return call.Flag{}, false
 	}
@@ -48,16 +48,9 @@ func (t trail) afterSpokenCease(i int) (call.Flag, bool) {
 	return t.law.flag(afterSpokenCease, call.Medium, "Called again after you asked, by word of mouth, not to be; this may be a violation", why, placesOf(asked, c.place())...), true
 }
 
-// namesAttorney reports whether the words of a request to stop are the ones that name an attorney, for which there is a rule of its own.
-func (t trail) namesAttorney(f Fact) bool {
-	return slices.ContainsFunc(t.all(len(t.Calls), AttorneyNamed), func(other Fact) bool {
-		return f.Kind == saidStop && !f.Sure && other.Place.Call == f.Place.Call && other.Place.At == f.Place.At && other.Place.Quote == f.Place.Quote
-	})
-}
-
 func (t trail) afterAttorney(i int) (call.Flag, bool) {
 	c := t.Calls[i]
-	named, there := best(t.all(i, AttorneyNamed))
+	named, there := t.best(i, AttorneyNamed)
 	if !there {
 		return call.Flag{}, false
 	}
@@ -79,7 +72,7 @@ func (t trail) whileDisputed(i int) (call.Flag, bool) {
 		fmt.Sprintf("On %s you disputed the debt, or asked for proof, in writing; no answer is on record before this call of %s", call.DayOf(sent.When), call.DayOf(c.Started)),
 		fmt.Sprintf("When the written notice came is not on record: the dispute counts if it was sent within %d days after that", t.law.dispute),
 	}
-	if notice, there := best(t.all(i, NoticeReceived)); there {
+	if notice, there := t.best(i, NoticeReceived); there {
 		after := call.DayOf(sent.When).Sub(call.DayOf(notice.When))
 		if after > t.law.dispute {
 			return call.Flag{}, false
@@ -96,12 +89,15 @@ func (t trail) whileDisputed(i int) (call.Flag, bool) {
 
 // openDispute gives the first letter since the last answer.
 func (t trail) openDispute(i int) (sent Fact, open bool) {
-	for _, f := range t.all(i, DisputeSent, ValidationSent, ValidationReceived) {
-		switch {
-		case f.Kind == ValidationReceived:
-			open = false
-		case !open:
-			sent, open = f, true
+	answers := t.before(i, ValidationReceived)
+	for _, kind := range []string{DisputeSent, ValidationSent} {
+		letters := t.before(i, kind)
+		if len(answers) > 0 {
+			last := answers[len(answers)-1].When
+			letters = letters[sort.Search(len(letters), func(at int) bool { return letters[at].When.After(last) }):]
+		}
+		if len(letters) > 0 && (!open || letters[0].When.Before(sent.When)) {
+			sent, open = letters[0], true
 		}
 	}
 	return sent, open
@@ -109,8 +105,8 @@ func (t trail) openDispute(i int) (sent Fact, open bool) {
 
 // disputeEnds reminds of the last day on which a dispute in writing stops the collection.
 func (t trail) disputeEnds() (call.Flag, bool) {
-	notice, there := best(t.all(len(t.Calls), NoticeReceived))
-	_, sent := t.earliest(DisputeSent, ValidationSent)
+	notice, there := t.ever(NoticeReceived)
+	_, sent := t.ever(DisputeSent, ValidationSent)
 	if !there || sent {
 		return call.Flag{}, false
 	}

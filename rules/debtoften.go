@@ -2,19 +2,28 @@ package rules
 
 import (
 	"fmt"
+	"slices"
+	"sort"
 	"time"
 
 	"github.com/onrecord/onrecord/call"
 )
 
+// travel is by how many days the date may go back from one call to the next, for somebody who crosses the date line.
+const travel = 2
+
 // tooOften counts the collector's calls on the consecutive days that end with this one's.
 func (t trail) tooOften(i int) (call.Flag, bool) {
-	last := t.Calls[i]
-	day := call.DayOf(last.Started)
+	last, day := t.Calls[i], t.days[i]
 	var places []call.Place
 	var within, unsaid int
-	for _, c := range t.Calls[:i+1] {
-		if !c.byCaller() || day.Sub(call.DayOf(c.Started)) >= t.law.window {
+	for at := sort.SearchInts(t.tries, i); at >= 0; at-- {
+		c := t.Calls[t.tries[at]]
+		days := day.Sub(t.days[t.tries[at]])
+		if days > t.law.window+travel {
+			break
+		}
+		if days >= t.law.window {
 			continue
 		}
 		places = append(places, c.place())
@@ -28,6 +37,7 @@ func (t trail) tooOften(i int) (call.Flag, bool) {
 	if len(places) <= t.law.calls {
 		return call.Flag{}, false
 	}
+	slices.Reverse(places)
 	return t.law.flag(tooManyCalls, call.Strong,
 		fmt.Sprintf("%d calls for one debt on %d days in a row, where %d are allowed; this may be a violation", len(places), t.law.window, t.law.calls),
 		stated(
@@ -55,13 +65,16 @@ func (t trail) soonAfterTalk(i int) (call.Flag, bool) {
 	c := t.Calls[i]
 	for j := i - 1; j >= 0; j-- {
 		talk := t.Calls[j]
-		after := call.DayOf(c.Started).Sub(call.DayOf(talk.Started))
+		after := t.days[i].Sub(t.days[j])
+		if after > t.law.pause+travel {
+			break
+		}
 		if !talk.talked() || after >= t.law.pause {
 			continue
 		}
 		why := stated(
-			fmt.Sprintf("On %s people spoke with each other: that day is the first of %d", call.DayOf(talk.Started), t.law.pause),
-			fmt.Sprintf("This call came on %s, day %d of them", call.DayOf(c.Started), after+1),
+			fmt.Sprintf("On %s people spoke with each other: that day is the first of %d", t.days[j], t.law.pause),
+			fmt.Sprintf("This call came on %s, day %d of them", t.days[i], after+1),
 			"A call to which you had agreed, with the collector itself, is allowed; no record tells",
 			callerUnsaid(c),
 		)

@@ -30,8 +30,8 @@ func (t trail) noNotice(i int) (call.Flag, bool) {
 	talked := call.DayOf(c.Started)
 	due := talked.Add(t.law.notice)
 	owed := fmt.Sprintf("People first spoke on %s, as far as is on record; a written notice had to be sent by %s, %d days after that", talked, due, t.law.notice)
-	notice, came := best(t.all(len(t.Calls), NoticeReceived))
-	_, proved := t.earliest(ValidationReceived)
+	notice, came := t.ever(NoticeReceived)
+	_, proved := t.ever(ValidationReceived)
 	switch {
 	case !came && !proved && t.today(c).Compare(due) > 0:
 		return t.law.flag(noNotice, call.Medium, "No written notice of the debt is on record; this may be a violation", []string{
@@ -52,7 +52,7 @@ func (t trail) threat(i int) (call.Flag, bool) {
 		return call.Flag{}, false
 	}
 	why := []string{"Threats of arrest or violence, and of steps that are not meant or not allowed, are forbidden; a step that is meant and allowed may be announced"}
-	if old, there := best(t.all(i+1, spokenOfAsOld)); there {
+	if old, there := t.best(i+1, spokenOfAsOld); there {
 		why = append(why, fmt.Sprintf("On %s it was said that the debt may be too old for a court: to threaten with one is forbidden then (12 CFR § 1006.26(b))", call.DayOf(old.When)))
 	}
 	return t.law.flag(threatHeard, call.Medium, "Words that may be a threat", append(why, doubts(threats)...), placesIn(threats)...), true

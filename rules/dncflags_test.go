@@ -213,3 +213,51 @@ func TestRulesThatCannotBeUsedAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// Against looking through all requests: the choice among them is the same however many there are, around the day on which the time to honour them changed and
+// the one on which they lapse.
+func TestTheRequestThatIsDisregardedAgainstBruteForce(t *testing.T) {
+	law := dncLaw(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		day := call.DayOf(time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC))
+		var calls []Told
+		for range rapid.IntRange(1, 10).Draw(rt, "calls") {
+			day = day.Add(rapid.SampledFrom([]int{1, 5, 14, 30, 1800}).Draw(rt, "days"))
+			kinds := rapid.SampledFrom([][]string{nil, {"dnc_request"}, {"dnc_request!"}}).Draw(rt, "asked")
+			calls = append(calls, told(t, day.String()+"T12:00:00Z", kinds...))
+		}
+		var want []string
+		for i, c := range calls {
+			best, worth := "", 0
+			for _, earlier := range calls[:i] {
+				f, there := earlier.fact(askedNotToCall)
+				asked, now := call.DayOf(f.When), call.DayOf(c.Started)
+				if !there || asked.AddMonths(60).Compare(now) <= 0 {
+					continue
+				}
+				rule, value := "call_within_grace", 1
+				if now.Compare(law.GraceEnd(asked)) > 0 {
+					rule, value = "call_after_dnc", 3
+				}
+				if f.Sure {
+					value++
+				}
+				if value > worth {
+					best, worth = fmt.Sprintf("%s %s %s", rule, earlier.ID, c.ID), value
+				}
+			}
+			if worth > 0 {
+				want = append(want, best)
+			}
+		}
+		var got []string
+		for _, f := range law.Flags(calls) {
+			if f.Rule != "dnc.second_call_12_months" {
+				got = append(got, fmt.Sprintf("%s %s %s", strings.TrimPrefix(f.Rule, "dnc."), f.Places[0].Call, f.Call()))
+			}
+		}
+		if !slices.Equal(got, want) {
+			rt.Fatalf("%v, wanted %v", got, want)
+		}
+	})
+}

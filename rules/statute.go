@@ -23,10 +23,11 @@ func (s statute) check() error {
 	return nil
 }
 
-// flag makes a flag of the rule.
+// flag makes a flag of the rule. The places are kept as they are handed in: flags of one caller may share them, since each call of thousands may name
+// all before it.
 func (s statute) flag(id string, weight call.Weight, says string, why []string, places ...call.Place) call.Flag {
 	f := call.Flag{
-		Rule: string(s.group) + "." + id, Group: s.group, Weight: weight, Says: says, Why: why, Places: slices.Clone(places),
+		Rule: string(s.group) + "." + id, Group: s.group, Weight: weight, Says: says, Why: why, Places: slices.Clip(places),
 		Cite: s.Cite, Confidence: s.Confidence, Version: "checked " + s.checked.String(),
 	}
 	if len(s.Sources) > 0 {
