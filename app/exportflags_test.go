@@ -1,6 +1,8 @@
 package app
 
 import (
+	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"os/exec"
 	"path/filepath"
@@ -106,5 +108,33 @@ func TestAFlagThatWasDismissedStandsOnlyWhereItSaysSo(t *testing.T) {
 	}
 	if len(doc.Flags) != 1 || doc.Flags[0].Judgement.Verdict != call.Dismissed || doc.Flags[0].Judgement.Reason == "" {
 		t.Errorf("%+v", doc.Flags)
+	}
+}
+
+func TestTheListNamesFlagsByRule(t *testing.T) {
+	a, asked, again := calledAgain(t)
+	if err := a.Judge(again, "dnc.call_after_dnc", call.Confirmed, ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Judge(asked, "consent.none_on_record", call.Dismissed, "I asked before"); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := a.ExportList(Filter{}, &out); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(&out).ReadAll()
+	if err != nil || len(rows) != 3 {
+		t.Fatalf("%v, %v", rows, err)
+	}
+	flags := map[string]string{}
+	for _, row := range rows[1:] {
+		flags[row[0]] = row[len(row)-1]
+	}
+	if got := flags[string(again)]; !strings.HasPrefix(got, "dnc.call_after_dnc confirmed, ") || !strings.Contains(got, "private.") {
+		t.Errorf("the second call has %q", got)
+	}
+	if got := flags[string(asked)]; got != "" {
+		t.Errorf("the first call has %q, though its flag was dismissed", got)
 	}
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -34,6 +35,9 @@ var listColumns = []struct {
 	{"damaged", func(s Summary) string { return s.Damaged }},
 }
 
+// flagsColumn is the last column of a list: the flags that nobody dismissed, by rule; those that somebody confirmed say so.
+const flagsColumn = "flags"
+
 // ExportList writes the calls that a filter chooses as a table for spreadsheets: RFC 4180 in UTF-8, the newest call first,
 // times as in RFC 3339, the names of the columns in the first line.
 func (a *App) ExportList(filter Filter, w io.Writer) error {
@@ -41,7 +45,11 @@ func (a *App) ExportList(filter Filter, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return roomless(writeList(calls, w))
+	marks, err := a.FlagMarks(a.ctx)
+	if err != nil {
+		return err
+	}
+	return roomless(writeList(calls, marks, w))
 }
 
 // ExportListFile writes the calls that a filter chooses to a file, whole or not at all, over one that is there.
@@ -49,29 +57,36 @@ func (a *App) ExportListFile(filter Filter, path string) error {
 	return writeFile(path, true, func(w io.Writer) error { return a.ExportList(filter, w) })
 }
 
-func writeList(calls []Summary, w io.Writer) error {
+func writeList(calls []Summary, marks map[call.ID][]FlagMark, w io.Writer) error {
 	table := csv.NewWriter(w)
 	table.UseCRLF = true
-	record := make([]string, len(listColumns))
-	for i, column := range listColumns {
-		record[i] = column.name
+	var record []string
+	for _, column := range listColumns {
+		record = append(record, column.name)
 	}
-	if err := table.Write(record); err != nil {
-		return fmt.Errorf("write list: %w", err)
-	}
+	err := table.Write(append(record, flagsColumn))
 	for _, summary := range calls {
-		for i, column := range listColumns {
-			record[i] = harmless(column.of(summary))
+		record = record[:0]
+		for _, column := range listColumns {
+			record = append(record, harmless(column.of(summary)))
 		}
-		if err := table.Write(record); err != nil {
-			return fmt.Errorf("write list: %w", err)
-		}
+		err = errors.Join(err, table.Write(append(record, flagsCell(marks[summary.ID]))))
 	}
 	table.Flush()
-	if err := table.Error(); err != nil {
+	if err := errors.Join(err, table.Error()); err != nil {
 		return fmt.Errorf("write list: %w", err)
 	}
 	return nil
+}
+
+func flagsCell(marks []FlagMark) string {
+	var rules []string
+	for _, m := range marks {
+		if m.Counts() {
+			rules = append(rules, strings.TrimSpace(m.Rule+" "+string(m.Verdict)))
+		}
+	}
+	return strings.Join(rules, ", ")
 }
 
 // harmless keeps a spreadsheet from taking a cell for a formula, which could send the sheet away: names and numbers come from

@@ -25,7 +25,7 @@ func TestListOfCalls(t *testing.T) {
 	if err := a.ExportList(Filter{}, &out); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.HasPrefix(out.String(), "call,started,seconds,direction,name,number,case,outcome,complete,missing,recording,transcribed,damaged\r\n") {
+	if !strings.HasPrefix(out.String(), "call,started,seconds,direction,name,number,case,outcome,complete,missing,recording,transcribed,damaged,flags\r\n") {
 		t.Errorf("begins with %.120q", out.String())
 	}
 	rows, err := csv.NewReader(&out).ReadAll()
@@ -46,7 +46,7 @@ func TestNoCellIsAFormula(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.StringMatching(`[=+\-@\t\r\nA"',; ＝]{0,5}`).Draw(t, "name")
 		var out bytes.Buffer
-		if err := writeList([]storage.Summary{{ID: "x", Title: name, Number: "1"}}, &out); err != nil {
+		if err := writeList([]storage.Summary{{ID: "x", Title: name, Number: "1"}}, nil, &out); err != nil {
 			t.Fatal(err)
 		}
 		rows, err := csv.NewReader(&out).ReadAll()

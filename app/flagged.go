@@ -24,6 +24,11 @@ type FlagMark struct {
 // Counts reports whether nobody has said that the flag does not hold.
 func (m FlagMark) Counts() bool { return m.Verdict != call.Dismissed }
 
+// Weighs reports whether people should look at the flag first: at one of what the other side may have done, which is more than to know.
+func (m FlagMark) Weighs() bool {
+	return m.Counts() && (m.Group == call.FlagDNC || m.Group == call.FlagDebt) && (m.Weight == call.Strong || m.Weight == call.Medium)
+}
+
 // flagMarks are the flags of all calls, as they were worked out last.
 type flagMarks struct {
 	mu      sync.Mutex // held while they are worked out

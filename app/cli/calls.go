@@ -43,20 +43,20 @@ func (f *face) callsCommand() *cobra.Command {
 		case sheet && sort != "":
 			return wrongUse(cmd, "A spreadsheet sorts for itself: leave out --sort")
 		}
-		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
+		return f.briefly(cmd.Context(), func(ctx context.Context, a *app.App) error {
 			filter := app.Filter{Since: moment, Case: of}
 			if sheet {
 				filter.Limit = limit
 				return a.ExportList(filter, f.env.Out)
 			}
-			return f.listCalls(a, filter, order, limit)
+			return f.listCalls(ctx, a, filter, order, limit)
 		})
 	}
 	return cmd
 }
 
 // listCalls lists the first calls in an order.
-func (f *face) listCalls(a *app.App, filter app.Filter, order app.Order, limit int) error {
+func (f *face) listCalls(ctx context.Context, a *app.App, filter app.Filter, order app.Order, limit int) error {
 	if order == app.NewestFirst {
 		filter.Limit = limit // the others need not be read
 	}
@@ -66,7 +66,11 @@ func (f *face) listCalls(a *app.App, filter app.Filter, order app.Order, limit i
 	}
 	calls = first(inOrder(calls, order), limit)
 	if f.json {
-		return f.printJSON(map[string]any{"calls": orEmpty(calls)})
+		marks, err := a.FlagMarks(ctx)
+		if err != nil {
+			return err
+		}
+		return f.printJSON(map[string]any{"calls": marked(calls, marks)})
 	}
 	if len(calls) == 0 {
 		return f.sayNoCalls(a)
@@ -90,6 +94,20 @@ func (f *face) sayNoCalls(a *app.App) error {
 	f.hint("There are no calls yet. Record one with: onrecord record")
 	f.hint("or bring one in with: onrecord import FILE")
 	return nil
+}
+
+// markedCall is a call of the list with its flags.
+type markedCall struct {
+	app.Summary
+	Flags []app.FlagMark `json:"flags"`
+}
+
+func marked(calls []app.Summary, marks map[call.ID][]app.FlagMark) []markedCall {
+	all := []markedCall{}
+	for _, c := range calls {
+		all = append(all, markedCall{c, orEmpty(marks[c.ID])})
+	}
+	return all
 }
 
 // remarks says in few words what is not as it should be.

@@ -71,7 +71,7 @@ func (p *callsPage) showRow(i int, object fyne.CanvasObject) {
 	summary := shown.call
 	r.title.set(p.rowTitle(summary))
 	r.time.set(p.rowTime(summary))
-	badges := badgesOf(summary)
+	badges := badgesOf(summary, p.marks.all[summary.ID])
 	r.facts.set(factsOf(summary, len(badges) < 2))
 	for i, b := range r.badges {
 		b.Hidden = i >= len(badges)
@@ -136,7 +136,13 @@ type badge struct {
 }
 
 // badgesOf says what is special about a call, the gravest first; at most two.
-func badgesOf(summary app.Summary) []badge {
+func badgesOf(summary app.Summary, marks []app.FlagMark) []badge {
+	flags := 0
+	for _, m := range marks {
+		if m.Weighs() {
+			flags++
+		}
+	}
 	var all []badge
 	add := func(is bool, drawing string, color fyne.ThemeColorName, word string) {
 		if is && len(all) < 2 {
@@ -145,6 +151,7 @@ func badgesOf(summary app.Summary) []badge {
 	}
 	add(summary.Damaged != "", "warning", colorWarning, "damaged")
 	add(summary.Outcome == call.Failed, "nothing", colorWarning, "no sound")
+	add(flags > 0, "flag", colorWarning, flagCount(flags))
 	add(summary.Outcome == call.Recovered, "recovered", colorWarning, "recovered")
 	add(summary.Outcome == call.Complete && !summary.Complete, "silent", colorWarning, app.Missing(summary))
 	add(summary.Outcome == call.Recording, "record", colorRecording, "recording")

@@ -39,6 +39,7 @@ type callsPage struct {
 	first    *fyne.Container // what an empty library shows
 
 	listed   listed
+	marks    marks // the flags of calls
 	rows     []listRow
 	narrowed string // the query that chose the calls in the list; empty: all are there
 	turn     int    // counts how often the list was narrowed or arranged otherwise
@@ -136,6 +137,7 @@ func (p *callsPage) onRowKey(_ int, key fyne.KeyName) bool {
 func (p *callsPage) onSettings(settings app.Settings) {
 	p.arrange.show(settings.Calls)
 	p.heat.count()
+	p.readMarks()
 	if settings.Calls != p.listed.as && p.loaded {
 		p.relist(p.narrowed, p.listed.only)
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -44,6 +45,7 @@ func (b *bench) verdictOf(id call.ID) (v call.Verdict, reason string) {
 func TestFlagsAreShownHeardAndJudgedWithTheKeyboardAlone(t *testing.T) {
 	b, asked, again := calledAgain(t)
 	b.until("the head of the call tells", func() bool { return b.says("Called again after a request not to") })
+	b.until("the list tells", func() bool { return slices.Contains(wordsIn(b.w.calls.list), "1 flag") })
 	b.choose("What may be wrong: flags")
 	f := b.w.calls.doc.flags
 	b.until("the flags are there", func() bool {
@@ -65,7 +67,9 @@ func TestFlagsAreShownHeardAndJudgedWithTheKeyboardAlone(t *testing.T) {
 		v, why := b.verdictOf(again)
 		return v == call.Dismissed && why == "I had asked for the offer" && b.says("I had asked for the offer")
 	})
-	b.until("the head of the call is silent about it", func() bool { return !f.line.more.Visible() })
+	b.until("head and list are silent about it", func() bool {
+		return !f.line.more.Visible() && !slices.Contains(wordsIn(b.w.calls.list), "1 flag")
+	})
 	b.w.window.Canvas().Focus(f.column)
 	b.press(fyne.KeyHome, fyne.KeyDown, fyne.KeyReturn)
 	b.until("the request is heard in its call", func() bool { return b.w.calls.doc.id == asked && b.w.calls.doc.playback.at >= 2 })

@@ -61,6 +61,7 @@ func (p *callsPage) reload() {
 			p.stale = true
 		default:
 			p.show(next)
+			p.readMarks()
 		}
 		if p.stale {
 			p.stale = false

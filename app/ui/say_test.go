@@ -105,7 +105,7 @@ func TestBadgesAreFewAndGravestFirst(t *testing.T) {
 		{app.Summary{Damaged: "call.json is not JSON", Audio: true}, "damaged, not transcribed"},
 	} {
 		var words []string
-		for _, b := range badgesOf(c.summary) {
+		for _, b := range badgesOf(c.summary, nil) {
 			words = append(words, b.word)
 		}
 		if got := strings.Join(words, ", "); got != c.want {
