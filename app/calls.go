@@ -179,8 +179,47 @@ func (a *App) verify(id call.ID) error {
 	return errors.Join(audio.Verify(file), file.Close())
 }
 
-// Repair mends what can be mended and says what it did; what is left is for a person.
-func (a *App) Repair(ctx context.Context) ([]Finding, error) { return a.library.Repair(ctx) }
+// Repair mends what can be mended and says what it did; what is left is for a person. It tells of every call that is another one now.
+func (a *App) Repair(ctx context.Context) ([]Finding, error) {
+	findings, err := a.library.Repair(ctx)
+	mended := map[call.ID]bool{}
+	for _, f := range findings {
+		if f.Mended && f.Call != "" {
+			mended[f.Call] = true
+		}
+	}
+	for id := range mended {
+		switch wrong := a.remeasure(id); {
+		case errors.Is(wrong, storage.ErrNoCall): // what was mended told of a call that is gone
+			continue
+		case wrong != nil:
+			a.trouble(wrong, "measure a mended call", "call", id)
+		}
+		a.hub.send(CallChanged{id})
+	}
+	return findings, err
+}
+
+// remeasure writes into a document that was made anew how long its recording is.
+func (a *App) remeasure(id call.ID) error {
+	doc, err := a.library.Call(id)
+	if err != nil || doc.Audio.File == "" || doc.Audio.Frames > 0 {
+		return err
+	}
+	file, err := a.library.OpenAudio(id)
+	if err != nil {
+		return err
+	}
+	recording, err := audio.OpenRecording(file)
+	if err == nil {
+		_, err = a.library.Edit(id, func(doc *call.Call) error {
+			doc.Audio.Rate, doc.Audio.Channels, doc.Audio.Frames = recording.Rate(), recording.Channels(), recording.Frames()
+			doc.Audio.Duration = call.Seconds(recording.Frames()) / call.Seconds(recording.Rate())
+			return nil
+		})
+	}
+	return errors.Join(err, file.Close())
+}
 
 // RebuildIndex makes the index anew from the calls' folders.
 func (a *App) RebuildIndex(ctx context.Context) error { return a.library.RebuildIndex(ctx) }
