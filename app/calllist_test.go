@@ -90,7 +90,8 @@ func TestReadCallListTables(t *testing.T) {
 		"a length that may mean two things": {
 			"Date,Number,Duration\n2026-03-08 03:30,1,4:31\n2026-03-09 03:30,1,5\n", ListMapping{Zone: "UTC"}, []string{"2026-03-08T03:30:00Z 1", "2026-03-09T03:30:00Z 1"},
 		},
-		"leap day": {"Date\tNumber\n29 Feb 2024 23:59\t1\n", ListMapping{Zone: "UTC"}, []string{"2024-02-29T23:59:00Z 1"}},
+		"leap day":       {"Date\tNumber\n29 Feb 2024 23:59\t1\n", ListMapping{Zone: "UTC"}, []string{"2024-02-29T23:59:00Z 1"}},
+		"no such column": {"Date,Number,Name\n2026-03-08 03:30,1,x\n", ListMapping{Zone: "UTC", Contact: NoColumn}, []string{"2026-03-08T03:30:00Z 1"}},
 		"columns told": {
 			"A,B,C\n2026-03-08 03:30,x,555\n", ListMapping{Zone: "UTC", Date: "A", Number: "C"}, []string{"2026-03-08T03:30:00Z 555"},
 		},

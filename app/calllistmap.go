@@ -25,6 +25,9 @@ type ListMapping struct {
 	Zone      string     `json:"zone,omitempty"`      // of the times, as America/New_York; empty: that of this machine
 }
 
+// NoColumn in the place of a column says that the list has none for that, so that none is guessed.
+const NoColumn = "-"
+
 // DateOrder says in which order day, month and year are written.
 type DateOrder string
 
@@ -90,7 +93,7 @@ var listFields = []listColumn{
 	{func(m *ListMapping) *string { return &m.To }, []string{"to", "an", "called", "called number", "dialed number", "destination"}},
 }
 
-// guess fills in the columns that a head line names, as far as nobody has said which they are. No column is taken twice.
+// guess fills in the columns that a head line names, as far as nobody has said which they are, or that there are none. No column is taken twice.
 func (m ListMapping) guess(head []string) ListMapping {
 	taken := []string{}
 	for _, f := range listFields {
@@ -100,6 +103,11 @@ func (m ListMapping) guess(head []string) ListMapping {
 		if column := f.of(&m); *column == "" {
 			*column = f.find(head, taken)
 			taken = append(taken, *column)
+		}
+	}
+	for _, f := range listFields {
+		if column := f.of(&m); *column == NoColumn {
+			*column = ""
 		}
 	}
 	if m.LengthIn == "" {

@@ -40,7 +40,7 @@ func (p *callsPage) menuOf(summary app.Summary) *fyne.Menu {
 	}
 	var items []*fyne.MenuItem
 	if len(ids) == 1 {
-		items = append(p.moreItems(summary), fyne.NewMenuItemSeparator())
+		items = append(p.moreItems(summary), fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Report or letter…", func() { p.w.askReport(summary) }))
 	}
 	for _, a := range p.acts() {
 		item := fyne.NewMenuItem(a.label, func() { a.do(ids) })

@@ -28,10 +28,12 @@ func (w *Window) onCallEvent(event app.Event) bool {
 		w.calls.onTrashed(e.ID)
 		w.bin.reload()
 		w.usage.reload()
+		w.matches.reload()
 	case app.TrashChanged:
 		w.trashed.hide()
 		w.bin.reload()
 		w.usage.reload()
+		w.matches.reload()
 	default:
 		return false
 	}
@@ -42,6 +44,7 @@ func (w *Window) onCallEvent(event app.Event) bool {
 func (w *Window) onChanged(id call.ID) {
 	w.calls.reload()
 	w.calls.doc.onChanged(id)
+	w.matches.reload()
 }
 
 // onTakeEvent follows the take, and the calls that other programs begin and end.

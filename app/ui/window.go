@@ -32,6 +32,7 @@ type Window struct {
 	bin      *trashPage
 	usage    *usagePage
 	imports  *importPage
+	matches  *reconcilePage
 	page     page
 	trashed  *trashBar
 	offers   *offers
@@ -71,6 +72,7 @@ func New(program fyne.App, a *app.App, post func(func()), options Options) *Wind
 	w.usage = newUsagePage(w)
 	w.trashed = newTrashBar(w)
 	w.imports = newImportPage(w)
+	w.matches = newReconcilePage(w)
 	w.stage = container.NewStack()
 	w.tell = program.SendNotification
 	w.offers = newOffers(w)
@@ -126,7 +128,7 @@ func (w *Window) show(p page) {
 func (w *Window) updateBeat() {
 	switch {
 	case w.pump == nil:
-	case w.take.running || w.take.noting || w.calls.doc.playback.moving() || w.settings.alive() || w.usage.inSight:
+	case w.take.running || w.take.noting || w.calls.doc.playback.moving() || w.settings.alive() || w.usage.inSight || w.matches.inSight:
 		w.pump.setBeat(beatEvery)
 	case w.app.Settings().Preroll > 0:
 		w.pump.setBeat(signEvery)
@@ -141,6 +143,7 @@ func (w *Window) onBeat() {
 	w.calls.doc.onBeat()
 	w.settings.onBeat()
 	w.usage.onBeat()
+	w.matches.onBeat()
 	if now := w.now(); now.Sub(w.signed) >= signEvery {
 		w.signed = now
 		w.calls.signs.follow()
