@@ -160,7 +160,7 @@ func (d *reportDialog) onSave() {
 	}, func() {
 		d.w.askWhere(app.ReportName(report, as), func(_ context.Context, file fyne.URIWriteCloser) error {
 			return inPlaceOf(file, func(path string) error { return d.w.app.WriteReportFile(report, as, path, true) })
-		})
+		}, nil)
 	})
 }
 
@@ -172,12 +172,8 @@ func (w *Window) saveLetter(template app.LetterTemplate, of app.Scope, as string
 		return err
 	}, func() {
 		w.askWhere(w.app.LetterName(letter, as), func(_ context.Context, file fyne.URIWriteCloser) error {
-			err := inPlaceOf(file, func(path string) error { return w.app.WriteLetterFile(letter, as, path, true) })
-			if err == nil {
-				w.work.meanwhile(func() { w.tellOpen(letter) })
-			}
-			return err
-		})
+			return inPlaceOf(file, func(path string) error { return w.app.WriteLetterFile(letter, as, path, true) })
+		}, func() { w.tellOpen(letter) })
 	})
 }
 
