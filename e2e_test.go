@@ -188,25 +188,31 @@ func TestRecordedWordsAreFound(t *testing.T) {
 		t.Run(sample.name, func(t *testing.T) {
 			t.Parallel()
 			m := newMachine(t)
-			length := playingTime(t, sample.file()) + 3*time.Second
-			record := m.command("record", "--mic", microphone, "--far", speakers+".monitor", "--for", length.String(), "--name", "Test")
-			var out, errOut bytes.Buffer
-			record.Stdout, record.Stderr = &out, &errOut
-			if err := record.Start(); err != nil {
-				t.Fatal(err)
-			}
-			m.awaitTake()
-			m.playBothSides(sample.file())
-			if err := record.Wait(); err != nil {
-				t.Fatalf("record: %v\n%s%s", err, out.String(), errOut.String())
-			}
-			printed := strings.Fields(out.String())
-			if len(printed) == 0 {
-				t.Fatalf("record printed no ID\n%s", errOut.String())
-			}
-			m.checkCall(sample, printed[len(printed)-1])
+			m.checkCall(sample, m.hold(sample.file(), "--name", "Test"))
 		})
 	}
+}
+
+// hold records a dialogue as it would sound on this machine, and gives the call.
+func (m *machine) hold(file string, args ...string) string {
+	m.t.Helper()
+	length := playingTime(m.t, file) + 3*time.Second
+	record := m.command(append([]string{"record", "--mic", microphone, "--far", speakers + ".monitor", "--for", length.String()}, args...)...)
+	var out, errOut bytes.Buffer
+	record.Stdout, record.Stderr = &out, &errOut
+	if err := record.Start(); err != nil {
+		m.t.Fatal(err)
+	}
+	m.awaitTake()
+	m.playBothSides(file)
+	if err := record.Wait(); err != nil {
+		m.t.Fatalf("record: %v\n%s%s", err, out.String(), errOut.String())
+	}
+	printed := strings.Fields(out.String())
+	if len(printed) == 0 {
+		m.t.Fatalf("record printed no ID\n%s", errOut.String())
+	}
+	return printed[len(printed)-1]
 }
 
 // playBothSides plays a dialogue as it would sound on this machine: left into the microphone, right from the speakers.
@@ -215,13 +221,18 @@ func (m *machine) playBothSides(file string) {
 	var waits []func()
 	for channel, output := range []string{m.mouth, speakers} {
 		side := filepath.Join(m.home, fmt.Sprintf("side%d.wav", channel))
-		if out, err := exec.Command("sox", file, side, "remix", fmt.Sprint(channel+1)).CombinedOutput(); err != nil {
-			m.t.Fatalf("sox: %v\n%s", err, out)
-		}
+		m.sox(file, side, "remix", fmt.Sprint(channel+1))
 		waits = append(waits, m.sound.PlayBackground(output, side))
 	}
 	for _, wait := range waits {
 		wait()
+	}
+}
+
+func (m *machine) sox(args ...string) {
+	m.t.Helper()
+	if out, err := exec.Command("sox", args...).CombinedOutput(); err != nil {
+		m.t.Fatalf("sox: %v\n%s", err, out)
 	}
 }
 
