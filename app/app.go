@@ -334,13 +334,14 @@ func (a *App) Edit(id call.ID, change func(*call.Call) error) (call.Call, error)
 	return edited, err
 }
 
-// WrongQuery gives the sentence that says what is wrong with a search; empty when err is about something else.
-func WrongQuery(err error) string {
+// WrongQuery gives the sentence that says what is wrong with a search, and how many of its characters stand before the fault. The
+// sentence is empty when err is about something else.
+func WrongQuery(err error) (sentence string, at int) {
 	var query *search.QueryError
 	if errors.As(err, &query) {
-		return query.Sentence
+		return query.Sentence, query.Position
 	}
-	return ""
+	return "", 0
 }
 
 // IsWrongQuery tells whether err says that a search was typed wrongly.

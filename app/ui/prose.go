@@ -142,8 +142,7 @@ func wrap(text string, marks [][2]int, width, size float32, most int) [][]piece 
 		bare := fyne.MeasureText(strings.TrimRight(word.text, " "), size, fyne.TextStyle{Bold: word.marked}).Width
 		if used > 0 && used+bare > width {
 			if most > 0 && len(lines) == most-1 {
-				current = append(current, piece{text: "…", from: word.from})
-				return append(lines, current)
+				return append(lines, cutShort(current, width, size))
 			}
 			lines, current, used = append(lines, current), nil, 0
 		}
@@ -155,6 +154,28 @@ func wrap(text string, marks [][2]int, width, size float32, most int) [][]piece 
 		used += w
 	}
 	return append(lines, current)
+}
+
+// cutShort ends a line in an ellipsis, in place of as many of its last words as that needs.
+func cutShort(line []piece, width, size float32) []piece {
+	room := width - fyne.MeasureText("…", size, fyne.TextStyle{}).Width
+	for {
+		used := float32(0)
+		for _, p := range line {
+			used += fyne.MeasureText(p.text, size, p.style()).Width
+		}
+		last := &line[len(line)-1]
+		end := last.from + len(last.text)
+		space := strings.LastIndexByte(strings.TrimRight(last.text, " "), ' ')
+		switch {
+		case used <= room || space < 0 && len(line) == 1:
+			return append(line, piece{text: "…", from: end})
+		case space < 0:
+			line = line[:len(line)-1]
+		default:
+			last.text = last.text[:space+1]
+		}
+	}
 }
 
 // words splits text after every space and at the ends of marks.

@@ -231,7 +231,7 @@ func (p *callsPage) onFound(query string, a answer, problem error) {
 	p.narrowed = ""
 	p.turn++ // what the list was to be narrowed to is no longer wanted
 	if problem != nil {
-		r.show(app.Results{}, problemWords(problem), nil)
+		r.show(app.Results{}, problemWords(problem, query), nil)
 	} else {
 		r.show(a.found, foundWords(a), p.proposals(a, query))
 	}
@@ -242,12 +242,17 @@ func (p *callsPage) onFound(query string, a answer, problem error) {
 	}
 }
 
-// problemWords say why nothing was searched for.
-func problemWords(problem error) string {
-	if wrong := app.WrongQuery(problem); wrong != "" {
-		return wrong
+// problemWords say why nothing was searched for, and at which word of the query that lies, unless it is the first.
+func problemWords(problem error, query string) string {
+	wrong, at := app.WrongQuery(problem)
+	if wrong == "" {
+		return app.Explain(problem).What
 	}
-	return app.Explain(problem).What
+	if at > 0 {
+		word, _, _ := strings.Cut(string([]rune(query)[at:])+" ", " ")
+		wrong += " It is at “" + shortened(word) + "”."
+	}
+	return wrong
 }
 
 // setLeft shows the calls or the results at the left.

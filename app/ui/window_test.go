@@ -172,6 +172,8 @@ func TestWordsAreMadeFoundAndHeard(t *testing.T) {
 	b.w.calls.search.SetText("")
 	test.Type(b.w.calls.search, `"solar panels`)
 	b.until("a phrase is found while it is typed", func() bool { return b.says("Found ") && len(b.w.calls.results.hits) > 0 })
+	b.w.calls.search.SetText("größe after:soon -x")
+	b.until("the place of the fault is told", func() bool { return b.says("at “after:soon”.") })
 	b.w.calls.search.SetText("after:soon")
 	b.until("the query is refused in words", func() bool { return b.says("After: takes a day") && len(b.w.calls.results.hits) == 0 })
 }
