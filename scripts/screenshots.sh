@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# screenshots.sh FOLDER [NAME…]: pictures of the real window, light and dark, at 100 % and 200 %, and at 900×600: the
+# screenshots.sh FOLDER [NAME…]: pictures of the real window, light and dark, at 100 %, at 200 % on a full HD screen, and at 900×600: the
 # sample library, a library of 10,000 calls and one of a single call, a watched folder, a take in every state that its sides can be in, certificates, and the queue. Names choose among light-100,
 # dark-100, light-200, dark-200 and small. Everything runs on a display, a sound server and a library of its own; what
 # the takes hear is really played, and devices really vanish.
@@ -375,6 +375,6 @@ make 10000
 make 1
 shoot light-100 light 1 1280x800
 shoot dark-100 dark 1 1280x800
-shoot light-200 light 2 2560x1600
-shoot dark-200 dark 2 2560x1600
+shoot light-200 light 2 1920x1080
+shoot dark-200 dark 2 1920x1080
 shoot small light 1 900x600
