@@ -23,6 +23,7 @@ type callsPage struct {
 	facets   *facets
 	recall   *recall
 	list     *column
+	ways     *waysBar        // above all of it
 	arrange  *arrangeBar     // above the list: how it stands
 	nothing  *nothing        // in its place when no call is chosen by a search
 	picked   *picked         // below it, or below the results: what can be done with several calls
@@ -64,6 +65,7 @@ func newCallsPage(w *Window) *callsPage {
 		space: func() { p.doc.playback.onPlay() },
 		menu:  func(i int, at fyne.Position) { p.onRowMenu(p.rows[i].call, at) }, key: p.onRowKey, pick: p.picked.onPick, wash: p.picked.wash(p.callOf),
 	}).start()
+	p.ways = newWaysBar(p)
 	p.arrange, p.nothing, p.heat = newArrangeBar(p), newNothing(p), newHeat(p)
 	p.summary = newLine("", sizeSmall, colorInk2)
 	p.queue = newQueueSign(p)
@@ -96,7 +98,7 @@ func (p *callsPage) topBar() fyne.CanvasObject {
 
 func (p *callsPage) listSide() fyne.CanvasObject {
 	middle := container.NewStack(container.New(inset{sizeStep, ""}, p.list), p.nothing.root)
-	return container.New(around{middle}, p.arrange.root, middle)
+	return container.New(around{middle}, p.ways.root, p.arrange.root, middle)
 }
 
 func (p *callsPage) content() fyne.CanvasObject { return p.root }

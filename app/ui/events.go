@@ -15,6 +15,7 @@ func (w *Window) onCallEvent(event app.Event) bool {
 	switch e := event.(type) {
 	case app.CallSaved:
 		w.onChanged(e.ID)
+		w.follow.reload()
 	case app.CallChanged:
 		if (w.take.running || w.take.noting) && e.ID == w.take.id {
 			w.take.notes.onChanged()
@@ -26,9 +27,12 @@ func (w *Window) onCallEvent(event app.Event) bool {
 		w.onChanged(e.ID)
 	case app.CallTrashed:
 		w.calls.onTrashed(e.ID)
+		w.follow.reload()
 		w.bin.reload()
 		w.usage.reload()
 		w.matches.reload()
+	case app.FollowUpsChanged:
+		w.follow.reload()
 	case app.TrashChanged:
 		w.trashed.hide()
 		w.bin.reload()

@@ -61,6 +61,7 @@ func newMenu(w *Window) *menu {
 		m.order, m.group, m.heat,
 		fyne.NewMenuItemSeparator(),
 		item("Queue", fyne.KeyJ, w.unlessAsked(func() { w.show(w.queue) })),
+		fyne.NewMenuItem("Follow-ups", w.unlessAsked(func() { w.show(w.follow) })),
 		fyne.NewMenuItem("Trash", w.unlessAsked(func() { w.show(w.bin) })),
 		fyne.NewMenuItem("Storage", w.unlessAsked(func() { w.show(w.usage) })),
 		fyne.NewMenuItemSeparator(),
@@ -70,7 +71,9 @@ func newMenu(w *Window) *menu {
 	)
 	tick := fyne.NewMenuItem("Checklist", nil)
 	tick.ChildMenu = fyne.NewMenu("", w.take.checks.menuItems()...)
-	take := fyne.NewMenu("Record", m.take.record, m.take.pause, m.take.mark, fyne.NewMenuItem("Mark as…", w.take.marks.onMenu), tick)
+	take := fyne.NewMenu("Record", m.take.record, m.take.pause, m.take.mark,
+		fyne.NewMenuItem("Mark as…", w.take.marks.onMenu), fyne.NewMenuItem("Follow-up… (F)", w.unlessAsked(w.take.onFollowUp)), tick,
+		fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Log a call that was not recorded…", w.unlessAsked(w.askLog)))
 	doc := fyne.NewMenu("Call",
 		item("Export as text…", fyne.KeyE, w.unlessAsked(func() { w.calls.doc.onExport(app.Form{As: "txt"}) })),
 		export,
@@ -79,6 +82,8 @@ func newMenu(w *Window) *menu {
 		item("Certificate or conversation", fyne.KeyD, w.unlessAsked(w.calls.doc.certificate.onToggle)),
 		item("Amounts, dates and promises", fyne.KeyU, w.unlessAsked(w.inCalls(w.calls.doc.mentioned.onToggle))),
 		shifted("What may be wrong: flags", fyne.KeyF, w.unlessAsked(w.inCalls(w.calls.doc.flags.onToggle))),
+		fyne.NewMenuItem("Note here…", w.unlessAsked(w.inCalls(w.calls.doc.askNote))),
+		fyne.NewMenuItem("Follow-up…", w.unlessAsked(w.inCalls(func() { w.askFollowUp(w.calls.doc.id, w.calls.doc.playback.position()) }))),
 		item("Name and number…", fyne.KeyN, w.unlessAsked(w.calls.doc.onEdit)),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem("More with this person", w.unlessAsked(w.calls.onMore("name"))),

@@ -7,7 +7,7 @@ func TestPagesFitSmallWindows(t *testing.T) {
 	b := newBench(t, scripted{})
 	b.importSample("Acme Solar")
 	b.until("the call is open", func() bool { return b.w.calls.doc.body.Visible() })
-	for name, p := range map[string]page{"calls": b.w.calls, "take": b.w.take, "settings": b.w.settings, "queue": b.w.queue} {
+	for name, p := range map[string]page{"calls": b.w.calls, "take": b.w.take, "settings": b.w.settings, "queue": b.w.queue, "follow-ups": b.w.follow} {
 		b.w.show(p)
 		if size := p.content().MinSize(); size.Width > 560 || size.Height > 560 {
 			t.Errorf("%s needs %v", name, size)

@@ -270,6 +270,17 @@ func (p *takePage) onKey(key fyne.KeyName) bool {
 	return true
 }
 
+// onRune takes what is typed while nothing is being written. A letter that opens a field is taken here and not as a key, because it would be typed into that field.
+func (p *takePage) onRune(r rune) {
+	switch {
+	case p.w.window.Canvas().Overlays().Top() != nil:
+	case r == 'f' || r == 'F':
+		p.onFollowUp()
+	default:
+		p.checks.onRune(r)
+	}
+}
+
 // onRemote writes down who is at the other end, if that was changed.
 func (p *takePage) onRemote() {
 	if change := p.changedRemote(); (p.running || p.noting) && change != nil {

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/app"
 )
 
 // turnRow is one turn: when, who, what, and what is to be said of it.
@@ -55,7 +57,7 @@ func (c *conversation) showRow(i int, object fyne.CanvasObject) {
 	r.who.Hidden = !t.first
 	switch t.party {
 	case "":
-		r.who.say(strings.ToUpper(string(t.remark)), colorInk2)
+		r.who.say(remarkWord(t.remark), colorInk2)
 	default:
 		r.who.say(partyWord(t.party), partyColor(t.party))
 	}
@@ -75,6 +77,14 @@ func (c *conversation) showRow(i int, object fyne.CanvasObject) {
 	r.remark.Hidden = r.remark.text == "" || r.text.Hidden
 	r.box.Layout.Layout(r.box.Objects, r.box.Size())
 	c.lightRow(i, r)
+}
+
+// remarkWord names what was put down, in a word that fits into the margin.
+func remarkWord(kind app.RemarkKind) string {
+	if kind == app.RemarkFollowUp {
+		return "DUE"
+	}
+	return strings.ToUpper(string(kind))
 }
 
 // place puts the editor into the row of the turn that is being written, in the place of its text.

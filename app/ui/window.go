@@ -31,6 +31,7 @@ type Window struct {
 	queue    *queuePage
 	bin      *trashPage
 	usage    *usagePage
+	follow   *followPage
 	imports  *importPage
 	matches  *reconcilePage
 	page     page
@@ -70,6 +71,7 @@ func New(program fyne.App, a *app.App, post func(func()), options Options) *Wind
 	w.queue = newQueuePage(w)
 	w.bin = newTrashPage(w)
 	w.usage = newUsagePage(w)
+	w.follow = newFollowPage(w)
 	w.trashed = newTrashBar(w)
 	w.imports = newImportPage(w)
 	w.matches = newReconcilePage(w)
@@ -91,6 +93,7 @@ func New(program fyne.App, a *app.App, post func(func()), options Options) *Wind
 	w.pump = startPump(a.Subscribe(), post, w.onEvent, w.onBeat)
 	w.show(w.calls)
 	w.queue.reload()
+	w.follow.reload()
 	if status, running := a.Take(); running {
 		w.onTake(status)
 	}
@@ -280,6 +283,6 @@ func (w *Window) onRune(r rune) {
 	case w.calls:
 		w.calls.doc.onRune(r)
 	case w.take:
-		w.take.checks.onRune(r)
+		w.take.onRune(r)
 	}
 }

@@ -1,0 +1,330 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+// followPage lists what is to be done by when. The list chooses one; the buttons below it are what can be done with that one.
+type followPage struct {
+	w       *Window
+	root    *fyne.Container
+	total   *line
+	list    *column
+	done    *widget.Button // done, or open again
+	open    *widget.Button
+	filled  *fyne.Container
+	empty   *fyne.Container
+	which   *choice   // open ones, or all
+	all     []app.Due // as they were read last
+	today   call.Day
+	chosen  string
+	inSight bool
+	afresh  afresh
+}
+
+func newFollowPage(w *Window) *followPage {
+	p := &followPage{w: w, total: newLine("", sizeSmall, colorInk2).mayCut()}
+	p.which = newChoice([]string{"Open", "All"}, 0, func(int) { p.reload() })
+	p.list = (&column{
+		create: newFollowRow, show: p.showRow, height: func(int, float32) float32 { return theme.Size(sizeCallRow) },
+		choose: func(i int) { p.chosen = p.all[i].ID; p.offer() }, moves: true, key: p.onKey,
+	}).start()
+	p.root = p.compose()
+	return p
+}
+
+func (p *followPage) compose() *fyne.Container {
+	back := widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.show(p.w.calls) })
+	back.Importance = widget.LowImportance
+	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside},
+		back, newLine("Follow-ups", sizeLarge, colorInk).bold(), layout.NewSpacer(), p.which))
+	p.done = widget.NewButton("Done", p.onDone)
+	p.done.Importance = widget.HighImportance
+	p.open = widget.NewButton("Open the call", p.onOpen)
+	p.open.Importance = widget.LowImportance
+	acts := container.New(row{gap: sizeStep}, p.done, widget.NewButton("Another day…", p.onMove), widget.NewButton("Remove", p.onRemove), layout.NewSpacer(), p.open)
+	below := container.New(stack{}, widget.NewSeparator(), container.New(inset{sizeGroup, sizeInside}, acts))
+	p.filled = container.NewBorder(container.New(inset{sizePage, sizeInside}, p.total), below, nil, nil, container.New(inset{sizeInside, ""}, p.list))
+	p.empty = container.NewCenter(container.New(stack{gap: sizeGroup},
+		newLine("Nothing is to be done.", sizeTitle, colorInk).bold().center(),
+		newLine("F notes a follow-up during a call; the menu Call does so afterwards.", sizeBody, colorInk2).center()))
+	return container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, top), nil, nil, nil, container.NewStack(p.filled, p.empty))
+}
+
+func (p *followPage) content() fyne.CanvasObject { return p.root }
+
+func (p *followPage) shown() {
+	p.inSight = true
+	p.reload()
+}
+
+func (p *followPage) hidden() { p.inSight = false }
+
+// reload reads what is to be done again, for the list and for the count beside the calls. Changes that come while it is read make it read once more.
+func (p *followPage) reload() {
+	if !p.afresh.begin() {
+		return
+	}
+	var all []app.Due
+	var due int
+	var err error
+	done, today := p.which.chosen == 1, p.w.app.Today()
+	p.w.work.do(func(context.Context) error {
+		var countErr error
+		all, err = p.w.app.FollowUps(done)
+		if due, countErr = p.w.app.CountDue(); err == nil {
+			err = countErr
+		}
+		return nil
+	}, func() {
+		p.afresh.ended(p.reload)
+		if err != nil {
+			p.w.showError(err)
+			return
+		}
+		p.w.calls.ways.count(due)
+		p.fill(all, today)
+	})
+}
+
+// fill shows the list, and keeps the chosen one chosen. Where that is gone, the one that stands in its place is.
+func (p *followPage) fill(all []app.Due, today call.Day) {
+	place := max(0, p.place())
+	p.all, p.today = all, today
+	if p.place() < 0 {
+		p.chosen = ""
+		if len(all) > 0 {
+			p.chosen = all[min(place, len(all)-1)].ID
+		}
+	}
+	p.total.set(p.totalWords())
+	p.filled.Hidden, p.empty.Hidden = len(all) == 0, len(all) > 0
+	p.list.reset(len(all))
+	p.list.choosing(p.place())
+	p.offer()
+	p.root.Refresh()
+	if window := p.w.window.Canvas(); p.inSight && len(all) > 0 && window.Focused() == nil && window.Overlays().Top() == nil {
+		window.Focus(p.list)
+	}
+}
+
+// totalWords says how many are open, and how many of them are late.
+func (p *followPage) totalWords() string {
+	open, late := 0, 0
+	for _, d := range p.all {
+		if d.Open() {
+			open++
+			if d.Due.Compare(p.today) < 0 {
+				late++
+			}
+		}
+	}
+	words := fmt.Sprintf("%d to be done", open)
+	if late > 0 {
+		words += fmt.Sprintf(", %d overdue", late)
+	}
+	return words
+}
+
+// place is where the chosen one stands in the list, or -1.
+func (p *followPage) place() int {
+	return slices.IndexFunc(p.all, func(d app.Due) bool { return d.ID == p.chosen })
+}
+
+// offer makes the buttons say what they do now.
+func (p *followPage) offer() {
+	i := p.place()
+	if i < 0 {
+		return
+	}
+	label := "Done"
+	if !p.all[i].Open() {
+		label = "Open again"
+	}
+	if p.done.Text != label {
+		p.done.SetText(label)
+	}
+	enable(p.open, p.all[i].Call != "")
+}
+
+// onKey takes the keys that stand for a button.
+func (p *followPage) onKey(_ int, key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeySpace, fyne.KeyD:
+		p.onDone()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		p.onOpen()
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		p.onRemove()
+	case fyne.KeyEscape:
+		p.w.show(p.w.calls)
+	default:
+		return false
+	}
+	return true
+}
+
+// act does something with the chosen one.
+func (p *followPage) act(do func(d app.Due) error) {
+	if i := p.place(); i >= 0 {
+		d := p.all[i]
+		p.w.work.do(func(context.Context) error { return do(d) }, nil)
+	}
+}
+
+func (p *followPage) onDone() {
+	p.act(func(d app.Due) error {
+		_, err := p.w.app.FinishFollowUp(d, d.Open())
+		return err
+	})
+}
+
+// onRemove makes sure first: what is removed is gone from the call, too.
+func (p *followPage) onRemove() {
+	i := p.place()
+	if i < 0 {
+		return
+	}
+	d := p.all[i]
+	p.w.ask("Remove this follow-up?", paragraph("“"+d.Text+"” is taken out of its call or case as if it had never been. What is done can be marked as done instead.", sizeBody, colorInk),
+		action{label: "Keep"}, action{label: "Remove", low: true, do: func() {
+			p.w.work.do(func(context.Context) error { return p.w.app.RemoveFollowUp(d) }, nil)
+		}})
+}
+
+// onOpen shows the call at the second where it was noted.
+func (p *followPage) onOpen() {
+	if i := p.place(); i >= 0 && p.all[i].Call != "" {
+		p.w.openCall(p.all[i].Call, nil)
+	}
+}
+
+// onMove asks for another day.
+func (p *followPage) onMove() {
+	i := p.place()
+	if i < 0 {
+		return
+	}
+	d := p.all[i]
+	day := newField("Friday, in 2 weeks, 2026-12-01", nil)
+	day.SetText(d.Due.String())
+	p.w.askDay("When is it due?", labelled(d.Text, day), day, func(due call.Day) error {
+		_, err := p.w.app.MoveFollowUp(d, due)
+		return err
+	})
+	p.w.window.Canvas().Focus(day)
+}
+
+// askDay asks something with a day among it, and does what is to be done with that; what is no day is told of, and asked again.
+func (w *Window) askDay(title string, form fyne.CanvasObject, day *field, do func(due call.Day) error) *question {
+	wrong := newProse("", sizeSmall, colorWarning)
+	wrong.Hide()
+	box := container.New(stack{gap: sizeInside}, form, wrong)
+	var asked *question
+	save := action{label: "Save", do: func() {
+		due, err := w.app.ReadDay(day.Text)
+		if err != nil {
+			problem := app.Explain(err)
+			wrong.set(problem.What+". "+problem.Do, nil)
+			wrong.Show()
+			asked.popup.Show()
+			w.window.Canvas().Focus(day)
+			return
+		}
+		w.work.do(func(context.Context) error { return do(due) }, nil)
+	}}
+	asked = w.ask(title, box, save, action{label: "Leave as it is", low: true})
+	day.OnSubmitted = func(string) { asked.choose(asked.answer[0]) }
+	day.escape = asked.onEscape
+	return asked
+}
+
+// askFollowUp asks what is to be done by when, after a call and at a second of it.
+func (w *Window) askFollowUp(id call.ID, at call.Seconds) {
+	if id == "" {
+		return
+	}
+	what := newField("Send the form", nil)
+	day := newField("Friday, in 2 weeks, 2026-12-01", nil)
+	day.SetText("in 1 week")
+	form := container.New(stack{gap: sizeInside}, labelled("What is to be done", what), labelled("By when", day))
+	asked := w.askDay("Follow-up at "+at.Short(), form, day, func(due call.Day) error {
+		_, err := w.app.AddFollowUp(app.Due{FollowUp: call.FollowUp{Text: what.Text, Due: due}, Call: id}, &at)
+		return err
+	})
+	what.OnSubmitted = func(string) { w.window.Canvas().Focus(day) }
+	what.escape = asked.onEscape
+	w.window.Canvas().Focus(what)
+}
+
+// followRow is one follow-up: what, of whom, and by when.
+type followRow struct {
+	widget.BaseWidget
+	box  *fyne.Container
+	text *line
+	due  *line
+	of   *line
+	sign *lamp
+}
+
+func newFollowRow() fyne.CanvasObject {
+	r := &followRow{
+		text: newLine("", sizeBody, colorInk).bold().mayCut(), due: newLine("", sizeBody, colorInk),
+		of: newLine("", sizeSmall, colorInk2).mayCut(), sign: newLamp(lineIcon("clock"), ""),
+	}
+	r.box = container.New(inset{sizeInside, sizeInside}, container.New(stack{gap: sizeStep},
+		container.New(row{gap: sizeInside}, r.text, r.due),
+		container.New(row{gap: sizeInside}, r.of, r.sign)))
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer belongs to Fyne.
+func (r *followRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.box) }
+
+func (p *followPage) showRow(i int, object fyne.CanvasObject) {
+	r, d := object.(*followRow), p.all[i]
+	r.text.say(d.Text, colorInk)
+	if !d.Open() {
+		r.text.say(d.Text, colorInk2)
+	}
+	r.due.set(p.w.dates.day(d.Due.In(p.w.now().Location())))
+	of := d.Title
+	if d.Call == "" {
+		of = "Case " + d.Case
+	} else if of == "" {
+		of = "Unnamed call"
+	}
+	r.of.set(of)
+	r.sign.set(p.signOf(d))
+	r.box.Refresh()
+}
+
+// signOf says how urgent one is, in a shape and a word.
+func (p *followPage) signOf(d app.Due) (icon, string) {
+	switch days := d.Due.Sub(p.today); {
+	case !d.Open():
+		return icon{"check", colorOK}, "done"
+	case days < -1:
+		return icon{"warning", colorWarning}, fmt.Sprintf("%d days overdue", -days)
+	case days == -1:
+		return icon{"warning", colorWarning}, "1 day overdue"
+	case days == 0:
+		return icon{"clock", colorWarning}, "today"
+	case days == 1:
+		return lineIcon("clock"), "tomorrow"
+	default:
+		return lineIcon("clock"), fmt.Sprintf("in %d days", days)
+	}
+}

@@ -1,0 +1,40 @@
+package ui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+)
+
+// waysBar stands above the list of calls: the ways to what is no call, and how much of it waits.
+type waysBar struct {
+	root   *fyne.Container
+	follow *chip
+}
+
+func newWaysBar(p *callsPage) *waysBar {
+	b := &waysBar{}
+	b.follow = newWay("Follow-ups", "clock", func() { p.w.show(p.w.follow) })
+	log := newWay("Log a call", "plus", p.w.askLog)
+	b.root = container.New(inset{sizeChip, ""}, container.New(row{gap: sizeStep}, b.follow, layout.NewSpacer(), log))
+	return b
+}
+
+// newWay is a chip that leads somewhere at once.
+func newWay(word, drawing string, do func()) *chip {
+	c := newChip(word, func(fyne.Position) { do() })
+	c.usual = lineIcon(drawing)
+	c.droppable(nil)
+	return c
+}
+
+// count says how much is due.
+func (b *waysBar) count(due int) {
+	word := "Follow-ups"
+	if due > 0 {
+		word = fmt.Sprintf("Follow-ups %d", due)
+	}
+	b.follow.label(word)
+}
