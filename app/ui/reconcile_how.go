@@ -134,7 +134,7 @@ func (h *listHow) draw() {
 func (h *listHow) drawMeanings() {
 	h.dates = unitChoice([]string{"As they can only be meant", "Day first: 31/12/2026", "Month first: 12/31/2026", "Year first: 2026-12-31"}, slices.Index(app.DateOrders, h.mapping.Dates))
 	h.lengths = unitChoice([]string{"As they can only be meant", "Seconds", "Minutes, or minutes:seconds", "Hours, or hours:minutes"}, slices.Index(app.LengthUnits, h.mapping.LengthIn))
-	h.zone, h.own, h.name = newField("This machine’s, else as America/New_York", nil), newField("Where it is told who called whom", nil), newField("A name, to use it again", nil)
+	h.zone, h.own, h.name = newField("That of this machine", nil), newField("If the list has it", nil), newField("A name, to use it again", nil)
 	h.dates.escape, h.lengths.escape, h.zone.escape, h.own.escape, h.name.escape = h.onEscape, h.onEscape, h.onEscape, h.onEscape, h.onEscape
 	h.zone.SetText(h.mapping.Zone)
 	h.own.SetText(h.mapping.Own)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
 )
 
 // paper is something that can be written about calls: a report, or the draft of a letter.
@@ -47,10 +48,13 @@ func (w *Window) onReport() {
 }
 
 // askReport asks for a report or a letter about a call, who is in it, or its case. Of the zero summary it is about all calls.
-func (w *Window) askReport(summary app.Summary) {
-	d := &reportDialog{w: w, papers: papers(), subjects: subjectsOf(summary), says: paragraph("", sizeSmall, colorInk2)}
-	if summary.ID != "" {
-		d.one = []subject{{"This call", app.Scope{Call: summary.ID}}}
+func (w *Window) askReport(summary app.Summary) { w.askPaper(summary.ID, subjectsOf(summary)...) }
+
+// askPaper asks for a report or a letter about somebody, or about a call where there is one.
+func (w *Window) askPaper(sheet call.ID, subjects ...subject) {
+	d := &reportDialog{w: w, papers: papers(), subjects: subjects, says: paragraph("", sizeSmall, colorInk2)}
+	if sheet != "" {
+		d.one = []subject{{"This call", app.Scope{Call: sheet}}}
 	} else {
 		d.papers = d.papers[1:] // there is no call for a sheet
 	}
