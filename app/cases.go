@@ -248,3 +248,6 @@ func (a *App) CaseTimeline(ctx context.Context, name string) ([]Moment, error) {
 	sortMoments(moments)
 	return moments, err
 }
+
+// IsNoCase tells whether err says that there is no such case, or none any more.
+func IsNoCase(err error) bool { return errors.Is(err, ErrNoCase) }

@@ -109,3 +109,8 @@ func (a *App) replaceInCases(old, by call.ID) error {
 	}
 	return err
 }
+
+// Merged gives a contact before and after another one has become part of it, as MergeContacts would make it. Nothing is changed.
+func (a *App) Merged(c, other Contact) ContactChange {
+	return ContactChange{Before: c, After: a.directory().numbers.joined(c, other)}
+}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -101,3 +102,6 @@ var sentLabels = map[string]string{
 	rules.ValidationReceived: "Proof of the debt received", rules.AttorneyNamed: "Attorney named", rules.NoticeReceived: "Written notice received",
 	rules.OthersTold: "Debt spoken of to somebody else",
 }
+
+// SentKinds lists the kinds of facts that an entry of a case can be.
+func SentKinds() []string { return slices.Sorted(maps.Keys(sentLabels)) }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
 )
 
@@ -42,7 +43,12 @@ func (p *callPage) onEdit() {
 	number.SetText(remote.Number)
 	known, words := directions()
 	way := newChoice(words, directionIndex(direction), func(i int) { direction = known[i] })
-	form := container.New(stack{gap: sizeInside}, labelled("Name", name), labelled("Number", number), labelled("Direction", way))
+	who := newContactPick(p.w.app.Contacts(), func(c app.Contact, _ bool) { remote.Contact = c.ID })
+	before := remote.Contact
+	who.SetText(remote.Known)
+	who.SetPlaceHolder("Whoever has the number")
+	remote.Contact = before
+	form := container.New(stack{gap: sizeInside}, labelled("Name", name), labelled("Number", number), labelled("Contact", who), labelled("Direction", way))
 	written := p.doc.Transcript != nil
 	save := func() {
 		p.w.edit(id, func(doc *call.Call) error {
@@ -51,6 +57,11 @@ func (p *callPage) onEdit() {
 				named = doc.Parties[call.Remote].Name
 			}
 			setRemote(doc, named, number.Text, direction)
+			if remote.Contact != before {
+				far := doc.Parties[call.Remote]
+				far.Contact = remote.Contact
+				doc.Parties[call.Remote] = far
+			}
 			return nil
 		})
 		if written {

@@ -49,6 +49,8 @@ func (w *Window) onChanged(id call.ID) {
 	w.calls.reload()
 	w.calls.doc.onChanged(id)
 	w.matches.reload()
+	w.cases.reload()
+	w.contacts.reload()
 }
 
 // onTakeEvent follows the take, and the calls that other programs begin and end.
@@ -122,6 +124,13 @@ func (w *Window) onSettingsEvent(event app.Event) bool {
 // onOwnEvent does what is asked of the window itself.
 func (w *Window) onOwnEvent(event app.Event) bool {
 	switch e := event.(type) {
+	case app.ContactsChanged:
+		w.calls.reload()
+		w.calls.doc.onChanged(w.calls.doc.id)
+		w.contacts.reload()
+		w.cases.reload()
+	case app.CasesChanged:
+		w.cases.reload()
 	case app.SearchesChanged:
 		w.calls.recall.reload()
 	case app.WindowWanted:

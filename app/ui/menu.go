@@ -60,6 +60,8 @@ func newMenu(w *Window) *menu {
 		fyne.NewMenuItemSeparator(),
 		m.order, m.group, m.heat,
 		fyne.NewMenuItemSeparator(),
+		shifted("Contacts", fyne.KeyP, w.unlessAsked(func() { w.show(w.contacts) })),
+		shifted("Cases", fyne.KeyK, w.unlessAsked(func() { w.show(w.cases) })),
 		item("Queue", fyne.KeyJ, w.unlessAsked(func() { w.show(w.queue) })),
 		fyne.NewMenuItem("Follow-ups", w.unlessAsked(func() { w.show(w.follow) })),
 		fyne.NewMenuItem("Trash", w.unlessAsked(func() { w.show(w.bin) })),

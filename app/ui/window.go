@@ -34,6 +34,8 @@ type Window struct {
 	follow   *followPage
 	imports  *importPage
 	matches  *reconcilePage
+	contacts *contactsPage
+	cases    *casesPage
 	page     page
 	trashed  *trashBar
 	offers   *offers
@@ -75,6 +77,7 @@ func New(program fyne.App, a *app.App, post func(func()), options Options) *Wind
 	w.trashed = newTrashBar(w)
 	w.imports = newImportPage(w)
 	w.matches = newReconcilePage(w)
+	w.contacts, w.cases = newContactsPage(w), newCasesPage(w)
 	w.stage = container.NewStack()
 	w.tell = program.SendNotification
 	w.offers = newOffers(w)

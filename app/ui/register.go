@@ -1,0 +1,296 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/onrecord/onrecord/app"
+)
+
+// register is a page with a list that can be searched, and beside it one of its entries with all that happened, by time: the contacts, or the cases.
+// In a narrow window it shows one of the two.
+type register struct {
+	w       *Window
+	root    *fyne.Container
+	places  *listAndCall
+	panes   *fyne.Container // list, hairline, entry
+	query   *field
+	list    *column
+	back    *widget.Button // from the entry to the list, in a narrow window
+	title   *line
+	facts   *prose
+	acts    *fyne.Container
+	moments *column
+	nothing *fyne.Container // in place of all: there is no entry yet
+	entry   *fyne.Container
+	known   []registered // all of them
+	found   []registered // those that the search leaves
+	chosen  string
+	past    []app.Moment
+	inSight bool
+	afresh  afresh
+	read    int // counts what was asked for, so that only the last answer is shown
+
+	// What tells contacts from cases.
+	load func() ([]registered, error)                                // all entries; not on the window's thread
+	look func(ctx context.Context, key string) ([]app.Moment, error) // what happened with one; likewise
+	edit func()                                                      // the chosen one
+	drop func()                                                      // may be nil; takes the chosen one away
+}
+
+// registered is an entry of a list.
+type registered struct {
+	key    string
+	title  string
+	facts  string // a line in the list
+	whole  string // what is known, in lines
+	search string // in lower case: what a search looks at
+}
+
+// compose makes the page. The buttons in general stand on top, those in acts beside an entry.
+func (p *register) compose(name, hint, empty, advice string, general, acts []fyne.CanvasObject) {
+	p.query = newField(hint, nil)
+	p.query.OnChanged = func(string) { p.sift() }
+	p.query.OnSubmitted = func(string) { p.w.window.Canvas().Focus(p.list) }
+	p.query.escape = p.onEscape
+	p.list = (&column{
+		create: newRegisterRow, show: p.showRow, height: func(int, float32) float32 { return theme.Size(sizeCallRow) },
+		choose: func(i int) { p.choose(p.found[i].key) }, moves: true, key: p.onKey,
+	}).start()
+	p.moments = (&column{
+		create: newMomentRow, show: p.showMoment, height: p.momentHeight, choose: p.onMoment, key: p.onMomentKey,
+	}).start()
+	home := widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.show(p.w.calls) })
+	home.Importance = widget.LowImportance
+	top := container.New(row{gap: sizeInside}, home, newLine(name, sizeLarge, colorInk).bold(), layout.NewSpacer())
+	for _, button := range general {
+		top.Add(button)
+	}
+	p.title, p.facts = newLine("", sizeTitle, colorInk).bold().mayCut(), newProse("", sizeBody, colorInk2)
+	p.back = widget.NewButtonWithIcon(name, lineIcon("back").in(colorInk), func() { p.turn(false) })
+	p.back.Importance = widget.LowImportance
+	p.acts = container.New(row{gap: sizeStep}, append([]fyne.CanvasObject{p.back}, acts...)...)
+	head := container.New(inset{sizePage, sizeGroup}, container.New(stack{gap: sizeInside}, p.title, p.facts, p.acts))
+	p.entry = container.NewBorder(container.New(stack{}, head, widget.NewSeparator()), nil, nil, nil, container.New(inset{sizeInside, ""}, p.moments))
+	p.places = &listAndCall{turned: func(narrow bool) { p.back.Hidden = !narrow }}
+	left := container.NewBorder(container.New(inset{sizeInside, sizeInside}, p.query), nil, nil, nil, p.list)
+	p.panes = container.New(p.places, left, widget.NewSeparator(), p.entry)
+	p.nothing = container.NewCenter(container.New(stack{gap: sizeGroup}, newLine(empty, sizeTitle, colorInk).bold().center(), newLine(advice, sizeBody, colorInk2).center()))
+	p.root = container.NewBorder(container.New(stack{}, container.New(inset{sizeGroup, sizeInside}, top), widget.NewSeparator()), nil, nil, nil,
+		container.NewStack(p.panes, p.nothing))
+}
+
+func (p *register) content() fyne.CanvasObject { return p.root }
+
+func (p *register) shown() {
+	p.inSight = true
+	p.reload()
+}
+
+func (p *register) hidden() { p.inSight = false }
+
+// reload reads everything again, if it is in sight.
+func (p *register) reload() {
+	if !p.inSight || !p.afresh.begin() {
+		return
+	}
+	var all []registered
+	p.w.work.do(func(context.Context) (err error) {
+		all, err = p.load()
+		return err
+	}, func() {
+		p.afresh.ended(p.reload)
+		p.known = all
+		p.panes.Hidden, p.nothing.Hidden = len(all) == 0, len(all) > 0
+		p.sift()
+		if window := p.w.window.Canvas(); p.inSight && len(all) > 0 && window.Focused() == nil && window.Overlays().Top() == nil {
+			window.Focus(p.list)
+		}
+	})
+}
+
+// sift shows what the search leaves, and keeps the chosen entry chosen if it is among that.
+func (p *register) sift() {
+	place := max(0, p.place())
+	p.found = slices.DeleteFunc(slices.Clone(p.known), func(r registered) bool {
+		return slices.ContainsFunc(strings.Fields(strings.ToLower(p.query.Text)), func(word string) bool { return !strings.Contains(r.search, word) })
+	})
+	p.list.reset(len(p.found))
+	if p.place() < 0 && len(p.found) > 0 {
+		p.chosen = p.found[min(place, len(p.found)-1)].key
+	}
+	p.list.choosing(p.place())
+	p.choose(p.chosen)
+	p.root.Refresh()
+}
+
+// place is where the chosen entry stands in the list, or -1.
+func (p *register) place() int {
+	return slices.IndexFunc(p.found, func(r registered) bool { return r.key == p.chosen })
+}
+
+// choose shows an entry.
+func (p *register) choose(key string) {
+	p.chosen = key
+	p.entry.Hidden = p.place() < 0
+	if p.place() < 0 {
+		return
+	}
+	r := p.found[p.place()]
+	p.title.set(r.title)
+	p.facts.set(r.whole, nil)
+	p.read++
+	asked := p.read
+	var past []app.Moment
+	p.w.work.do(func(ctx context.Context) (err error) {
+		if past, err = p.look(ctx, key); p.gone(err) {
+			err = nil
+		}
+		return err
+	}, func() {
+		if asked != p.read {
+			return
+		}
+		slices.Reverse(past) // what is new stands on top, as in the list of calls
+		p.past = past
+		p.moments.reset(len(past))
+		p.root.Refresh()
+	})
+}
+
+// gone reports whether an entry only was taken away meanwhile.
+func (p *register) gone(err error) bool { return app.IsNoCase(err) }
+
+// turn shows the entry, or the list, where there is room for one of them.
+func (p *register) turn(entry bool) {
+	p.places.callFirst = entry
+	p.panes.Refresh()
+	if !entry {
+		p.w.window.Canvas().Focus(p.list)
+	}
+}
+
+func (p *register) onEscape() {
+	switch {
+	case p.query.Text != "":
+		p.query.SetText("")
+	case p.places.callFirst:
+		p.turn(false)
+	default:
+		p.w.show(p.w.calls)
+	}
+}
+
+// onKey takes the keys of the list.
+func (p *register) onKey(_ int, key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeyF2:
+		p.edit()
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		if p.drop == nil {
+			return false
+		}
+		p.drop()
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyRight:
+		p.turn(true)
+		p.w.window.Canvas().Focus(p.moments)
+	case fyne.KeyEscape:
+		p.onEscape()
+	default:
+		return false
+	}
+	return true
+}
+
+// onMomentKey takes the keys of the timeline.
+func (p *register) onMomentKey(_ int, key fyne.KeyName) bool {
+	if key != fyne.KeyEscape && key != fyne.KeyLeft {
+		return false
+	}
+	p.turn(false)
+	return true
+}
+
+// onMoment opens the call in which something happened, at its second.
+func (p *register) onMoment(i int) {
+	m := p.past[i]
+	if m.Call == "" {
+		return
+	}
+	if m.Kind == app.MomentCall {
+		p.w.openCall(m.Call, nil)
+		return
+	}
+	p.w.openCall(m.Call, &m.At)
+}
+
+// registerRow is an entry in the list.
+type registerRow struct {
+	widget.BaseWidget
+	box          *fyne.Container
+	title, facts *line
+}
+
+func newRegisterRow() fyne.CanvasObject {
+	r := &registerRow{title: newLine("", sizeBody, colorInk).bold().mayCut(), facts: newLine("", sizeSmall, colorInk2).mayCut()}
+	r.box = container.New(inset{sizeInside, sizeInside}, container.New(stack{gap: sizeStep}, r.title, r.facts))
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer belongs to Fyne.
+func (r *registerRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.box) }
+
+func (p *register) showRow(i int, object fyne.CanvasObject) {
+	r := object.(*registerRow)
+	r.title.set(p.found[i].title)
+	r.facts.set(p.found[i].facts)
+	r.box.Refresh()
+}
+
+// momentRow is something that happened.
+type momentRow struct {
+	widget.BaseWidget
+	box        *fyne.Container
+	when, kind *line
+	text       *prose
+}
+
+func newMomentRow() fyne.CanvasObject {
+	r := &momentRow{
+		when: newLine("", sizeSmall, colorInk2), kind: newLine("", sizeSmall, colorInk2).bold().mayCut(), text: newProse("", sizeBody, colorInk),
+	}
+	r.box = container.New(inset{sizeInside, sizeInside}, container.New(stack{gap: sizeStep}, container.New(row{gap: sizeInside}, r.when, r.kind), r.text))
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer belongs to Fyne.
+func (r *momentRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.box) }
+
+func (p *register) showMoment(i int, object fyne.CanvasObject) {
+	r, m := object.(*momentRow), p.past[i]
+	r.when.set(p.w.dates.moment(m.When))
+	kind, color := string(m.Kind), colorInk2
+	if m.Kind == app.MomentFlag {
+		color = colorWarning
+	}
+	if m.Call != "" && m.Kind != app.MomentCall {
+		kind += " at " + m.At.Short()
+	}
+	r.kind.say(kind, color)
+	r.text.set(m.Text, nil)
+	r.box.Refresh()
+}
+
+func (p *register) momentHeight(i int, width float32) float32 {
+	inside := width - 2*theme.Size(sizeInside)
+	return proseHeight(p.past[i].Text, inside, sizeBody) + linePitch(sizeSmall) + theme.Size(sizeStep) + 2*theme.Size(sizeInside)
+}

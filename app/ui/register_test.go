@@ -1,0 +1,69 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/onrecord/onrecord/app"
+	"github.com/onrecord/onrecord/call"
+)
+
+func TestContactsAreMadeFoundAndMerged(t *testing.T) {
+	b := newBench(t, scripted{})
+	id := b.importSample("")
+	number := "+12125550142"
+	if _, err := b.app.Edit(id, func(doc *call.Call) error {
+		doc.Parties = map[call.Party]call.Person{call.Remote: {Number: number}}
+		doc.Notes = []call.Note{{At: 3, Text: "hung up"}}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	p := b.w.contacts
+	b.w.show(p)
+	b.until("it says that there are none", func() bool { return p.nothing.Visible() && b.says("No contacts yet.") })
+	p.save(app.Contact{Name: "Linda Berg", Numbers: []string{number}})
+	b.until("she is there with what happened", func() bool { return len(p.past) >= 2 && b.says("Linda Berg") && b.says("hung up") })
+	p.save(app.Contact{Name: "Bob", Emails: []string{"nobody"}})
+	b.until("the form comes back with what is wrong", func() bool { return b.says("is no e-mail address") })
+	b.press(fyne.KeyEscape)
+	p.save(app.Contact{Name: "Bob", Numbers: []string{"+49301234567"}})
+	b.until("both are listed, the new one open", func() bool { return len(p.found) == 2 && p.title.text == "Bob" })
+	p.query.SetText("berg 2125")
+	b.until("the search leaves one", func() bool { return len(p.found) == 1 && p.title.text == "Linda Berg" })
+	p.onEscape()
+	b.until("all are back", func() bool { return len(p.found) == 2 })
+	b.until("and what happened", func() bool { return len(p.past) >= 2 })
+	for i, m := range p.past {
+		if m.Text == "hung up" {
+			p.onMoment(i)
+		}
+	}
+	b.until("the call opens at its second", func() bool { return b.w.page == b.w.calls && b.w.calls.doc.id == id })
+	b.until("under her name", func() bool { return b.says("Linda Berg") })
+}
+
+func TestCasesShowWhatHappened(t *testing.T) {
+	b := newBench(t, scripted{})
+	id := b.importSample("Acme Solar")
+	p := b.w.cases
+	b.w.show(p)
+	b.until("it says that there are none", func() bool { return p.nothing.Visible() })
+	p.save(app.Case{Name: "Solar panels", Kind: call.Telemarketing}, "", "")
+	b.until("it is there", func() bool { return len(p.found) == 1 && p.title.text == "Solar panels" })
+	p.save(app.Case{Name: "Solar panels"}, "", "")
+	b.until("there can be one of that name", func() bool { return b.says("There is a case of that name already") })
+	b.press(fyne.KeyEscape)
+	if _, err := b.app.Edit(id, func(doc *call.Call) error { doc.Case = "solar panels"; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	p.saveEntry("Solar panels", call.CaseEntry{Kind: call.LetterSent, When: b.w.now(), Text: "I wrote to them"})
+	b.until("calls and letters stand there", func() bool {
+		return len(p.past) >= 2 && b.says("I wrote to them") && strings.Contains(p.found[0].facts, "1 call")
+	})
+	b.w.window.Canvas().Focus(p.list)
+	b.press(fyne.KeyEscape)
+	b.until("Escape leads back to the calls", func() bool { return b.w.page == b.w.calls })
+}
