@@ -24,10 +24,13 @@ type FlagMark struct {
 // Counts reports whether nobody has said that the flag does not hold.
 func (m FlagMark) Counts() bool { return m.Verdict != call.Dismissed }
 
-// Weighs reports whether people should look at the flag first: at one of what the other side may have done, which is more than to know.
+// Weighs reports whether people should look at the flag first. Of consent a call tells by itself, and what is only to be known can wait.
 func (m FlagMark) Weighs() bool {
-	return m.Counts() && (m.Group == call.FlagDNC || m.Group == call.FlagDebt) && (m.Weight == call.Strong || m.Weight == call.Medium)
+	return m.Counts() && m.Group != call.FlagConsent && (m.Weight == call.Strong || m.Weight == call.Medium)
 }
+
+// MarkOf is the mark of a flag.
+func MarkOf(f call.Flag) FlagMark { return FlagMark{f.Rule, f.Group, f.Weight, f.Judgement.Verdict} }
 
 // flagMarks are the flags of all calls, as they were worked out last.
 type flagMarks struct {
@@ -82,7 +85,7 @@ func (a *App) FlagMarks(ctx context.Context) (map[call.ID][]FlagMark, error) {
 	for _, r := range records {
 		delete(all, r.ID)
 		for _, f := range flags[r.ID] {
-			all[r.ID] = append(all[r.ID], FlagMark{f.Rule, f.Group, f.Weight, f.Judgement.Verdict})
+			all[r.ID] = append(all[r.ID], MarkOf(f))
 		}
 	}
 	m.changes, m.of, m.cases, m.calls, m.all = changes, of, cases, calls, all

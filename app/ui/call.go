@@ -106,10 +106,10 @@ func (p *callPage) header() fyne.CanvasObject {
 	var more *widget.Button
 	more = widget.NewButtonWithIcon("", lineIcon("more").in(colorInk), func() { p.onActsMenu(more) })
 	more.Importance = widget.LowImportance
-	p.state = container.New(stack{gap: sizeStep}, p.verdict, p.detail, container.NewBorder(nil, nil, nil, p.flags.line.more, p.consent.root), p.flags.line.lamp)
+	p.state = container.New(stack{gap: sizeStep}, p.verdict, p.detail, p.consent.root, p.flags.line.lamp)
 	return container.New(stack{gap: sizeStep},
 		container.New(row{gap: sizeStep}, p.back, p.title, p.measure, edit, export, more),
-		p.facts,
+		container.New(row{gap: sizeInside}, p.facts, p.flags.line.more),
 		p.state,
 	)
 }

@@ -3,25 +3,27 @@ package ui
 import (
 	"fmt"
 
-	"fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2"
 
+	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
 )
 
-// flagLine tells in the head of a call what may be wrong in it; a button shows all of it. It is there only where something is, and not above the flags
-// themselves; where the page is low, the button alone is.
+// flagLine tells in the head of a call what may be wrong in it; a chip shows all of it. It is there only where something is, and not above the flags
+// themselves; where the page is low, the chip alone is.
 type flagLine struct {
 	page  *callPage
 	lamp  *lamp
-	more  *widget.Button
+	more  *chip
 	count int // of flags that weigh
 }
 
 func newFlagLine(p *callPage) *flagLine {
 	l := &flagLine{page: p, lamp: newLamp(icon{"flag", colorWarning}, "")}
 	l.lamp.word.mayCut()
-	l.more = widget.NewButtonWithIcon("", icon{"flag", colorWarning}, func() { p.flags.onToggle() })
-	l.more.Importance = widget.LowImportance
+	l.more = newChip("", func(fyne.Position) { p.flags.onToggle() })
+	l.more.usual = icon{"flag", colorWarning}
+	l.more.droppable(nil)
 	l.fit()
 	return l
 }
@@ -36,7 +38,7 @@ func (l *flagLine) show(all []call.Flag) {
 	words, before := "", l.count
 	l.count = 0
 	for _, flag := range all {
-		if !weighty(flag) {
+		if !app.MarkOf(flag).Weighs() {
 			continue
 		}
 		if l.count++; l.count == 1 {
@@ -44,7 +46,7 @@ func (l *flagLine) show(all []call.Flag) {
 		}
 	}
 	l.lamp.set(icon{"flag", colorWarning}, words)
-	l.more.SetText(flagCount(l.count))
+	l.more.label(flagCount(l.count))
 	if l.count != before {
 		l.page.showLower()
 	}

@@ -73,7 +73,7 @@ func (f *flags) showRow(i int, object fyne.CanvasObject) {
 func (r *flagRow) showFlag(f *flags, flag call.Flag) {
 	known := flag.Rule != ""
 	color := colorInk2
-	if weighty(flag) {
+	if app.MarkOf(flag).Weighs() {
 		color = colorWarning
 	}
 	r.sign.Hidden, r.kind.Hidden = !known, !known

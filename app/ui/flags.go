@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -178,9 +177,4 @@ func (f *flags) placeWords(place call.Place) string {
 		parts = append(parts, place.Quote)
 	}
 	return strings.Join(parts, "  ·  ")
-}
-
-// weighty reports whether a flag is one that people should look at first: not one about consent, of which the line above tells.
-func weighty(flag call.Flag) bool {
-	return flag.Judgement.Verdict != call.Dismissed && flag.Group != call.FlagConsent && slices.Contains([]call.Weight{call.Strong, call.Medium}, flag.Weight)
 }
