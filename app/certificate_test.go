@@ -117,11 +117,11 @@ func TestRemarksStandInOrderOfTime(t *testing.T) {
 		Capture: call.Capture{Pauses: []call.Pause{{At: 25, Length: 80}, {At: 26, Length: 0.4}}},
 	})
 	want := []Remark{
-		{10, RemarkMark, "Marker 1"},
-		{20, RemarkNote, "gave a name"},
-		{25, RemarkPause, "off the record for 01:20"},
-		{26, RemarkPause, "off the record for 0.4 s"},
-		{30, RemarkMark, "Marker 2: the amount"},
+		{At: 10, Kind: RemarkMark, Text: "Marker 1"},
+		{At: 20, Kind: RemarkNote, Text: "gave a name"},
+		{At: 25, Kind: RemarkPause, Text: "off the record for 01:20"},
+		{At: 26, Kind: RemarkPause, Text: "off the record for 0.4 s"},
+		{At: 30, Kind: RemarkMark, Text: "Marker 2: the amount"},
 	}
 	if len(got) != len(want) {
 		t.Fatalf("got %v", got)

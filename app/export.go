@@ -223,7 +223,7 @@ func writeCorrected(out *lines, before string, doc Document) {
 // writeRemarks writes the remarks that stand before a moment and gives the others.
 func writeRemarks(out *lines, remarks []Remark, before call.Seconds) []Remark {
 	for len(remarks) > 0 && remarks[0].At < before {
-		out.printf("%s  [%s] %s\n", remarks[0].At.Clock(), remarks[0].Kind, remarks[0].Text)
+		out.printf("%s[%s] %s\n", unless(remarks[0].Timeless, remarks[0].Clock()+"  "), remarks[0].Kind, remarks[0].Text)
 		remarks = remarks[1:]
 	}
 	return remarks

@@ -59,7 +59,7 @@ func writeMarkdown(w io.Writer, doc Document) error {
 // quoteRemarks writes the remarks that stand before a moment as quotations, and gives the others.
 func quoteRemarks(out *lines, remarks []Remark, before call.Seconds) []Remark {
 	for len(remarks) > 0 && remarks[0].At < before {
-		out.printf("\n> %s %s: %s\n", remarks[0].At.Clock(), remarks[0].Kind, plainMarkdown(remarks[0].Text))
+		out.printf("\n> %s%s: %s\n", unless(remarks[0].Timeless, remarks[0].Clock()+" "), remarks[0].Kind, plainMarkdown(remarks[0].Text))
 		remarks = remarks[1:]
 	}
 	return remarks

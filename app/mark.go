@@ -32,26 +32,32 @@ type Remark struct {
 	At   call.Seconds
 	Kind RemarkKind
 	Text string
+	// Timeless tells that it stands at no second: the call had no clock that anybody looked at.
+	Timeless bool
 }
+
+// Clock is what stands beside a remark: its time inside the call, or nothing.
+func (r Remark) Clock() string { return unless(r.Timeless, r.At.Clock()) }
 
 // Remarks gives what people put down in a call, and its pauses, in order of time. Markers are numbered in that order.
 func Remarks(doc call.Call) []Remark {
 	var all []Remark
 	for _, note := range doc.Notes {
-		all = append(all, Remark{note.At, remarkKind(note.Kind), note.Text})
+		all = append(all, Remark{At: note.At, Kind: remarkKind(note.Kind), Text: note.Text})
 	}
 	for _, tick := range doc.Ticks {
-		all = append(all, Remark{tick.At, RemarkTick, TickWords(tick)})
+		all = append(all, Remark{At: tick.At, Kind: RemarkTick, Text: TickWords(tick)})
 	}
 	for _, f := range doc.FollowUps {
-		all = append(all, Remark{f.At, RemarkFollowUp, FollowUpWords(f)})
+		all = append(all, Remark{At: f.At, Kind: RemarkFollowUp, Text: FollowUpWords(f)})
 	}
 	for _, pause := range doc.Capture.Pauses {
-		all = append(all, Remark{pause.At, RemarkPause, "off the record for " + length(pause.Length)})
+		all = append(all, Remark{At: pause.At, Kind: RemarkPause, Text: "off the record for " + length(pause.Length)})
 	}
 	slices.SortStableFunc(all, func(a, b Remark) int { return cmp.Compare(a.At, b.At) })
 	marks := 0
 	for i := range all {
+		all[i].Timeless = doc.Outcome == call.Noted && doc.Refusal == nil && all[i].At == 0
 		if all[i].Kind == RemarkMark {
 			marks++
 			all[i].Text = numbered(marks, all[i].Text)

@@ -195,7 +195,7 @@ func passages(doc Document, said []call.Segment) []passage {
 	remarks := doc.remarks()
 	noted := func(before call.Seconds) {
 		for len(remarks) > 0 && remarks[0].At < before {
-			all = append(all, passage{at: remarks[0].At, label: capital(string(remarks[0].Kind)), text: remarks[0].Text})
+			all = append(all, passage{at: remarks[0].At, label: capital(string(remarks[0].Kind)), text: remarks[0].Text, timeless: remarks[0].Timeless})
 			remarks = remarks[1:]
 		}
 	}

@@ -164,8 +164,8 @@ func (f *face) showWords(doc app.Document) error {
 
 // turn is a line of the conversation.
 type turn struct {
-	at        call.Seconds
-	who, text string
+	at               call.Seconds
+	clock, who, text string
 }
 
 // printTurns prints a conversation with the notes made in it, and says how much it leaves out. It begins with the banner
@@ -179,15 +179,15 @@ func (f *face) printTurns(doc call.Call, transcript call.Transcript) error {
 	var turns []turn
 	said, echoes := transcript.Said()
 	for _, segment := range said {
-		turns = append(turns, turn{segment.Start, app.Speaker(doc, segment.Party), segment.Text + app.TurnMarks(segment)})
+		turns = append(turns, turn{segment.Start, segment.Start.Clock(), app.Speaker(doc, segment.Party), segment.Text + app.TurnMarks(segment)})
 	}
 	for _, remark := range app.Remarks(doc) {
-		turns = append(turns, turn{remark.At, "[" + string(remark.Kind) + "]", remark.Text})
+		turns = append(turns, turn{remark.At, remark.Clock(), "[" + string(remark.Kind) + "]", remark.Text})
 	}
 	slices.SortStableFunc(turns, func(a, b turn) int { return int(1000 * (a.at - b.at)) })
 	lines := f.table()
 	for _, t := range turns {
-		lines.row(t.at.Clock(), t.who, t.text)
+		lines.row(t.clock, t.who, t.text)
 	}
 	if transcript.Imported != nil {
 		f.hint("The transcript was %s.", app.WrittenBy(transcript))

@@ -40,6 +40,7 @@ type turn struct {
 	overlap   bool            // the other party spoke at the same time
 	another   bool            // another person of the party begins to speak
 	corrected *call.Corrected // nil: as the machine wrote it
+	timeless  bool            // it stands at no second
 	first     bool            // somebody else spoke before
 }
 
@@ -128,7 +129,7 @@ func turnsOf(doc app.Document, echoes, struck bool) []turn {
 		}
 	}
 	for _, remark := range app.Remarks(doc.Call) {
-		turns = append(turns, turn{at: remark.At, end: remark.At, remark: remark.Kind, text: remark.Text})
+		turns = append(turns, turn{at: remark.At, end: remark.At, remark: remark.Kind, text: remark.Text, timeless: remark.Timeless})
 	}
 	slices.SortStableFunc(turns, func(a, b turn) int {
 		switch {

@@ -53,7 +53,10 @@ func (r *turnRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimple
 func (c *conversation) showRow(i int, object fyne.CanvasObject) {
 	r, t := object.(*turnRow), c.turns[i]
 	r.index = i
-	r.at.set(t.at.Short())
+	r.at.set("")
+	if !t.timeless {
+		r.at.set(t.at.Short())
+	}
 	r.who.Hidden = !t.first
 	switch t.party {
 	case "":

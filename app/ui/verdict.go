@@ -24,6 +24,8 @@ func verdictOf(doc call.Call) (shape icon, verdict, detail string) {
 		return icon{"record", colorRecording}, words, ""
 	case doc.Outcome == call.Recovered:
 		return icon{"recovered", colorWarning}, words, ""
+	case doc.Outcome == call.Noted && doc.Refusal == nil:
+		return lineIcon("edit"), words, ""
 	case doc.Outcome == call.Imported:
 		return lineIcon("import"), words + fromFile(doc), ""
 	}
