@@ -2,7 +2,6 @@ package app
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -351,18 +350,17 @@ func (a *App) AddListed(list CallList, lines []int, to string) (added []call.ID,
 // enterListed puts one call into the library.
 func (a *App) enterListed(c ListedCall, file, to string) (call.ID, error) {
 	doc := newDocument(call.NewID(c.Started), c.Started, TakeRequest{Name: c.Name, Number: a.directory().numbers.kept(c.Number), Direction: c.Direction, Case: to}, nil)
-	doc.Outcome, doc.Ended, doc.Reached, doc.Source = call.Noted, endOf(c.Started, c.Lasted), c.Reached, file
+	doc.Outcome, doc.Reached, doc.Source = call.Noted, c.Reached, file
+	if c.Lasted > 0 {
+		doc.Ended = endOf(c.Started, c.Lasted)
+	}
 	if !c.Later.IsZero() {
 		doc.Notes = append(doc.Notes, call.Note{
 			Made: a.config.Now(), Text: fmt.Sprintf("From %s: the clock was set back in that hour, and the list does not say which of the two times is meant; the other one is %s.", file, momentOf(c.Later)),
 		})
 	}
-	arrival, err := a.library.Arrive(doc.ID)
-	if err != nil {
+	if err := a.library.Enter(doc); err != nil {
 		return "", err
-	}
-	if err := arrival.Enter(doc, nil); err != nil {
-		return "", errors.Join(err, arrival.Discard())
 	}
 	a.hub.send(CallSaved{doc.ID})
 	return doc.ID, nil

@@ -291,13 +291,8 @@ func (r Report) callOf(doc Document) ReportCall {
 	}
 }
 
-// lasted is how long a call took: by its recording, else by the clock.
-func lasted(doc call.Call) call.Seconds {
-	if doc.Audio.Duration > 0 || doc.Ended.IsZero() {
-		return doc.Audio.Duration
-	}
-	return call.Since(doc.Ended.Sub(doc.Started))
-}
+// lasted is how long a call took: by its recording, else as far as somebody noted it.
+func lasted(doc call.Call) call.Seconds { return cmp.Or(doc.Audio.Duration, doc.LastedUnheard()) }
 
 // title says whom or what a report is about.
 func (r Report) title() string {

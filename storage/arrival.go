@@ -57,7 +57,7 @@ func (a *Arrival) Create(name string) (File, error) {
 	return file, nil
 }
 
-// Enter makes the call part of the library, with its document and, unless it is nil, a transcript. One that is only noted has no recording. After an error it is in
+// Enter makes the call part of the library, with its document and, unless it is nil, a transcript. After an error it is in
 // the library whole, or Discard is still to be called.
 func (a *Arrival) Enter(c call.Call, transcript *call.Transcript) error {
 	var all []call.Transcript
@@ -104,10 +104,7 @@ func (a *Arrival) enter(write func() error) error {
 
 // write puts the documents into the folder.
 func (a *Arrival) write(c call.Call, transcripts []call.Transcript) error {
-	c.ID, c.Format, c.CurrentTranscript = a.id, call.Format, 0
-	if c.Audio.File = audioName; c.Outcome == call.Noted {
-		c.Audio = call.Audio{}
-	}
+	c.ID, c.Format, c.Audio.File, c.CurrentTranscript = a.id, call.Format, audioName, 0
 	if err := a.put(callName, c); err != nil {
 		return err
 	}
