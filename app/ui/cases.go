@@ -23,7 +23,7 @@ func newCasesPage(w *Window) *casesPage {
 	p.load, p.edit = p.onLoad, p.onEdit
 	p.look = func(ctx context.Context, key string) ([]app.Moment, error) { return w.app.CaseTimeline(ctx, key) }
 	general := []fyne.CanvasObject{widget.NewButton("New case…", func() { p.form(app.Case{}, "", "") })}
-	acts := []fyne.CanvasObject{widget.NewButton("Edit… (F2)", p.onEdit), widget.NewButton("Add a letter or note…", p.onEntry)}
+	acts := []fyne.CanvasObject{widget.NewButton("Edit… (F2)", p.onEdit), widget.NewButton("Add a letter or note…", p.onEntry), widget.NewButton("Report or letter…", p.onReport)}
 	p.compose("Cases", "Find a case, a reference…", "No cases yet.", "A case gathers calls, letters, notes and follow-ups of one matter. Make one, or give a call a case in its list.", general, acts)
 	return p
 }
@@ -82,6 +82,13 @@ func (p *casesPage) involved(ids []call.ID) (titles []string) {
 		}
 	}
 	return titles
+}
+
+// onReport asks for a report or a letter about the case.
+func (p *casesPage) onReport() {
+	if p.place() >= 0 {
+		p.w.askPaper("", subject{"The case “" + p.chosen + "”", app.Scope{Case: p.chosen}})
+	}
 }
 
 func (p *casesPage) onEdit() {

@@ -28,7 +28,7 @@ func newContactsPage(w *Window) *contactsPage {
 	}
 	general := []fyne.CanvasObject{widget.NewButton("Import…", p.onImport), widget.NewButton("New contact…", func() { p.form(app.Contact{}, "") })}
 	acts := []fyne.CanvasObject{
-		widget.NewButton("Edit… (F2)", p.onEdit), widget.NewButton("Merge with…", p.onMerge), widget.NewButton("Delete…", p.onDelete),
+		widget.NewButton("Edit… (F2)", p.onEdit), widget.NewButton("Report or letter…", p.onReport), widget.NewButton("Merge with…", p.onMerge), widget.NewButton("Delete…", p.onDelete),
 	}
 	p.compose("Contacts", "Find a name, a number…", "No contacts yet.", "Calls are matched to a contact by its numbers. Make one, or import your address book.", general, acts)
 	return p
@@ -94,6 +94,13 @@ func (p *contactsPage) current() (app.Contact, bool) {
 		p.w.showError(err)
 	}
 	return c, err == nil
+}
+
+// onReport asks for a report or a letter about the contact.
+func (p *contactsPage) onReport() {
+	if c, known := p.current(); known {
+		p.w.askPaper("", subject{"Calls with " + c.Title(), app.Scope{Contact: c.ID}})
+	}
 }
 
 func (p *contactsPage) onEdit() {

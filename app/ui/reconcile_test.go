@@ -142,3 +142,22 @@ func TestAReportIsAskedFor(t *testing.T) {
 	}
 	b.tap("Cancel")
 }
+
+func TestPapersAboutAContactAndACase(t *testing.T) {
+	b := newBench(t, scripted{})
+	b.w.show(b.w.contacts)
+	b.w.contacts.save(app.Contact{Name: "Linda Berg", Numbers: []string{"+12125550142"}})
+	b.until("she is there", func() bool { return b.w.contacts.title.text == "Linda Berg" })
+	b.tap("Report or letter…")
+	if top := b.w.window.Canvas().Overlays().Top(); selectsIn(top)["Calls with Linda Berg"] == nil || selectsIn(top)["Chronology"] == nil {
+		t.Errorf("it says %q", b.words())
+	}
+	b.tap("Cancel")
+	b.w.show(b.w.cases)
+	b.w.cases.save(app.Case{Name: "Solar panels"}, "", "")
+	b.until("it is there", func() bool { return b.w.cases.title.text == "Solar panels" })
+	b.tap("Report or letter…")
+	if top := b.w.window.Canvas().Overlays().Top(); selectsIn(top)["The case “Solar panels”"] == nil {
+		t.Errorf("it says %q", b.words())
+	}
+}
