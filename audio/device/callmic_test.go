@@ -16,6 +16,7 @@ import (
 
 	"github.com/onrecord/onrecord/audio"
 	"github.com/onrecord/onrecord/audio/audiotest/pulse"
+	"github.com/onrecord/onrecord/audio/device"
 )
 
 const (
@@ -169,6 +170,15 @@ func TestCallMicrophoneOutlivesThePlug(t *testing.T) {
 	}
 	if len(k.last.Heard) != 1 {
 		t.Errorf("who listens was lost: %+v", k.last)
+	}
+}
+
+// A server that lets nobody load modules has no such microphone, and nothing is tried again and again.
+func TestNoCallMicrophoneIsAllowed(t *testing.T) {
+	pulse.StartLocked(t).Use()
+	err := newSystem().KeepCallMicrophone(t.Context(), audio.Mixing{Choose: firstMicrophone, Changed: func(audio.CallMicrophone) {}})
+	if !errors.Is(err, device.ErrNoMixing) {
+		t.Errorf("the error is %v", err)
 	}
 }
 

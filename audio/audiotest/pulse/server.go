@@ -31,6 +31,7 @@ type Server struct {
 	modules map[string]string
 	made    [][]string // the pactl commands that made the devices there are
 	ended   bool
+	locked  bool // it loads nothing that it was not started with
 }
 
 // Start runs a server until the end of the test. Should the test process die, the server ends by itself after ten
@@ -48,6 +49,15 @@ func Start(tb testing.TB) *Server {
 	return s
 }
 
+// StartLocked is Start of a server that lets nobody load modules. It has one output, "speakers", and no microphone but its monitor.
+func StartLocked(tb testing.TB) *Server {
+	tb.Helper()
+	s := &Server{tb: tb, folder: shortFolder(tb), ended: true, modules: map[string]string{}, locked: true}
+	tb.Cleanup(s.Kill)
+	s.launch()
+	return s
+}
+
 // launch starts a daemon on the socket and waits for it.
 func (s *Server) launch() {
 	s.tb.Helper()
@@ -55,6 +65,9 @@ func (s *Server) launch() {
 	s.daemon = exec.Command("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=600", "--disallow-exit",
 		"--use-pid-file=no", "--log-target=stderr", "--realtime=no", "--high-priority=no",
 		"-L", "module-native-protocol-unix auth-anonymous=1 socket="+s.socket())
+	if s.locked {
+		s.daemon.Args = append(s.daemon.Args, "-L", "module-null-sink sink_name=speakers", "--disallow-module-loading")
+	}
 	s.daemon.Env = s.privateEnv()
 	s.daemon.Stdout, s.daemon.Stderr = s.said, s.said
 	if err := s.daemon.Start(); err != nil {
