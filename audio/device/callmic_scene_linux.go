@@ -222,9 +222,10 @@ func sourceModule(output, owner string) proto.LoadModule {
 }
 
 // loopModule lets a source be heard on an output. It ends when either goes away, and neither end is ever moved: the server
-// would move it to the call microphone itself if no other were left, and what is heard would go round and round.
+// would move it to the call microphone itself if no other were left, and what is heard would go round and round. Once a second, not every ten, what a
+// stutter of the machine has put between them is taken away again.
 func loopModule(source, output, owner string) proto.LoadModule {
 	return proto.LoadModule{Name: "module-loopback", Args: fmt.Sprintf(
-		`source=%s sink=%s latency_msec=%d source_dont_move=true sink_dont_move=true sink_input_properties='%s=%s media.name="Microphone into the call"'`,
+		`source=%s sink=%s latency_msec=%d adjust_time=1 source_dont_move=true sink_dont_move=true sink_input_properties='%s=%s media.name="Microphone into the call"'`,
 		source, output, loopLatency.Milliseconds(), ownerProperty, owner)}
 }
