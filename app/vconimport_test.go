@@ -151,7 +151,8 @@ func TestSomebodyElsesVCon(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if doc.Parties[call.Local] != (call.Person{Name: "Bob", Number: "+19876543210"}) || doc.Parties[call.Remote] != (call.Person{Name: "Alice", Number: "+12345678901"}) {
+	us, them := doc.Parties[call.Local], doc.Parties[call.Remote]
+	if us.Name != "Bob" || us.Number != "+19876543210" || them.Name != "Alice" || them.Number != "+12345678901" {
 		t.Errorf("parties %+v", doc.Parties)
 	}
 	if !doc.Started.Equal(time.Date(2026, 1, 2, 2, 4, 5, 0, time.UTC)) || doc.Outcome != call.Imported || doc.Audio.Duration < 80 || doc.Source != "....bob's call.wav" && doc.Source != "bob's call.wav" {
