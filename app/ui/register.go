@@ -25,7 +25,7 @@ type register struct {
 	list    *column
 	back    *widget.Button // from the entry to the list, in a narrow window
 	title   *line
-	facts   *prose
+	facts   *fyne.Container // a line each
 	acts    *fyne.Container
 	moments *column
 	nothing *fyne.Container // in place of all: there is no entry yet
@@ -73,7 +73,7 @@ func (p *register) compose(name, hint, empty, advice string, general, acts []fyn
 	for _, button := range general {
 		top.Add(button)
 	}
-	p.title, p.facts = newLine("", sizeTitle, colorInk).bold().mayCut(), newProse("", sizeBody, colorInk2)
+	p.title, p.facts = newLine("", sizeTitle, colorInk).bold().mayCut(), container.New(stack{gap: sizeStep})
 	p.back = widget.NewButtonWithIcon(name, lineIcon("back").in(colorInk), func() { p.turn(false) })
 	p.back.Importance = widget.LowImportance
 	p.acts = container.New(row{gap: sizeStep}, append([]fyne.CanvasObject{p.back}, acts...)...)
@@ -145,7 +145,10 @@ func (p *register) choose(key string) {
 	}
 	r := p.found[p.place()]
 	p.title.set(r.title)
-	p.facts.set(r.whole, nil)
+	p.facts.Objects = nil
+	for _, line := range strings.Split(r.whole, "\n") {
+		p.facts.Add(newProse(line, sizeBody, colorInk2))
+	}
 	p.read++
 	asked := p.read
 	var past []app.Moment
@@ -278,6 +281,9 @@ func (r *momentRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimp
 func (p *register) showMoment(i int, object fyne.CanvasObject) {
 	r, m := object.(*momentRow), p.past[i]
 	r.when.set(p.w.dates.moment(m.When))
+	if local := m.When.Local(); m.Call == "" && local.Hour() == 0 && local.Minute() == 0 { // only the day is known
+		r.when.set(p.w.dates.day(m.When))
+	}
 	kind, color := string(m.Kind), colorInk2
 	if m.Kind == app.MomentFlag {
 		color = colorWarning

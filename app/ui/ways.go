@@ -16,17 +16,17 @@ type waysBar struct {
 
 func newWaysBar(p *callsPage) *waysBar {
 	b := &waysBar{}
-	b.follow = newWay("Follow-ups", "clock", func() { p.w.show(p.w.follow) })
-	log := newWay("Log a call", "plus", p.w.askLog)
-	b.root = container.New(inset{sizeChip, ""}, container.New(row{gap: sizeStep}, b.follow, layout.NewSpacer(), log))
+	b.follow = newWay("Follow-ups", func() { p.w.show(p.w.follow) })
+	log := newWay("Log a call", p.w.askLog)
+	cases, contacts := newWay("Cases", func() { p.w.show(p.w.cases) }), newWay("Contacts", func() { p.w.show(p.w.contacts) })
+	b.root = container.New(inset{sizeChip, ""}, container.New(row{}, cases, contacts, b.follow, layout.NewSpacer(), log))
 	return b
 }
 
 // newWay is a chip that leads somewhere at once.
-func newWay(word, drawing string, do func()) *chip {
+func newWay(word string, do func()) *chip {
 	c := newChip(word, func(fyne.Position) { do() })
-	c.usual = lineIcon(drawing)
-	c.droppable(nil)
+	c.sign.Hide()
 	return c
 }
 
