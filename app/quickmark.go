@@ -28,7 +28,7 @@ type QuickMark struct {
 }
 
 // takenKeys stand for something else while a call is recorded.
-const takenKeys = "AYNWMCXF"
+const takenKeys = "ACFMNPTWXY"
 
 // mostMark is how many characters the text of a quick mark has at most.
 const mostMark = 60
@@ -37,7 +37,7 @@ const mostMark = 60
 func usualMarks() []QuickMark {
 	return []QuickMark{
 		{"I", "Important", call.Marker, ""},
-		{"P", "They promised something", call.Marker, ""},
+		{"R", "They promised something", call.Marker, ""},
 		{"S", "Form sent", call.Action, ""},
 		{"D", "Service added", call.Action, ""},
 	}

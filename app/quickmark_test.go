@@ -22,11 +22,11 @@ func TestKeysMeanWhatTheUserSays(t *testing.T) {
 		{QuickMark{Key: "1", Text: "x"}, ErrQuickMark},
 		{QuickMark{Key: "", Text: "x"}, ErrQuickMark},
 		{QuickMark{Key: "ä", Text: "x"}, ErrQuickMark},
-		{QuickMark{Key: "T", Text: " "}, ErrQuickMark},
-		{QuickMark{Key: "T", Text: strings.Repeat("x", 61)}, ErrQuickMark},
-		{QuickMark{Key: "T", Text: "x", Means: "nonsense"}, ErrNoKind},
-		{QuickMark{Key: "T", Text: "x", Kind: "other"}, ErrQuickMark},
-		{QuickMark{Key: " t ", Text: " Letter\nsent ", Kind: call.Action, Means: "cease_sent"}, nil},
+		{QuickMark{Key: "K", Text: " "}, ErrQuickMark},
+		{QuickMark{Key: "K", Text: strings.Repeat("x", 61)}, ErrQuickMark},
+		{QuickMark{Key: "K", Text: "x", Means: "nonsense"}, ErrNoKind},
+		{QuickMark{Key: "K", Text: "x", Kind: "other"}, ErrQuickMark},
+		{QuickMark{Key: " k ", Text: " Letter\nsent ", Kind: call.Action, Means: "cease_sent"}, nil},
 	} {
 		if err := a.SetQuickMark(c.mark); !errors.Is(err, c.want) {
 			t.Errorf("%+v: %v", c.mark, err)
@@ -34,7 +34,7 @@ func TestKeysMeanWhatTheUserSays(t *testing.T) {
 	}
 	id := shortTake(t, a)
 	at := call.Seconds(0.2)
-	note, err := a.AddQuickMark(id, "t", &at)
+	note, err := a.AddQuickMark(id, "k", &at)
 	if err != nil || note.Text != "Letter sent" || note.Kind != call.Action || note.Means != "cease_sent" {
 		t.Errorf("%+v, %v", note, err)
 	}
@@ -52,7 +52,7 @@ func TestKeysMeanWhatTheUserSays(t *testing.T) {
 	if all := Remarks(doc); err != nil || len(all) != 1 || all[0].Kind != RemarkAction || all[0].Text != "Letter sent" {
 		t.Errorf("%+v, %v", all, err)
 	}
-	for _, key := range []string{"I", "P", "S", "D", "T"} {
+	for _, key := range []string{"I", "R", "S", "D", "K"} {
 		if err := a.RemoveQuickMark(key); err != nil {
 			t.Error(key, err)
 		}
@@ -76,7 +76,7 @@ func TestMarksThatCannotBeAreLeftOut(t *testing.T) {
 		t.Errorf("%+v", marks)
 	}
 	free := s.FreeKeys()
-	if slices.Contains(free, "Z") || slices.Contains(free, "M") || !slices.Contains(free, "K") || len(free) != 26-len(takenKeys)-2 {
+	if slices.Contains(free, "Z") || slices.Contains(free, "M") || !slices.Contains(free, "K") || slices.Contains(free, "P") || len(free) != 26-len(takenKeys)-2 {
 		t.Errorf("free are %v", free)
 	}
 }

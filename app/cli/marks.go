@@ -16,7 +16,7 @@ func (f *face) marksCommand() *cobra.Command {
 		Use: "marks [list|set KEY TEXT|remove KEY|kinds]", Short: "Marks with a key of their own: what one key says during a call",
 		Long: "One key marks a moment of the call with a text of yours, or says what was done: an action. The keys work in the recording\n" +
 			"view of the window while nothing is being written; in a terminal: onrecord mark --key KEY.",
-		Example: "  onrecord marks set S \"Form sent\" --action\n  onrecord marks set T \"They threatened me\" --means threat",
+		Example: "  onrecord marks set S \"Form sent\" --action\n  onrecord marks set K \"They threatened me\" --means threat",
 		Args:    onlyCommands,
 	}
 	list := func(cmd *cobra.Command, _ []string) error {

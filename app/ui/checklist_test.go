@@ -184,3 +184,20 @@ func TestMarksAreSetInTheSettings(t *testing.T) {
 		t.Errorf("%+v", marks)
 	}
 }
+
+// No letter that a mark may have stands for something else in the recording view.
+func TestFreeKeysAreFree(t *testing.T) {
+	b := recording(t)
+	if err := b.app.ChangeSettings(func(s *app.Settings) { s.Marks = []app.QuickMark{} }); err != nil {
+		t.Fatal(err)
+	}
+	free := b.app.Settings().FreeKeys()
+	for _, key := range free {
+		if b.w.take.onKey(fyne.KeyName(key)) {
+			t.Errorf("%s stands for something else", key)
+		}
+	}
+	if len(free) < 10 {
+		t.Errorf("only %v are free", free)
+	}
+}
