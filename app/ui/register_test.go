@@ -67,3 +67,26 @@ func TestCasesShowWhatHappened(t *testing.T) {
 	b.press(fyne.KeyEscape)
 	b.until("Escape leads back to the calls", func() bool { return b.w.page == b.w.calls })
 }
+
+func TestATakeIsWithAContactThatIsPicked(t *testing.T) {
+	b := newBench(t, scripted{})
+	linda, err := b.app.SaveContact(app.Contact{Name: "Linda Berg", Numbers: []string{"+12125550142"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.w.onRecord()
+	b.until("the take runs", func() bool { return b.w.take.running })
+	b.w.take.name.SetText("ber")
+	b.until("she is offered", func() bool { return len(b.w.take.people.root.Objects) == 1 && b.says("Linda Berg") })
+	b.w.take.people.root.Objects[0].(*chip).open(fyne.Position{})
+	b.until("the call is with her", func() bool {
+		status, running := b.app.Take()
+		far := status.Call.Parties[call.Remote]
+		return running && far.Contact == linda.ID && far.Name == "Linda Berg" && far.Number == ""
+	})
+	if b.w.take.people.root.Visible() {
+		t.Error("she is offered again")
+	}
+	b.w.take.onStop()
+	b.until("it is saved", func() bool { _, running := b.app.Take(); return !running })
+}

@@ -45,6 +45,7 @@ type takePage struct {
 	number *field
 	way    *choice
 	known  remoteForm // what is written down already
+	people *offeredPeople
 	notes  *notes
 	above  *fyne.Container // what stands over them
 	lower  *fyne.Container // captions, if there are any, and notes
@@ -71,6 +72,7 @@ func newTakePage(w *Window) *takePage {
 	p.warnings, p.consent, p.checks = newWarnings(p), newConsentBar(p), newChecklist(p)
 	p.marks = newQuickMarks(p)
 	p.name, p.number = newField("Who is it?", p.onRemote), newField("Number", p.onRemote)
+	p.people = newOfferedPeople(p)
 	_, words := directions()
 	p.way = newChoice(words, -1, func(int) { p.onRemote() })
 	p.notes, p.captions = newNotes(p), newCaptions(p)
@@ -88,7 +90,7 @@ func (p *takePage) compose() *fyne.Container {
 		container.New(atLeast{sizeButton}, p.stop), container.New(atLeast{sizePause}, p.pause), p.mark))
 	meters := container.New(halves{sizePage}, p.sides[0].root, p.sides[1].root)
 	p.above = container.New(stack{gap: sizeGroup},
-		container.New(stack{gap: sizeStep}, clock, p.state), meters, great, p.warnings.root, p.consent.root, who)
+		container.New(stack{gap: sizeStep}, clock, p.state), meters, great, p.warnings.root, p.consent.root, who, p.people.root)
 	p.lower = container.New(halves{sizePage}, p.captions.root, p.notes.root)
 	body := container.New(stack{gap: sizeGroup, rest: true}, p.above, container.New(tall{sizeNotesMin}, p.lower))
 	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside}, back, layout.NewSpacer(), p.disk, p.checks.choose))
@@ -127,7 +129,8 @@ func (p *takePage) onStatus(status app.TakeStatus) {
 func (p *takePage) begin(status app.TakeStatus) {
 	p.running, p.noting, p.stopping, p.id, p.looked = true, false, false, status.Call.ID, p.w.now()
 	remote := status.Call.Parties[call.Remote]
-	p.known = remoteForm{remote.Name, remote.Number, directionIndex(status.Call.Direction)}
+	p.known = remoteForm{remote.Name, remote.Number, directionIndex(status.Call.Direction), ""}
+	p.people.chosen = app.Contact{}
 	p.name.SetText(remote.Name)
 	p.number.SetText(remote.Number)
 	p.way.set(p.known.way)
@@ -290,10 +293,11 @@ func (p *takePage) onRemote() {
 
 // changedRemote gives the change to the document that makes it say what the page says; nil if it does already.
 func (p *takePage) changedRemote() func(*call.Call) error {
-	now := remoteForm{name: strings.TrimSpace(p.name.Text), number: strings.TrimSpace(p.number.Text), way: p.way.chosen}
+	now := remoteForm{name: strings.TrimSpace(p.name.Text), number: strings.TrimSpace(p.number.Text), way: p.way.chosen, contact: p.people.chosenFor(p.name.Text)}
 	if now == p.known {
 		return nil
 	}
+	before := p.known.contact
 	p.known = now
 	direction := call.Direction("")
 	if known, _ := directions(); now.way >= 0 {
@@ -301,6 +305,10 @@ func (p *takePage) changedRemote() func(*call.Call) error {
 	}
 	return func(doc *call.Call) error {
 		setRemote(doc, now.name, now.number, direction)
+		if far := doc.Parties[call.Remote]; now.contact != before {
+			far.Contact = now.contact
+			doc.Parties[call.Remote] = far
+		}
 		return nil
 	}
 }
@@ -308,5 +316,6 @@ func (p *takePage) changedRemote() func(*call.Call) error {
 // remoteForm is what the page says about the other end.
 type remoteForm struct {
 	name, number string
-	way          int // index into directions, or -1
+	way          int     // index into directions, or -1
+	contact      call.ID // that was picked
 }
