@@ -28,6 +28,7 @@ type register struct {
 	facts   *fyne.Container // a line each
 	acts    *fyne.Container
 	moments *column
+	quiet   *line           // in place of what happened: nothing did
 	nothing *fyne.Container // in place of all: there is no entry yet
 	entry   *fyne.Container
 	known   []registered // all of them
@@ -78,7 +79,9 @@ func (p *register) compose(name, hint, empty, advice string, general, acts []fyn
 	p.back.Importance = widget.LowImportance
 	p.acts = container.New(row{gap: sizeStep}, append([]fyne.CanvasObject{p.back}, acts...)...)
 	head := container.New(inset{sizePage, sizeGroup}, container.New(stack{gap: sizeInside}, p.title, p.facts, p.acts))
-	p.entry = container.NewBorder(container.New(stack{}, head, widget.NewSeparator()), nil, nil, nil, container.New(inset{sizeInside, ""}, p.moments))
+	p.quiet = newLine("No calls yet, and nothing else.", sizeBody, colorInk2)
+	p.quiet.Hide()
+	p.entry = container.NewBorder(container.New(stack{}, head, widget.NewSeparator()), nil, nil, nil, container.NewStack(container.New(inset{sizeInside, ""}, p.moments), container.New(inset{sizePage, sizeGroup}, container.New(stack{}, p.quiet))))
 	p.places = &listAndCall{turned: func(narrow bool) { p.back.Hidden = !narrow }}
 	left := container.NewBorder(container.New(inset{sizeInside, sizeInside}, p.query), nil, nil, nil, p.list)
 	p.panes = container.New(p.places, left, widget.NewSeparator(), p.entry)
@@ -164,6 +167,7 @@ func (p *register) choose(key string) {
 		slices.Reverse(past) // what is new stands on top, as in the list of calls
 		p.past = past
 		p.moments.reset(len(past))
+		p.quiet.Hidden = len(past) > 0
 		p.root.Refresh()
 	})
 }
