@@ -294,9 +294,9 @@ func TestManyCallsAreExported(t *testing.T) {
 	if err != nil || len(files) != 4 {
 		t.Errorf("there are %v, %v", files, err)
 	}
-	b.w.calls.exportTo(all[:3], "txt", folder)
+	b.w.calls.exportTo(all[:3], "srt", folder)
 	b.until("it is told why not", func() bool { return b.w.calls.errand.words.text == "0 of 3 calls exported" })
-	if left, _ := filepath.Glob(filepath.Join(folder, "*.txt")); len(left) != 0 {
+	if left, _ := filepath.Glob(filepath.Join(folder, "*.srt")); len(left) != 0 {
 		t.Errorf("what could not be written is there: %v", left)
 	}
 }

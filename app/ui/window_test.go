@@ -233,7 +233,7 @@ func TestACallIsExported(t *testing.T) {
 	if b.w.window.Canvas().Overlays().Top() == nil {
 		t.Fatal("nobody asks where to")
 	}
-	for format, good := range map[string]bool{"json": true, "flac": true, "txt": false} {
+	for format, good := range map[string]bool{"json": true, "flac": true, "txt": true, "srt": false} {
 		path := filepath.Join(t.TempDir(), "call."+format)
 		file, err := storage.Writer(storage.NewFileURI(path))
 		if err != nil {
