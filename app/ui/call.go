@@ -202,10 +202,7 @@ func (p *callPage) show(doc app.Document, jobs []app.JobStatus) {
 	p.doc = doc
 	p.title.set(callTitle(doc.Call))
 	p.facts.set(p.factsLine(doc.Call))
-	shape, verdict, detail := verdictOf(doc.Call)
-	p.verdict.set(shape, verdict)
-	p.detail.set(detail, nil)
-	p.detail.Hidden = detail == ""
+	p.showVerdict()
 	p.sound.Hidden = doc.Audio.File == "" || p.broken.Visible()
 	p.playback.length(doc.Audio.Duration)
 	p.words.show(doc, jobs)

@@ -19,6 +19,7 @@ type consentLine struct {
 	lamp      *lamp
 	play      *widget.Button
 	more      *widget.Button
+	words     string // in full
 	at        call.Seconds
 	needed    app.Requirement
 	proposals []call.Consent
@@ -54,14 +55,31 @@ func (l *consentLine) show(doc app.Document) {
 
 func (l *consentLine) draw(doc call.Call) {
 	shape, words, at, has := consentOf(doc, l.needed, l.proposals)
-	l.lamp.set(shape, words)
-	l.at = at
+	l.lamp.set(shape, l.page.consentSays(words))
+	l.words, l.at = words, at
 	l.play.Hidden = !has || doc.Audio.File == ""
 	if has {
 		l.play.SetText(at.Short())
 	}
 	l.page.relay()
 }
+
+// fit says it in as many words as there is room for.
+func (l *consentLine) fit() {
+	if l.words != "" {
+		l.lamp.set(l.lamp.now, l.page.consentSays(l.words))
+	}
+}
+
+// width is what it needs to say all its words.
+func (l *consentLine) width() float32 {
+	return l.root.MinSize().Width + smallWidth(l.lamp.word.text)
+}
+
+const (
+	perhapsConsent = "Consent may be on record: listen, then confirm"
+	noConsent      = "No consent on record"
+)
 
 // consentOf says what there is to say of the consent in a call in one line, and where in it that can be heard.
 func consentOf(doc call.Call, needed app.Requirement, proposals []call.Consent) (shape icon, words string, at call.Seconds, has bool) {
@@ -77,12 +95,12 @@ func consentOf(doc call.Call, needed app.Requirement, proposals []call.Consent) 
 		}
 		return shape, "Consent: " + app.ConsentWords(doc, last), last.At, last.At > 0 || last.Answered > 0
 	case len(proposals) > 0:
-		return icon{"doubt", colorWarning}, "Consent may be on record: listen, then confirm", proposals[0].At, true
+		return icon{"doubt", colorWarning}, perhapsConsent, proposals[0].At, true
 	case doc.Audio.File == "":
 		return lineIcon("doubt"), "Consent: nothing was recorded", 0, false
 	}
 	shape, words = lightLamp(needed.Light)
-	return shape, "No consent on record; " + words, 0, false
+	return shape, noConsent + "; " + words, 0, false
 }
 
 // onMore lists what is on record and what the transcript suggests, and tells the law.

@@ -48,6 +48,7 @@ const (
 	sizeLane     = fyne.ThemeSizeName("lane")      // height of one party's waveform
 	sizeLaneLow  = fyne.ThemeSizeName("laneLow")   // the same where the page is low
 	sizeLow      = fyne.ThemeSizeName("low")       // pages below this are low
+	sizeLowTake  = fyne.ThemeSizeName("lowTake")   // the same for the page of a take, which has more above its words
 	sizeLowList  = fyne.ThemeSizeName("lowList")   // a list below this has no room for the calendar
 	sizeBar      = fyne.ThemeSizeName("bar")       // width of one bar of the waveform
 	sizeBarGap   = fyne.ThemeSizeName("barGap")    // and the space after it
@@ -94,7 +95,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNameInputBorder: 1, theme.SizeNameModalBlurRadius: 0,
 	sizeStep: 4, sizeInside: 12, sizeGroup: 16, sizePage: 24, sizeLead: 4,
 	sizeIcon: 20, sizeLamp: 14, sizeMeter: 8, sizeProgress: 4,
-	sizeLane: 44, sizeLaneLow: 28, sizeLow: 560, sizeLowList: 440, sizeBar: 2, sizeBarGap: 1, sizePlayhead: 1, sizeThumb: 3, sizeMargin: 56, sizeTime: 56, sizeAccent: 3,
+	sizeLane: 44, sizeLaneLow: 28, sizeLow: 560, sizeLowTake: 600, sizeLowList: 440, sizeBar: 2, sizeBarGap: 1, sizePlayhead: 1, sizeThumb: 3, sizeMargin: 56, sizeTime: 56, sizeAccent: 3,
 	sizeNarrow: 760, sizeListMin: 288, sizeListMax: 384, sizeMeasure: 720, sizeForm: 680, sizeDialog: 460,
 	sizeWindowW: 1280, sizeWindowH: 800, sizeFileW: 820, sizeFileH: 560, sizeFieldMin: 280, sizeButton: 168, sizeFact: 112, sizeShare: 144, sizeDot: 28, sizeLampWide: 128, sizePause: 208, sizePlay: 96, sizeRecord: 176,
 	sizeCallRow: 60, sizeDateRow: 36, sizeNotesMin: 120, sizeLawMin: 380, sizeChip: 8, sizeDay: 7, sizeRecall: 360,
