@@ -33,6 +33,11 @@ func TestConsentIsPutOnRecordWithOneKey(t *testing.T) {
 	if !b.says("READ ALOUD") || !b.says("THE OTHER SIDE") {
 		t.Errorf("the window says %q", b.words())
 	}
+	b.until("the box says that it records", func() bool { return b.says("recording 00:") })
+	if err := b.app.PauseTake(); err != nil {
+		t.Fatal(err)
+	}
+	b.until("the box says that it does not", func() bool { return b.says("off the record, nothing is recorded") })
 	b.tap("Close")
 	if _, err := b.app.StopTake(); err != nil {
 		t.Fatal(err)

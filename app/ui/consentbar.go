@@ -23,19 +23,20 @@ type consentBar struct {
 	agreed   *widget.Button
 	refused  *widget.Button
 	announce *announceBar
+	aside    *lamp // in the box about consent: that the take runs
 	needed   app.Requirement
 	doc      call.Call
 }
 
 func newConsentBar(p *takePage) *consentBar {
-	b := &consentBar{page: p, light: newLamp(lineIcon("doubt"), ""), known: newLine("", sizeSmall, colorInk2).mayCut()}
+	b := &consentBar{page: p, light: newLamp(lineIcon("doubt"), ""), known: newLine("", sizeSmall, colorInk2).mayCut(), aside: newLamp(lineIcon("record"), "")}
 	b.asked = widget.NewButton("Asked  A", b.onAsked)
 	b.agreed = widget.NewButton("Agreed  Y", func() { b.onAnswer(call.Agreed) })
 	b.refused = widget.NewButton("Refused  N", b.onRefused)
 	b.announce = newAnnounceBar(b)
 	why := widget.NewButton("Why, what to say  W", b.onWhy)
 	why.Importance = widget.LowImportance
-	b.root = container.New(stack{gap: sizeStep},
+	b.root = container.New(stack{gap: sizeChip},
 		container.New(row{gap: sizeInside}, newLine("CONSENT", sizeSmall, colorInk2).bold(), b.light, b.known),
 		container.New(row{gap: sizeInside}, b.asked, b.agreed, b.refused, why, layout.NewSpacer()), b.announce.root)
 	return b
@@ -143,6 +144,18 @@ func (b *consentBar) onRefused() {
 			}
 		}})
 }
+
+// onLevels tells whether the take runs, while one reads what to say.
+func (b *consentBar) onLevels(levels app.Levels) {
+	if levels.Paused {
+		b.aside.set(lineIcon("pause"), "off the record, nothing is recorded")
+		return
+	}
+	b.aside.set(icon{"record", colorRecording}, "recording "+levels.Elapsed.Short())
+}
+
+// onEnded tells that the take runs no longer.
+func (b *consentBar) onEnded() { b.aside.set(lineIcon("nothing"), "nothing is recorded any more") }
 
 // onWhy tells the law of both sides, and what can be read aloud.
 func (b *consentBar) onWhy() {

@@ -39,7 +39,11 @@ func (w *Window) showConsent(doc call.Call, needed app.Requirement, read func(ca
 	box.Add(sideLaw("YOU", needed.Mine))
 	box.Add(paragraph(w.app.LawNotice(), sizeSmall, colorInk2))
 	scroll := container.NewVScroll(container.New(inset{"", ""}, container.NewBorder(nil, nil, nil, container.New(inset{sizeInside, ""}), box)))
-	asked = w.ask("Consent", container.New(tall{sizeLawMin}, scroll), action{label: "Close"})
+	var runs fyne.CanvasObject // the box stands before the clock
+	if read != nil {
+		runs = w.take.consent.aside
+	}
+	asked = w.ask("Consent", container.New(tall{sizeLawMin}, container.NewBorder(runs, nil, nil, nil, scroll)), action{label: "Close"})
 	asked.scroll = scroll
 }
 

@@ -108,6 +108,9 @@ func (p *takePage) hidden() { p.onRemote() }
 
 // onStatus follows the take: it began, paused, went on or ended.
 func (p *takePage) onStatus(status app.TakeStatus) {
+	if status.Ended {
+		p.consent.onEnded()
+	}
 	if status.Ended && p.running && status.Call.Refusal != nil && !p.closing {
 		p.goOnNoting(status.Call)
 		return
@@ -199,6 +202,7 @@ func (p *takePage) onLevels(levels app.Levels) {
 		p.w.showTake()
 	}
 	p.clock.set(longClock(levels.Elapsed))
+	p.consent.onLevels(levels)
 	for i, side := range p.sides {
 		side.show(levels.Sides[i], levels.Paused, p.warnings.of(side.party))
 	}
