@@ -23,6 +23,7 @@ type column struct {
 	space  func()                                  // may be nil; called for the space bar
 	moves  bool                                    // the arrow keys choose at once
 	quiet  bool                                    // what was chosen is not marked
+	grows  bool                                    // the end stays in sight when the height changes
 	wash   func(i int) (fyne.ThemeColorName, bool) // may be nil; the ground of a row other than the chosen
 
 	// These may be nil, too.
@@ -140,7 +141,7 @@ func (c *column) nearEnd() bool {
 
 // Resize measures the rows again when the width changes.
 func (c *column) Resize(size fyne.Size) {
-	changed := size.Width != c.width
+	changed, follows := size.Width != c.width, c.grows && c.nearEnd()
 	c.width = size.Width
 	if changed {
 		c.measure()
@@ -148,6 +149,9 @@ func (c *column) Resize(size fyne.Size) {
 	c.BaseWidget.Resize(size)
 	c.scroll.Resize(size)
 	c.place()
+	if follows {
+		c.reveal(c.count - 1)
+	}
 }
 
 // measure computes where each row begins.

@@ -53,6 +53,7 @@ func captionsOf(job app.JobStatus) []caption {
 func newCaptions(p *takePage) *captions {
 	c := &captions{page: p, head: newLine("", sizeSmall, colorInk2).bold().mayCut()}
 	c.column = (&column{create: newCaptionRow, show: c.showRow, height: c.rowHeight, fixed: func(int) bool { return true }}).start()
+	c.column.grows = true
 	c.root = container.NewBorder(container.New(stack{gap: sizeInside}, widget.NewSeparator(), c.head), nil, nil, nil,
 		container.New(inset{"", sizeInside}, c.column))
 	c.begin()
@@ -132,7 +133,7 @@ type captionRow struct {
 func newCaptionRow() fyne.CanvasObject {
 	r := &captionRow{who: newLine("", sizeSmall, colorInk2).bold(), text: newProse("", sizeBody, colorInk)}
 	who := container.NewBorder(container.New(inset{"", ""}, r.who), nil, nil, nil)
-	r.box = container.NewBorder(nil, nil, container.New(wide{sizeTime}, who), nil, r.text)
+	r.box = container.NewBorder(nil, nil, container.New(wide{sizeTime}, who), container.New(wide{sizeInside}), r.text)
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -152,6 +153,9 @@ func (c *captions) showRow(i int, object fyne.CanvasObject) {
 	r.box.Refresh()
 }
 
+// barRoom is how much of a row's width is left to the scroll bar, and between the parts of the row.
+func barRoom() float32 { return theme.Size(sizeInside) + 2*theme.Size(sizeStep) }
+
 func (c *captions) rowHeight(i int, width float32) float32 {
-	return proseHeight(c.all[i].text, width-theme.Size(sizeTime), sizeBody) + theme.Size(sizeStep)
+	return proseHeight(c.all[i].text, width-theme.Size(sizeTime)-barRoom(), sizeBody) + theme.Size(sizeStep)
 }

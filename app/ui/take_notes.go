@@ -29,6 +29,7 @@ func newNotes(p *takePage) *notes {
 	n.entry.OnSubmitted = n.onEnter
 	n.entry.escape = func() { p.w.window.Canvas().Unfocus() } // so that the marker key is free
 	n.column = (&column{create: newNoteRow, show: n.showRow, height: n.rowHeight, fixed: func(int) bool { return true }}).start()
+	n.column.grows = true
 	n.root = container.NewBorder(
 		container.New(stack{gap: sizeInside}, widget.NewSeparator(), container.New(row{}, newLine("NOTES", sizeSmall, colorInk2).bold(), layout.NewSpacer(), p.marks.sign), n.entry),
 		nil, nil, nil, container.New(inset{"", sizeInside}, n.column))
@@ -105,7 +106,7 @@ func newNoteRow() fyne.CanvasObject {
 	r.sign = picture(lineIcon("mark"), sizeIcon)
 	r.mark = container.NewBorder(r.sign, nil, nil, nil)
 	left := container.NewHBox(container.New(wide{sizeTime}, at), r.mark)
-	r.box = container.NewBorder(nil, nil, left, nil, r.text)
+	r.box = container.NewBorder(nil, nil, left, container.New(wide{sizeInside}), r.text)
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -127,9 +128,9 @@ func (n *notes) showRow(i int, object fyne.CanvasObject) {
 }
 
 func (n *notes) rowHeight(i int, width float32) float32 {
-	width -= theme.Size(sizeTime)
+	width -= theme.Size(sizeTime) + barRoom()
 	if signed(n.all[i].Kind) {
-		width -= theme.Size(sizeIcon) + 2*theme.Size(sizeStep)
+		width -= theme.Size(sizeIcon) + theme.Size(sizeStep)
 	}
 	return proseHeight(n.all[i].Text, width, sizeBody) + theme.Size(sizeStep)
 }
