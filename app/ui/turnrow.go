@@ -111,10 +111,10 @@ func shownText(t turn) string {
 	return t.text
 }
 
-// turnText is where the words of a turn stand in a row of some width.
+// turnText is where the words of a turn stand in a row of some width; right of them is room for the sign of the menu and the scroll bar.
 func turnText(width float32) (x, w float32) {
 	x = theme.Size(sizeInside) + theme.Size(sizeTime) + theme.Size(sizeMargin)
-	return x, max(theme.Size(sizeMargin), min(width-x-theme.Size(sizeGroup), theme.Size(sizeMeasure)))
+	return x, max(theme.Size(sizeMargin), min(width-x-theme.Size(sizePage)-2*theme.Size(sizeStep), theme.Size(sizeMeasure)))
 }
 
 func (c *conversation) rowHeight(i int, width float32) float32 {
@@ -170,7 +170,7 @@ func (turnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	below.Move(fyne.NewPos(x, y+text.MinSize().Height))
 	more := objects[5].MinSize()
 	objects[5].Resize(more)
-	objects[5].Move(fyne.NewPos(min(x+w+step, size.Width-more.Width), y+(linePitch(sizeBody)-more.Height)/2))
+	objects[5].Move(fyne.NewPos(min(x+w+step, size.Width-more.Width-2*step), y+(linePitch(sizeBody)-more.Height)/2))
 	if len(objects) > turnParts {
 		objects[turnParts].Resize(fyne.NewSize(w, used))
 		objects[turnParts].Move(fyne.NewPos(x, y))

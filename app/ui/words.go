@@ -49,7 +49,7 @@ func newWordsBand(p *callPage) *wordsBand {
 	b.sign = picture(icon{"warning", colorWarning}, sizeIcon)
 	b.echoes = newEchoLine(p)
 	b.corrected = newCorrectedLine(p)
-	b.root = container.New(inset{sizePage, ""}, container.New(stack{gap: sizeStep},
+	b.root = container.New(inset{sizePage, sizeStep}, container.New(stack{gap: sizeStep},
 		container.New(row{gap: sizeStep}, b.sign, b.state, b.corrected.toggle, b.corrected.history, b.compare, b.queue, b.act), b.progress, b.reason, b.echoes.root, b.corrected.root))
 	return b
 }
