@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 )
 
 // waysBar stands above the list of calls: the ways to what is no call, and how much of it waits.
@@ -19,7 +18,7 @@ func newWaysBar(p *callsPage) *waysBar {
 	b.follow = newWay("Follow-ups", func() { p.w.show(p.w.follow) })
 	log := newWay("Log a call", p.w.askLog)
 	cases, contacts := newWay("Cases", func() { p.w.show(p.w.cases) }), newWay("Contacts", func() { p.w.show(p.w.contacts) })
-	b.root = container.New(inset{sizeChip, ""}, container.New(row{}, cases, contacts, b.follow, layout.NewSpacer(), log))
+	b.root = container.New(inset{sizeChip, ""}, container.New(&flow{}, cases, contacts, b.follow, log))
 	return b
 }
 
