@@ -232,6 +232,7 @@ func (p *callsPage) askName(title string, name *field, content fyne.CanvasObject
 	name.OnSubmitted = func(string) { asked.choose(asked.answer[0]) }
 	name.escape = asked.onEscape
 	p.w.window.Canvas().Focus(name)
+	name.TypedShortcut(&fyne.ShortcutSelectAll{}) // so that typing takes the place of what is there
 }
 
 // onTranscribeMany asks with which model, and puts calls into the queue.
