@@ -111,7 +111,7 @@ func CorrectionWords(c call.Correction) string {
 		if len(c.After) == 1 && c.After[0].Text == "" {
 			return "struck out"
 		}
-		return "text"
+		return "changed"
 	case call.Split:
 		return "split"
 	case call.Merged:

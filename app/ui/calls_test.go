@@ -349,7 +349,7 @@ func TestConditionsAreChips(t *testing.T) {
 	b.until("it is written", func() bool { return p.search.Text == "longer:5m" && len(p.rows) == 2 })
 	p.facets.dateItems()[0].Action()
 	b.until("nothing is left", func() bool { return b.says("No call is like that.") })
-	b.tap("Without “longer:5m”")
+	b.tap("Without “Longer than 5m”")
 	b.until("the call of today is there", func() bool { return p.search.Text == "after:today" && len(p.rows) == 2 && b.says("Today") })
 	p.search.SetText("name:nobody")
 	b.until("nothing is left", func() bool { return b.says("No call is like that.") && b.says("With nobody") })
@@ -446,7 +446,7 @@ func TestProposalsLeaveTheResultsTheirRoom(t *testing.T) {
 	p := b.w.calls
 	b.w.window.Resize(fyne.NewSize(900, 440))
 	p.search.SetText(`debt name:"Jo Smith" case:rent from:them after:2025 before:2026 longer:5m in:transcript tag:money`)
-	b.until("conditions are proposed to be left out", func() bool { return b.says("Without “name:Jo Smith”") && b.says("Without “tag:money”") })
+	b.until("conditions are proposed to be left out", func() bool { return b.says("Without “With Jo Smith”") && b.says("Without “Tagged money”") })
 	head := p.results.root.Objects[0].(*container.Scroll)
 	if end := head.Position().Y + head.Size().Height; end > p.shelf.Size().Height || head.Content.MinSize().Height <= head.Size().Height {
 		t.Errorf("what is proposed ends at %v of %v and needs %v", end, p.shelf.Size().Height, head.Content.MinSize().Height)
@@ -470,7 +470,7 @@ func TestOtherWordsAreProposed(t *testing.T) {
 	if got, want := said("quaterly", one), []string{"quarterly", "quarter"}; !slices.Equal(got, want) {
 		t.Errorf("for one word: %q, wants %q", got, want)
 	}
-	want := []string{"quarterly payment", "quarterly for “quaterly”", "quarter for “quaterly”", "payment for “payement”"}
+	want := []string{"quarterly payment", "quarterly instead of “quaterly”", "quarter instead of “quaterly”", "payment instead of “payement”"}
 	if got := said("quaterly payement", one, two); !slices.Equal(got, want) {
 		t.Errorf("for two: %q, wants %q", got, want)
 	}

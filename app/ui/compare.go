@@ -41,7 +41,7 @@ func newCompare(p *callPage) *compare {
 	heads := container.New(halves{sizeInside})
 	for i := range c.picks {
 		c.picks[i] = widget.NewSelect(nil, func(string) { c.onPick(i) })
-		c.uses[i] = widget.NewButton("Read this one", func() { c.onUse(i) })
+		c.uses[i] = widget.NewButton("Use this one", func() { c.onUse(i) })
 		heads.Add(container.NewBorder(nil, nil, nil, c.uses[i], c.picks[i]))
 	}
 	c.column = (&column{create: newPassageRow, show: c.showRow, height: c.rowHeight, choose: c.onChosen, space: p.playback.onPlay}).start()
@@ -106,10 +106,10 @@ func (c *compare) offer() {
 		pick.SetOptions(names)
 		pick.SetSelectedIndex(at)
 		c.uses[i].Importance = widget.LowImportance
-		c.uses[i].SetText("Read this one")
+		c.uses[i].SetText("Use this one")
 		c.uses[i].Enable()
 		if c.all[at].Current {
-			c.uses[i].SetText("Is read")
+			c.uses[i].SetText("In use")
 			c.uses[i].Disable()
 		}
 	}
@@ -176,7 +176,7 @@ func (c *compare) fill() {
 		}
 	}
 	d := c.compared.Differ
-	c.count.set(fmt.Sprintf("Not in the other: %d of %d words at the left, %d at the right", d.Left, d.Of, d.Right))
+	c.count.set(fmt.Sprintf("Only at the left: %d of %d words. Only at the right: %d.", d.Left, d.Of, d.Right))
 	c.column.reset(len(c.shown))
 	c.page.showLower()
 }

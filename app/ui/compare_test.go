@@ -34,7 +34,7 @@ func TestTwoTranscriptsSideBySide(t *testing.T) {
 	b.until("there are two", func() bool { return p.doc.Transcripts == 2 })
 	b.tap("Compare")
 	b.until("they are side by side", func() bool {
-		return b.says("Not in the other: 6 of 12 words at the left, 1 at the right") && b.says("(nothing)")
+		return b.says("Only at the left: 6 of 12 words. Only at the right: 1.") && b.says("(nothing)")
 	})
 	if rows := len(p.compare.shown); rows != 3 {
 		t.Errorf("%d passages", rows)
@@ -47,7 +47,7 @@ func TestTwoTranscriptsSideBySide(t *testing.T) {
 	if p.compare.column.cursor != 1 {
 		t.Error("the keyboard does not reach the passages")
 	}
-	b.tap("Read this one")
+	b.tap("Use this one")
 	b.until("the other one is read", func() bool {
 		return p.doc.Transcript.Model.Name == "base" && p.compare.uses[1].Disabled() && !p.compare.uses[0].Disabled()
 	})

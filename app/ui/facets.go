@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -139,6 +140,16 @@ func (f *facets) extra(field app.QueryField) *chip {
 	}
 	one.droppable(drop)
 	return one
+}
+
+// words are what the chip of a field says.
+func (f *facets) words(field app.QueryField) string {
+	for _, a := range f.all {
+		if slices.Contains(a.names, field.Name) {
+			return a.says([]app.QueryField{field})
+		}
+	}
+	return fieldWords(field)
 }
 
 func fieldsOf(fields []app.QueryField, names ...string) (some []app.QueryField) {

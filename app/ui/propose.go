@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -32,7 +30,7 @@ func (p *callsPage) proposals(a answer, query string) (all []fyne.CanvasObject) 
 	}
 	for _, field := range app.QueryFields(query) {
 		if rest := app.WithoutField(query, field); (a.most || a.found.Total == 0) && rest != "" {
-			propose("Without “"+strings.ReplaceAll(query[field.From:field.To], `"`, "")+"”", rest)
+			propose("Without “"+p.facets.words(field)+"”", rest)
 		}
 	}
 	return all
@@ -41,7 +39,7 @@ func (p *callsPage) proposals(a answer, query string) (all []fyne.CanvasObject) 
 // insteadOf names a word that may have been meant, and in place of which one where that is in doubt.
 func insteadOf(word, other string, doubt bool) string {
 	if doubt {
-		return other + " for “" + word + "”"
+		return other + " instead of “" + word + "”"
 	}
 	return other
 }
