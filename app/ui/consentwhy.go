@@ -41,7 +41,7 @@ func (w *Window) showConsent(doc call.Call, needed app.Requirement, read func(ca
 	scroll := container.NewVScroll(container.New(inset{"", ""}, container.NewBorder(nil, nil, nil, container.New(inset{sizeInside, ""}), box)))
 	var runs fyne.CanvasObject // the box stands before the clock
 	if read != nil {
-		runs = w.take.consent.aside
+		runs = container.New(inset{"", sizeStep}, w.take.consent.aside)
 	}
 	asked = w.ask("Consent", container.New(tall{sizeLawMin}, container.NewBorder(runs, nil, nil, nil, scroll)), action{label: "Close"})
 	asked.scroll = scroll
