@@ -27,17 +27,26 @@ type mixScene struct {
 	clients proto.GetClientInfoListReply
 }
 
-func (m *mixer) look() (s mixScene, err error) {
-	err = m.line.ask([]pulseQuestion{
-		{&proto.GetServerInfo{}, &s.server},
-		{&proto.GetModuleInfoList{}, &s.modules},
-		{&proto.GetSinkInfoList{}, &s.sinks},
-		{&proto.GetSourceInfoList{}, &s.sources},
-		{&proto.GetSinkInputInfoList{}, &s.plays},
-		{&proto.GetSourceOutputInfoList{}, &s.streams},
-		{&proto.GetClientInfoList{}, &s.clients},
-	})
-	return s, err
+// look asks for all of it. The server may change between two answers: it moves streams together with the default, and whoever was moved away must not be
+// taken for somebody who never listened. So it is asked again until the default has stayed.
+func (m *mixer) look() (mixScene, error) {
+	for {
+		var s mixScene
+		var after proto.GetServerInfoReply
+		err := m.line.ask([]pulseQuestion{
+			{&proto.GetServerInfo{}, &s.server},
+			{&proto.GetModuleInfoList{}, &s.modules},
+			{&proto.GetSinkInfoList{}, &s.sinks},
+			{&proto.GetSourceInfoList{}, &s.sources},
+			{&proto.GetSinkInputInfoList{}, &s.plays},
+			{&proto.GetSourceOutputInfoList{}, &s.streams},
+			{&proto.GetClientInfoList{}, &s.clients},
+			{&proto.GetServerInfo{}, &after},
+		})
+		if err != nil || after.DefaultSourceName == s.server.DefaultSourceName {
+			return s, err
+		}
+	}
 }
 
 // madeDevices are what one mixer made; what is missing is nil.
