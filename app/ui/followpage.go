@@ -45,21 +45,14 @@ func newFollowPage(w *Window) *followPage {
 }
 
 func (p *followPage) compose() *fyne.Container {
-	back := widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.show(p.w.calls) })
-	back.Importance = widget.LowImportance
-	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside},
-		back, newLine("Follow-ups", sizeLarge, colorInk).bold(), layout.NewSpacer(), p.which))
 	p.done = widget.NewButton("Done", p.onDone)
 	p.done.Importance = widget.HighImportance
 	p.open = widget.NewButton("Open the call", p.onOpen)
 	p.open.Importance = widget.LowImportance
 	acts := container.New(row{gap: sizeStep}, p.done, widget.NewButton("Another day…", p.onMove), widget.NewButton("Remove", p.onRemove), layout.NewSpacer(), p.open)
-	below := container.New(stack{}, widget.NewSeparator(), container.New(inset{sizeGroup, sizeInside}, acts))
-	p.filled = container.NewBorder(container.New(inset{sizePage, sizeInside}, p.total), below, nil, nil, container.New(inset{sizeInside, ""}, p.list))
-	p.empty = container.NewCenter(container.New(stack{gap: sizeGroup},
-		newLine("Nothing is to be done.", sizeTitle, colorInk).bold().center(),
-		newLine("F notes a follow-up during a call; the menu Call does so afterwards.", sizeBody, colorInk2).center()))
-	return container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, top), nil, nil, nil, container.NewStack(p.filled, p.empty))
+	p.filled = container.NewBorder(container.New(inset{sizePage, sizeInside}, p.total), actsBelow(acts), nil, nil, container.New(inset{sizeInside, ""}, p.list))
+	p.empty = emptyPage("Nothing is to be done.", []string{"F notes a follow-up during a call; the menu Call does so afterwards."})
+	return p.w.framed("Follow-ups", container.NewStack(p.filled, p.empty), nil, layout.NewSpacer(), p.which)
 }
 
 func (p *followPage) content() fyne.CanvasObject { return p.root }
@@ -114,8 +107,8 @@ func (p *followPage) fill(all []app.Due, today call.Day) {
 	p.list.choosing(p.place())
 	p.offer()
 	p.root.Refresh()
-	if window := p.w.window.Canvas(); p.inSight && len(all) > 0 && window.Focused() == nil && window.Overlays().Top() == nil {
-		window.Focus(p.list)
+	if p.inSight && len(all) > 0 {
+		p.w.focusIfFree(p.list)
 	}
 }
 

@@ -72,19 +72,12 @@ func newImportPage(w *Window) *importPage {
 }
 
 func (p *importPage) compose() *fyne.Container {
-	back := widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.show(p.w.calls) })
-	back.Importance = widget.LowImportance
-	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside},
-		back, newLine("Import", sizeLarge, colorInk).bold(), p.total, layout.NewSpacer(), p.cancel))
 	files := widget.NewButtonWithIcon("Add files…", lineIcon("import").in(colorInk), p.onFile)
 	folder := widget.NewButtonWithIcon("Add a folder…", lineIcon("folder").in(colorInk), p.onFolder)
-	below := container.New(stack{}, widget.NewSeparator(), container.New(inset{sizeGroup, sizeInside},
-		container.New(row{gap: sizeInside}, files, folder, newLine("or drop them onto this window", sizeSmall, colorInk2).mayCut())))
-	p.empty = container.NewCenter(container.New(stack{gap: sizeGroup},
-		newLine("Bring in the calls that you already have.", sizeTitle, colorInk).bold().center(),
-		newLine("Files and whole folders. The files themselves are not touched; a copy of each is kept with its call.", sizeBody, colorInk2).center()))
-	return container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, top), below, nil, nil,
-		container.NewStack(container.New(inset{sizeInside, ""}, p.list), p.empty))
+	below := actsBelow(container.New(row{gap: sizeInside}, files, folder, newLine("or drop them onto this window", sizeSmall, colorInk2).mayCut()))
+	p.empty = emptyPage("Bring in the calls that you already have.",
+		[]string{"Files and whole folders. The files themselves are not touched; a copy of each is kept with its call."})
+	return p.w.framed("Import", container.NewStack(container.New(inset{sizeInside, ""}, p.list), p.empty), below, p.total, layout.NewSpacer(), p.cancel)
 }
 
 func (p *importPage) content() fyne.CanvasObject { return p.root }

@@ -46,18 +46,12 @@ func newQueuePage(w *Window) *queuePage {
 }
 
 func (p *queuePage) compose() *fyne.Container {
-	back := widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.show(p.w.calls) })
-	back.Importance = widget.LowImportance
-	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside},
-		back, newLine("Queue", sizeLarge, colorInk).bold(), layout.NewSpacer(), p.pause))
 	sign := container.NewBorder(nil, nil, picture(lineIcon("pause").in(colorInk), sizeIcon), nil, container.New(inset{sizeInside, ""}, p.why))
 	card := container.NewStack(newPlane(colorNotice), container.New(inset{sizeInside, sizeInside}, sign))
 	p.notice = container.New(inset{sizeGroup, sizeStep}, card)
 	head := container.New(stack{}, p.notice, container.New(inset{sizePage, sizeInside}, p.total))
-	below := container.New(stack{}, widget.NewSeparator(), container.New(inset{sizeGroup, sizeInside}, p.acts.root))
-	p.filled = container.NewBorder(nil, below, nil, nil, container.New(inset{sizeInside, ""}, p.list))
-	return container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, top), nil, nil, nil,
-		container.NewBorder(head, nil, nil, nil, container.NewStack(p.filled, p.empty.root)))
+	p.filled = container.NewBorder(nil, actsBelow(p.acts.root), nil, nil, container.New(inset{sizeInside, ""}, p.list))
+	return p.w.framed("Queue", container.NewBorder(head, nil, nil, nil, container.NewStack(p.filled, p.empty.root)), nil, layout.NewSpacer(), p.pause)
 }
 
 func (p *queuePage) content() fyne.CanvasObject { return p.root }
@@ -209,11 +203,7 @@ func newQueueEmpty(p *queuePage) *queueEmpty {
 			return err
 		}, nil)
 	})
-	middle := container.New(row{}, layout.NewSpacer(), e.all, layout.NewSpacer())
-	e.root = container.NewCenter(container.New(stack{gap: sizeGroup},
-		newLine("Nothing waits to be written down.", sizeTitle, colorInk).bold().center(),
-		newLine("Calls come here by themselves when they end, one after the other.", sizeBody, colorInk2).center(),
-		middle))
+	e.root = emptyPage("Nothing waits to be written down.", []string{"Calls come here by themselves when they end, one after the other."}, e.all)
 	return e
 }
 

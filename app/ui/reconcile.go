@@ -56,32 +56,26 @@ func newReconcilePage(w *Window) *reconcilePage {
 }
 
 func (p *reconcilePage) compose() *fyne.Container {
-	back := widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.show(p.w.calls) })
-	back.Importance = widget.LowImportance
 	p.how = widget.NewButton("How it is read…", func() { p.askHow(p.path, p.mapping, "") })
 	p.how.Importance = widget.LowImportance
-	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside},
-		back, newLine("A carrier’s list", sizeLarge, colorInk).bold(), layout.NewSpacer(), p.how, widget.NewButton("Choose a list…", p.onFile)))
 	p.add = widget.NewButton("Add this call", p.onAdd)
 	p.add.Importance = widget.HighImportance
 	p.addAll = widget.NewButton("", p.onAddAll)
 	p.to = newField("Case of what is added", nil)
 	p.to.escape = func() { p.w.window.Canvas().Focus(p.list) }
 	acts := container.New(row{gap: sizeInside}, p.add, p.addAll, layout.NewSpacer(), container.New(atLeast{sizeFieldMin}, p.to))
-	below := container.New(stack{}, widget.NewSeparator(), container.New(inset{sizeGroup, sizeInside}, acts))
 	p.groups = container.NewStack()
 	head := container.New(inset{sizePage, sizeInside}, container.New(stack{gap: sizeStep}, p.total, container.New(row{}, p.groups, layout.NewSpacer()), p.passed))
-	p.filled = container.NewBorder(head, below, nil, nil, container.NewStack(container.New(inset{sizeInside, ""}, p.list), container.NewCenter(p.nothing)))
+	p.filled = container.NewBorder(head, actsBelow(acts), nil, nil, container.NewStack(container.New(inset{sizeInside, ""}, p.list), container.NewCenter(p.nothing)))
 	choose := widget.NewButton("Choose a list…", p.onFile)
 	choose.Importance = widget.HighImportance
-	p.empty = container.NewCenter(container.New(stack{gap: sizeGroup},
-		newLine("Is every call there?", sizeTitle, colorInk).bold().center(),
-		newLine("Choose the list of calls that your carrier or your telephone wrote: CSV, or the XML of “SMS Backup & Restore”.", sizeBody, colorInk2).center(),
-		newLine("It is laid beside your calls, and what is missing can be added as calls without sound.", sizeBody, colorInk2).center(),
-		container.New(row{}, layout.NewSpacer(), choose, layout.NewSpacer())))
+	p.empty = emptyPage("Is every call there?", []string{
+		"Choose the list of calls that your carrier or your telephone wrote: CSV, or the XML of “SMS Backup & Restore”.",
+		"It is laid beside your calls, and what is missing can be added as calls without sound.",
+	}, choose)
 	p.filled.Hide()
 	p.how.Hide()
-	return container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, top), nil, nil, nil, container.NewStack(p.filled, p.empty))
+	return p.w.framed("A carrier’s list", container.NewStack(p.filled, p.empty), nil, layout.NewSpacer(), p.how, widget.NewButton("Choose a list…", p.onFile))
 }
 
 func (p *reconcilePage) content() fyne.CanvasObject { return p.root }
@@ -190,8 +184,8 @@ func (p *reconcilePage) fill(result app.Reconciliation) {
 	p.how.Show()
 	p.empty.Hide()
 	p.fillList()
-	if window := p.w.window.Canvas(); p.inSight && window.Focused() == nil && window.Overlays().Top() == nil && len(p.shownNow) > 0 {
-		window.Focus(p.list)
+	if p.inSight && len(p.shownNow) > 0 {
+		p.w.focusIfFree(p.list)
 	}
 }
 

@@ -68,12 +68,6 @@ func (p *register) compose(name, hint, empty, advice string, general, acts []fyn
 	p.moments = (&column{
 		create: newMomentRow, show: p.showMoment, height: p.momentHeight, choose: p.onMoment, key: p.onMomentKey,
 	}).start()
-	home := widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.show(p.w.calls) })
-	home.Importance = widget.LowImportance
-	top := container.New(row{gap: sizeInside}, home, newLine(name, sizeLarge, colorInk).bold(), layout.NewSpacer())
-	for _, button := range general {
-		top.Add(button)
-	}
 	p.title, p.facts = newLine("", sizeTitle, colorInk).bold().mayCut(), container.New(stack{gap: sizeStep})
 	p.back = widget.NewButtonWithIcon(name, lineIcon("back").in(colorInk), func() { p.turn(false) })
 	p.back.Importance = widget.LowImportance
@@ -85,9 +79,8 @@ func (p *register) compose(name, hint, empty, advice string, general, acts []fyn
 	p.places = &listAndCall{turned: func(narrow bool) { p.back.Hidden = !narrow }}
 	left := container.NewBorder(container.New(inset{sizeInside, sizeInside}, p.query), nil, nil, nil, p.list)
 	p.panes = container.New(p.places, left, widget.NewSeparator(), p.entry)
-	p.nothing = container.NewCenter(container.New(stack{gap: sizeGroup}, newLine(empty, sizeTitle, colorInk).bold().center(), newLine(advice, sizeBody, colorInk2).center()))
-	p.root = container.NewBorder(container.New(stack{}, container.New(inset{sizeGroup, sizeInside}, top), widget.NewSeparator()), nil, nil, nil,
-		container.NewStack(p.panes, p.nothing))
+	p.nothing = emptyPage(empty, []string{advice})
+	p.root = p.w.framed(name, container.NewStack(p.panes, p.nothing), nil, append([]fyne.CanvasObject{layout.NewSpacer()}, general...)...)
 }
 
 func (p *register) content() fyne.CanvasObject { return p.root }
@@ -113,8 +106,8 @@ func (p *register) reload() {
 		p.known = all
 		p.panes.Hidden, p.nothing.Hidden = len(all) == 0, len(all) > 0
 		p.sift()
-		if window := p.w.window.Canvas(); p.inSight && len(all) > 0 && window.Focused() == nil && window.Overlays().Top() == nil {
-			window.Focus(p.list)
+		if p.inSight && len(all) > 0 {
+			p.w.focusIfFree(p.list)
 		}
 	})
 }

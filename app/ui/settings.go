@@ -59,8 +59,6 @@ func newSettingsPage(w *Window) *settingsPage {
 }
 
 func (p *settingsPage) compose() *fyne.Container {
-	back := widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.show(p.w.calls) })
-	back.Importance = widget.LowImportance
 	choose := widget.NewButton("Choose another folder…", p.onFolder)
 	library := section("Library",
 		setting("Folder", container.New(stack{gap: sizeStep}, p.folder, p.later),
@@ -78,8 +76,7 @@ func (p *settingsPage) compose() *fyne.Container {
 		widget.NewSeparator(), words, widget.NewSeparator(), p.queue.root, widget.NewSeparator(), p.search.root, widget.NewSeparator(), library,
 		newLine("", sizeTitle, colorInk))
 	p.scroll = container.NewVScroll(container.New(inset{sizePage, sizePage}, container.New(measureWidth{most: sizeForm}, form)))
-	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside}, back, newLine("Settings", sizeLarge, colorInk).bold(), layout.NewSpacer()))
-	return container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, top), nil, nil, nil, p.scroll)
+	return p.w.framed("Settings", p.scroll, nil)
 }
 
 // section is a heading with what belongs to it.

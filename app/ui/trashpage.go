@@ -24,7 +24,7 @@ type trashPage struct {
 	list    *column
 	acts    *fyne.Container
 	filled  *fyne.Container // list and buttons
-	empty   fyne.CanvasObject
+	empty   *fyne.Container
 	all     []app.Trashed // as they were read last
 	chosen  call.ID
 	inSight bool
@@ -42,22 +42,15 @@ func newTrashPage(w *Window) *trashPage {
 }
 
 func (p *trashPage) compose() *fyne.Container {
-	back := widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.show(p.w.calls) })
-	back.Importance = widget.LowImportance
 	storage := widget.NewButton("What takes space", func() { p.w.show(p.w.usage) })
 	storage.Importance = widget.LowImportance
-	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside},
-		back, newLine("Trash", sizeLarge, colorInk).bold(), layout.NewSpacer(), storage))
 	restore := widget.NewButton("Bring back", p.onRestore)
 	restore.Importance = widget.HighImportance
 	p.acts = container.New(row{gap: sizeStep}, restore, widget.NewButton("Remove for good…", p.onRemove),
 		layout.NewSpacer(), widget.NewButton("Empty the trash…", p.onEmpty))
-	below := container.New(stack{}, widget.NewSeparator(), container.New(inset{sizeGroup, sizeInside}, p.acts))
-	p.filled = container.NewBorder(container.New(inset{sizePage, sizeInside}, p.total), below, nil, nil, container.New(inset{sizeInside, ""}, p.list))
-	p.empty = container.NewCenter(container.New(stack{gap: sizeGroup},
-		newLine("The trash is empty.", sizeTitle, colorInk).bold().center(),
-		newLine("Calls that you move to the trash stay here until you remove them for good.", sizeBody, colorInk2).center()))
-	return container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, top), nil, nil, nil, container.NewStack(p.filled, p.empty))
+	p.filled = container.NewBorder(container.New(inset{sizePage, sizeInside}, p.total), actsBelow(p.acts), nil, nil, container.New(inset{sizeInside, ""}, p.list))
+	p.empty = emptyPage("The trash is empty.", []string{"Calls that you move to the trash stay here until you remove them for good."})
+	return p.w.framed("Trash", container.NewStack(p.filled, p.empty), nil, layout.NewSpacer(), storage)
 }
 
 func (p *trashPage) content() fyne.CanvasObject { return p.root }
@@ -100,12 +93,12 @@ func (p *trashPage) fill(all []app.Trashed) {
 		}
 	}
 	p.total.set(fmt.Sprintf("%s, %s. Nothing leaves the trash by itself.", countCalls(len(all)), size(sizeOfAll(all))))
-	p.filled.Hidden, p.empty.(*fyne.Container).Hidden = len(all) == 0, len(all) > 0
+	p.filled.Hidden, p.empty.Hidden = len(all) == 0, len(all) > 0
 	p.list.reset(len(all))
 	p.list.choosing(p.place())
 	p.root.Refresh()
-	if window := p.w.window.Canvas(); p.inSight && len(all) > 0 && window.Focused() == nil && window.Overlays().Top() == nil {
-		window.Focus(p.list)
+	if p.inSight && len(all) > 0 {
+		p.w.focusIfFree(p.list)
 	}
 }
 

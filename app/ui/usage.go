@@ -64,12 +64,8 @@ func countYears(n int) string {
 }
 
 func (p *usagePage) compose() *fyne.Container {
-	back := widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.show(p.w.calls) })
-	back.Importance = widget.LowImportance
 	trash := widget.NewButtonWithIcon("Trash", lineIcon("trash").in(colorInk), func() { p.w.show(p.w.bin) })
 	trash.Importance = widget.LowImportance
-	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside},
-		back, newLine("Storage", sizeLarge, colorInk).bold(), layout.NewSpacer(), trash))
 	kept := section("Older calls",
 		setting("Calls are wanted for", container.New(row{}, p.keep, layout.NewSpacer()),
 			"This only shows which calls are older. Nothing is ever removed by itself."),
@@ -80,7 +76,7 @@ func (p *usagePage) compose() *fyne.Container {
 		container.New(stack{gap: sizeGroup}, container.New(stack{gap: sizeStep}, newLine("What takes space", sizeTitle, colorInk).bold(), p.total), p.kinds),
 		widget.NewSeparator(), p.shares, kept, newLine("", sizeTitle, colorInk))
 	p.scroll = container.NewVScroll(container.New(inset{sizePage, sizePage}, container.New(measureWidth{most: sizeForm}, form)))
-	return container.NewBorder(container.NewBorder(nil, widget.NewSeparator(), nil, nil, top), nil, nil, nil, p.scroll)
+	return p.w.framed("Storage", p.scroll, nil, layout.NewSpacer(), trash)
 }
 
 // onKey scrolls, and reports whether the key does that.

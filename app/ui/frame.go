@@ -1,0 +1,48 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+)
+
+// What pages beside the calls have in common.
+
+// wayBack leads to the calls.
+func (w *Window) wayBack() *widget.Button {
+	back := widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { w.show(w.calls) })
+	back.Importance = widget.LowImportance
+	return back
+}
+
+// framed is a page beside the calls: on top the way back, its name and what it offers as a whole; below what can be done with the chosen one, or
+// nothing.
+func (w *Window) framed(name string, middle, below fyne.CanvasObject, offers ...fyne.CanvasObject) *fyne.Container {
+	bar := container.New(row{gap: sizeInside}, append([]fyne.CanvasObject{w.wayBack(), newLine(name, sizeLarge, colorInk).bold()}, offers...)...)
+	return container.NewBorder(container.New(stack{}, container.New(inset{sizeGroup, sizeInside}, bar), widget.NewSeparator()), below, nil, nil, middle)
+}
+
+// actsBelow is what can be done with the chosen one, at the lower edge.
+func actsBelow(acts fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(stack{}, widget.NewSeparator(), container.New(inset{sizeGroup, sizeInside}, acts))
+}
+
+// emptyPage says why a page shows nothing, in a sentence and then in smaller ones, and offers what else there is to do.
+func emptyPage(why string, more []string, offers ...fyne.CanvasObject) *fyne.Container {
+	words := []fyne.CanvasObject{newLine(why, sizeTitle, colorInk).bold().center()}
+	for _, sentence := range more {
+		words = append(words, newLine(sentence, sizeBody, colorInk2).center())
+	}
+	for _, offer := range offers {
+		words = append(words, container.New(row{}, layout.NewSpacer(), offer, layout.NewSpacer()))
+	}
+	return container.NewCenter(container.New(stack{gap: sizeGroup}, words...))
+}
+
+// focusIfFree gives the keyboard to a list when nothing else has it.
+func (w *Window) focusIfFree(list fyne.Focusable) {
+	if canvas := w.window.Canvas(); canvas.Focused() == nil && canvas.Overlays().Top() == nil {
+		canvas.Focus(list)
+	}
+}
