@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # screenshots.sh FOLDER [NAME…]: pictures of the real window, light and dark, at 100 %, at 200 % on a full HD screen, and at 900×600: the
 # sample library, a library of 10,000 calls and one of a single call, a watched folder, a take in every state that its sides can be in, certificates, and the queue. Names choose among light-100,
-# dark-100, light-200, dark-200 and small. Everything runs on a display, a sound server and a library of its own; what
+# dark-100, light-200, dark-200 and small; SCENES in the environment among main, standing, documented and many. Everything runs on a display, a sound server and a library of its own; what
 # the takes hear is really played, and devices really vanish.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -330,7 +330,16 @@ shoot_many() {
   open "$@" "$home/made-1"
   picture calls-one
   close
-  rm -rf "$home/$variant"
+}
+
+# shoot_main is the sample library, with takes in it at the end.
+shoot_main() {
+  open "$@"
+  shoot_library
+  shoot_take
+  shoot_whole
+  shoot_queue
+  close
 }
 
 # shoot_standing keeps the last seconds in memory, and watches a folder with a call and a broken file in it.
@@ -349,7 +358,55 @@ shoot_standing() {
   sleep 6
   picture settings-unwatched
   close
-  rm "$home/OnRecord/settings.json"
+}
+
+# document fills a copy of the samples: who calls, for which debt, how often, and what is to be done.
+document() {
+  local log=(bin/onrecord --quiet --library "$home/documented") debt day minute=10
+  cp -r "$samples" "$home/documented"
+  "${log[@]}" contact add --name 'Linda Moore' --organisation 'Acme Solar' --number '+1 212 555 0142' --place US-NY
+  "${log[@]}" contact add --name 'Robert Carter' --organisation 'Summit Credit' --number '+1 646 555 0187' --email rc@summit.example
+  "${log[@]}" case add 'Blue River Bank' --kind debt --reference 73152 --contact 'Robert Carter'
+  debt=$("${log[@]}" calls | awk '/Summit/ { print $1; exit }')
+  "${log[@]}" edit "$debt" --number '+1 646 555 0187' --case 'Blue River Bank'
+  for day in 05 06 07 08 09 10 10; do
+    "${log[@]}" log --number '+1 646 555 0187' --when "2026-03-$day 10:$((minute++))" --direction in --reached 'not answered' --case 'Blue River Bank'
+  done
+  "${log[@]}" case entry 'Blue River Bank' 'Dispute, by certified mail' --kind 'letter sent' --when '2026-03-12 16:00' --means dispute_sent
+  "${log[@]}" follow-ups add 'Look whether the written notice came' --due 2026-03-20 --case 'Blue River Bank'
+  "${log[@]}" follow-ups add 'Send the receipts' --due 'in 2 weeks' --call "$("${log[@]}" calls | awk '/Bennett/ { print $1; exit }')"
+}
+
+# shoot_documented shows who is behind calls and what came of them, and a checklist beside a take.
+shoot_documented() {
+  bin/onrecord --quiet --library "$home/documented" playbook use telemarketer
+  open "$@" "$home/documented"
+  press ctrl+shift+f
+  picture flags
+  press ctrl+shift+f ctrl+shift+e
+  picture report
+  press Escape ctrl+shift+k
+  sleep 1
+  picture cases
+  press Escape ctrl+shift+p
+  sleep 1
+  picture contacts
+  press Escape alt Right Down
+  press Up Up Return # Log a call, the last of its menu
+  picture log
+  press Escape
+  hear me them
+  xdotool key ctrl+r
+  sleep 8
+  picture checklist
+  press Escape 1
+  sleep 12
+  picture checklist-proposed
+  xdotool key ctrl+r
+  sleep 4
+  picture call-ticked
+  hush
+  close
 }
 
 # shoot NAME THEME SCALE WIDTHxHEIGHT
@@ -357,22 +414,18 @@ shoot() {
   variant=$1
   if [ ${#chosen[@]} -gt 0 ] && [[ " ${chosen[*]} " != *" $variant "* ]]; then return; fi
   plug
-  open "${@:2}"
-  shoot_library
-  shoot_take
-  shoot_whole
-  shoot_queue
-  close
-  rm -rf "$home/$variant"
-  shoot_standing "${@:2}"
-  rm -rf "$home/$variant"
-  shoot_many "${@:2}"
+  local scene
+  for scene in ${SCENES:-main standing documented many}; do
+    "shoot_$scene" "${@:2}"
+    rm -rf "$home/$variant" "$home/OnRecord/settings.json"
+  done
   unplug
   develop
 }
 
 make 10000
 make 1
+document >>"$home/demo.log" 2>&1
 shoot light-100 light 1 1280x800
 shoot dark-100 dark 1 1280x800
 shoot light-200 light 2 1920x1080
