@@ -150,35 +150,6 @@ func (a *App) hearThose(ctx context.Context, fresh []storage.Digest, told func(r
 	return nil
 }
 
-// HearAll looks through all calls in the background as far as nobody has since they changed, so that the first search for a flag need not
-// wait. It stops as soon as a call is being recorded: a search does the rest.
-func (a *App) HearAll() {
-	a.work.Go(func() {
-		ctx, stop := context.WithCancel(a.ctx)
-		defer stop()
-		if a.Recovered(ctx) != nil || a.lawful.read() != nil {
-			return
-		}
-		var fresh []storage.Digest
-		err := a.library.Digests(a.digestVersion(), func(d storage.Digest) error {
-			if d.Content == nil {
-				fresh = append(fresh, d)
-			}
-			return ctx.Err()
-		})
-		if err == nil {
-			err = a.hearThose(ctx, fresh, func(ruleDigest) {
-				if a.liveCall() != "" {
-					stop()
-				}
-			})
-		}
-		if err != nil && ctx.Err() == nil {
-			a.config.Log.Warn("calls could not be looked through for the rules", "err", err)
-		}
-	})
-}
-
 func byStart(a, b rules.Record) int {
 	if order := a.Started.Compare(b.Started); order != 0 {
 		return order

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 
 	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
@@ -9,27 +10,40 @@ import (
 
 // marks are the flags of the calls in the list. The list does not wait for them.
 type marks struct {
-	all    map[call.ID][]app.FlagMark
-	afresh afresh
+	all      map[call.ID][]app.FlagMark
+	afresh   afresh
+	breakOff context.CancelFunc // of the reading under way, or the last one; nil before
 }
 
-// readMarks reads the flags of all calls again. While a take runs nothing is looked through; its end brings the list back, and the flags with it.
+// readMarks reads the flags of all calls again. While a take runs nothing is looked through, and its beginning breaks it off; its end brings the list
+// back, and the flags with it.
 func (p *callsPage) readMarks() {
 	if p.w.take.running || !p.marks.afresh.begin() {
 		return
 	}
+	ctx, stop := context.WithCancel(p.w.work.ctx)
+	p.marks.breakOff = stop
 	var all map[call.ID][]app.FlagMark
 	var err error
-	p.w.work.do(func(ctx context.Context) error {
+	p.w.work.do(func(context.Context) error {
 		all, err = p.w.app.FlagMarks(ctx)
-		return ctx.Err()
+		return nil
 	}, func() {
+		stop()
 		p.marks.afresh.ended(p.readMarks)
-		if err != nil {
+		switch {
+		case err == nil:
+			p.marks.all = all
+			p.list.refill()
+		case !errors.Is(err, context.Canceled):
 			p.w.showError(err)
-			return
 		}
-		p.marks.all = all
-		p.list.refill()
 	})
+}
+
+// stopMarks makes room for a take.
+func (p *callsPage) stopMarks() {
+	if p.marks.breakOff != nil {
+		p.marks.breakOff()
+	}
 }

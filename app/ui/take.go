@@ -81,8 +81,6 @@ func newTakePage(w *Window) *takePage {
 }
 
 func (p *takePage) compose() *fyne.Container {
-	back := widget.NewButtonWithIcon("Calls", lineIcon("back").in(colorInk), func() { p.w.show(p.w.calls) })
-	back.Importance = widget.LowImportance
 	p.dot = container.New(row{}, picture(icon{"record", colorRecording}, sizeDot))
 	clock := container.New(row{gap: sizeInside}, layout.NewSpacer(), p.dot, p.clock, layout.NewSpacer())
 	who := container.NewBorder(nil, nil, nil, container.New(inset{sizeInside, ""}, p.way), container.New(halves{sizeInside}, p.name, p.number))
@@ -93,7 +91,7 @@ func (p *takePage) compose() *fyne.Container {
 		container.New(stack{gap: sizeStep}, clock, p.state), meters, great, p.warnings.root, p.consent.root, who, p.people.root)
 	p.lower = container.New(halves{sizePage}, p.captions.root, p.notes.root)
 	body := container.New(stack{gap: sizeGroup, rest: true}, p.above, container.New(tall{sizeNotesMin}, p.lower))
-	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside}, back, layout.NewSpacer(), p.disk, p.checks.choose))
+	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside}, p.w.wayBack(), layout.NewSpacer(), p.disk, p.checks.choose))
 	scroll := container.NewVScroll(container.New(inset{sizePage, ""}, container.New(measureWidth{most: sizeMeasure}, body)))
 	side := container.New(inset{sizeGroup, ""}, p.checks.root)
 	page := container.NewBorder(top, nil, nil, nil, container.New(beside{p.checks.root}, scroll, side)) // it only scrolls where many warnings meet a small window
@@ -131,6 +129,7 @@ func (p *takePage) onStatus(status app.TakeStatus) {
 
 func (p *takePage) begin(status app.TakeStatus) {
 	p.running, p.noting, p.stopping, p.id, p.looked = true, false, false, status.Call.ID, p.w.now()
+	p.w.calls.stopMarks()
 	remote := status.Call.Parties[call.Remote]
 	p.known = remoteForm{remote.Name, remote.Number, directionIndex(status.Call.Direction), ""}
 	p.people.chosen = app.Contact{}

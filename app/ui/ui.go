@@ -54,7 +54,6 @@ func Run(ctx context.Context, a *app.App, options Options) error {
 	a.WatchCalls()
 	a.StandBy()
 	a.KeepCallMicrophone()
-	a.HearAll()
 	defer context.AfterFunc(ctx, func() { fyne.Do(program.Quit) })()
 	window.window.ShowAndRun()
 	window.Close()
