@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -138,12 +139,27 @@ func (p *callPage) open(id call.ID, at *call.Seconds) {
 	p.outline = app.Waveform{}
 	p.wave.load(p.outline, 0)
 	p.playback.open(id)
+	p.neverTheOther(id)
 	p.read(func() {
 		p.conversation.top()
 		p.readOutline()
 		if at != nil {
 			p.playback.from(*at)
 		}
+	})
+}
+
+// slowRead is how long a call may take to be read before the one that was open goes out of sight.
+const slowRead = 200 * time.Millisecond
+
+// neverTheOther keeps what the page says of one call from being taken for another's, when that takes long to be read.
+func (p *callPage) neverTheOther(id call.ID) {
+	time.AfterFunc(slowRead, func() {
+		p.w.work.meanwhile(func() {
+			if p.id == id && p.doc.ID != id {
+				p.body.Hide()
+			}
+		})
 	})
 }
 

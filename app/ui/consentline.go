@@ -97,7 +97,7 @@ func consentOf(doc call.Call, needed app.Requirement, proposals []call.Consent) 
 	case len(proposals) > 0:
 		return icon{"doubt", colorWarning}, perhapsConsent, proposals[0].At, true
 	case doc.Audio.File == "":
-		return lineIcon("doubt"), "Consent: nothing was recorded", 0, false
+		return lineIcon("doubt"), "Consent: there is no recording", 0, false
 	}
 	shape, words = lightLamp(needed.Light)
 	return shape, noConsent + "; " + words, 0, false

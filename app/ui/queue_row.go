@@ -119,7 +119,7 @@ func jobWords(j app.QueuedJob, q app.Queue) string {
 	case j.Anyway:
 		return "next"
 	case j.Fraction > 0:
-		return fmt.Sprintf("waiting · %.0f %% is done", 100*j.Fraction)
+		return fmt.Sprintf("waiting · %.0f %% is done", min(99, 100*j.Fraction)) // it waits, so that it is not all
 	}
 	return "waiting"
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -38,6 +39,9 @@ func TestWarningsStandUntilTheyAreOver(t *testing.T) {
 	b.warn(app.WarnGone, call.Local, false)
 	if !b.says("What of unheardremote") || !b.says("What of gonelocal") || !b.says("Safe. Do something.") {
 		t.Errorf("the window says %q", b.words())
+	}
+	if said := strings.Join(b.words(), "\n"); strings.Count(said, "Safe.") != 1 {
+		t.Errorf("that the user is recorded is said while the microphone is gone: %s", said)
 	}
 	if len(b.w.take.warnings.root.Objects) != 2 {
 		t.Errorf("there are %d blocks", len(b.w.take.warnings.root.Objects))

@@ -97,13 +97,21 @@ func (b *warnings) inOrder() []app.Warning {
 func (b *warnings) block(w app.Warning) fyne.CanvasObject {
 	words := container.New(stack{gap: sizeStep},
 		newProse(w.What, sizeBody, colorWarning),
-		newProse(strings.TrimSpace(w.Safe+" "+w.Do), sizeSmall, colorInk))
+		newProse(b.advice(w), sizeSmall, colorInk))
 	if w.Kind == app.WarnForgotten {
 		words.Add(container.New(inset{"", sizeStep}, container.New(row{gap: sizeInside}, b.answers()...)))
 	}
 	sign := container.NewBorder(picture(icon{"warning", colorWarning}, sizeIcon), nil, nil, nil)
 	inside := container.NewBorder(nil, nil, container.New(inset{sizeStep, ""}, sign), nil, container.New(inset{sizeInside, ""}, words))
 	return container.NewStack(newPlane(colorNotice), container.New(inset{sizeInside, sizeInside}, inside))
+}
+
+// advice says what is safe and what to do. That the other side is recorded is not said while there is a warning of that one too.
+func (b *warnings) advice(w app.Warning) string {
+	if w.Kind == app.WarnUnheard && b.of(call.Parties[1-w.Party.Channel()]) {
+		return w.Do
+	}
+	return strings.TrimSpace(w.Safe + " " + w.Do)
 }
 
 // answers are for the question whether the call is over.
@@ -131,7 +139,7 @@ func (w *Window) onWarned(warning app.Warning) {
 	if !isNew {
 		return
 	}
-	w.notify("▲ "+warning.What, strings.TrimSpace(warning.Safe+" "+warning.Do))
+	w.notify("▲ "+warning.What, w.take.warnings.advice(warning))
 	if w.app.Settings().WarnSound {
 		w.work.do(func(ctx context.Context) error {
 			if _, err := w.app.Chime(ctx); err != nil { // the warning is in sight all the same
