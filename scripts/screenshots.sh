@@ -391,8 +391,9 @@ shoot_documented() {
   press Escape ctrl+shift+p
   sleep 1
   picture contacts
-  press Escape alt Right Down
-  press Up Up Return # Log a call, the last of its menu
+  press Escape alt Right
+  xdotool key --delay 60 Down Down Down Down Down Down Down Down Down Down Down Down Return # Log a call, the last of its menu
+  sleep 1
   picture log
   press Escape
   hear me them
