@@ -70,16 +70,14 @@ func (a *App) FollowUps(done bool) ([]Due, error) {
 	return all, err
 }
 
-// CountDue tells how many are due today, or were due before and are open.
-func (a *App) CountDue() (int, error) {
-	all, err := a.FollowUps(false)
-	today, count := a.Today(), 0
+// CountDue tells how many are due on a day, or were due before and are open.
+func CountDue(all []Due, today call.Day) (count int) {
 	for _, d := range all {
-		if d.Due.Compare(today) <= 0 {
+		if d.Open() && d.FollowUp.Due.Compare(today) <= 0 {
 			count++
 		}
 	}
-	return count, err
+	return count
 }
 
 // mostFollowUp is how many characters the words of a follow-up have at most.

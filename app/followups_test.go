@@ -60,12 +60,12 @@ func TestFollowUpsOfCallsAndCases(t *testing.T) {
 	if got := textsOf(t, a, true); got != "ask about the claim, send the form" {
 		t.Error(got)
 	}
-	if n, err := a.CountDue(); n != 1 || err != nil {
-		t.Errorf("%d are due, %v", n, err)
+	if all, err := a.FollowUps(true); CountDue(all, a.Today()) != 1 || err != nil {
+		t.Errorf("not one of %v is due, %v", all, err)
 	}
 	now = now.Add(time.Hour) // the next day
-	if n, err := a.CountDue(); n != 1 || err != nil {
-		t.Errorf("what is overdue is not counted: %d, %v", n, err)
+	if all, err := a.FollowUps(true); CountDue(all, a.Today()) != 1 || err != nil {
+		t.Errorf("what is overdue is not counted: %v, %v", all, err)
 	}
 	if early, err = a.FinishFollowUp(early, true); err != nil || early.Open() {
 		t.Errorf("%+v, %v", early, err)

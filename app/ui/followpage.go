@@ -70,15 +70,10 @@ func (p *followPage) reload() {
 		return
 	}
 	var all []app.Due
-	var due int
 	var err error
 	done, today := p.which.chosen == 1, p.w.app.Today()
 	p.w.work.do(func(context.Context) error {
-		var countErr error
 		all, err = p.w.app.FollowUps(done)
-		if due, countErr = p.w.app.CountDue(); err == nil {
-			err = countErr
-		}
 		return nil
 	}, func() {
 		p.afresh.ended(p.reload)
@@ -86,7 +81,7 @@ func (p *followPage) reload() {
 			p.w.showError(err)
 			return
 		}
-		p.w.calls.ways.count(due)
+		p.w.calls.ways.count(app.CountDue(all, today))
 		p.fill(all, today)
 	})
 }
