@@ -47,8 +47,6 @@ func newMenu(w *Window) *menu {
 	m.arrange()
 	quit := item("Quit", fyne.KeyQ, w.onClose)
 	quit.IsQuit = true
-	export := fyne.NewMenuItem("Export", nil)
-	export.ChildMenu = fyne.NewMenu("", w.calls.doc.exportItems()...)
 	library := fyne.NewMenu("Library",
 		item("Import…", fyne.KeyI, w.unlessAsked(func() { w.show(w.imports) })),
 		item("Search", fyne.KeyF, w.unlessAsked(w.calls.onFind)),
@@ -76,7 +74,19 @@ func newMenu(w *Window) *menu {
 	take := fyne.NewMenu("Record", m.take.record, m.take.pause, m.take.mark,
 		fyne.NewMenuItem("Mark as…", w.take.marks.onMenu), fyne.NewMenuItem("Follow-up… (F)", w.unlessAsked(w.take.onFollowUp)), tick,
 		fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Log a call that was not recorded…", w.unlessAsked(w.askLog)))
-	doc := fyne.NewMenu("Call",
+	help := fyne.NewMenu("Help",
+		fyne.NewMenuItem("Copy diagnostics", w.onCopyDiagnostics),
+		fyne.NewMenuItem("About "+Name, w.onAbout),
+	)
+	m.bar = fyne.NewMainMenu(library, take, w.callMenu(), w.listenMenu(), w.correctMenu(), help)
+	return m
+}
+
+// callMenu is what can be done with the open call.
+func (w *Window) callMenu() *fyne.Menu {
+	export := fyne.NewMenuItem("Export", nil)
+	export.ChildMenu = fyne.NewMenu("", w.calls.doc.exportItems()...)
+	return fyne.NewMenu("Call",
 		item("Export as text…", fyne.KeyE, w.unlessAsked(func() { w.calls.doc.onExport(app.Form{As: "txt"}) })),
 		export,
 		shifted("Report or letter…", fyne.KeyE, w.unlessAsked(w.onReport)),
@@ -92,12 +102,6 @@ func newMenu(w *Window) *menu {
 		fyne.NewMenuItem("More with this number", w.unlessAsked(w.calls.onMore("number"))),
 		fyne.NewMenuItem("Move to trash (Delete in the list)", w.unlessAsked(w.inCalls(w.calls.onTrash))),
 	)
-	help := fyne.NewMenu("Help",
-		fyne.NewMenuItem("Copy diagnostics", w.onCopyDiagnostics),
-		fyne.NewMenuItem("About "+Name, w.onAbout),
-	)
-	m.bar = fyne.NewMainMenu(library, take, doc, w.listenMenu(), w.correctMenu(), help)
-	return m
 }
 
 // unlessAsked keeps a shortcut from doing anything behind a question that waits for its answer.
