@@ -226,9 +226,6 @@ func TestNoticeThatNobodyHeard(t *testing.T) {
 
 // The tone comes back in time, at its pitch, and each that is heard counts; those for which nobody listens do not.
 func TestToneIsPlayedIntoTheCall(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes half a minute")
-	}
 	b := newCallBench(t)
 	b.switchOn()
 	if err := b.a.ChangeSettings(func(s *Settings) { s.Tone.Seconds, s.Tone.Level = 0.5, ToneLoud }); err != nil {

@@ -239,7 +239,7 @@ func TestByClockShowsTheClock(t *testing.T) {
 	for _, name := range []string{"America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "America/St_Johns", "UTC"} {
 		zone, err := time.LoadLocation(name)
 		if err != nil {
-			t.Skip(err)
+			t.Fatal(err)
 		}
 		for minute := 0; minute < 60*24*366; minute += 10 {
 			wall := time.Date(2026, 1, 1, 0, minute, 0, 0, time.UTC)

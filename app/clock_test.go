@@ -92,7 +92,7 @@ func BenchmarkClock(b *testing.B) {
 func TestEndOfACall(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
-		t.Skip("no time zones here: ", err)
+		t.Fatal("no time zones here: ", err)
 	}
 	for _, c := range []struct {
 		name, started string
