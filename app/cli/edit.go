@@ -56,17 +56,8 @@ func (f *face) editCommand() *cobra.Command {
 			return nil
 		}
 		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) (err error) {
-			if playbook != "" {
-				if _, err := a.Playbook(playbook); err != nil {
-					return err
-				}
-			}
-			if contact != "" {
-				c, err := a.FindContact(contact)
-				if err != nil {
-					return err
-				}
-				contact = string(c.ID)
+			if contact, err = knownNames(a, playbook, contact); err != nil {
+				return err
 			}
 			if tags, err = a.AsTagged(tags); err != nil {
 				return err
@@ -75,6 +66,20 @@ func (f *face) editCommand() *cobra.Command {
 		})
 	}
 	return cmd
+}
+
+// knownNames makes sure that there is such a playbook, and gives the ID of the contact that is meant; either may be empty.
+func knownNames(a *app.App, playbook, contact string) (string, error) {
+	if playbook != "" {
+		if _, err := a.Playbook(playbook); err != nil {
+			return "", err
+		}
+	}
+	if contact == "" {
+		return "", nil
+	}
+	c, err := a.FindContact(contact)
+	return string(c.ID), err
 }
 
 func (f *face) edit(a *app.App, ref string, change func(*call.Call) error) error {
