@@ -1,9 +1,11 @@
 package main
 
 import (
+	"encoding/json"
 	"go/parser"
 	"go/token"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -177,4 +179,42 @@ func imports(t *testing.T, file string) []string {
 		paths = append(paths, strings.Trim(spec.Path.Value, `"`))
 	}
 	return paths
+}
+
+// The program that compares the index with others is a module of its own, for nobody else needs what it compares with. What both need must be of one
+// version, or it no longer builds.
+func TestHouseOfRivalsFollowsVersions(t *testing.T) {
+	ours, theirs := versions(t, "."), versions(t, "storage/search/testdata/rivals")
+	shared := 0
+	for path, version := range theirs {
+		if want, both := ours[path]; both {
+			shared++
+			if version != want {
+				t.Errorf("%s is %s there and %s here: run go mod tidy in storage/search/testdata/rivals", path, version, want)
+			}
+		}
+	}
+	if shared == 0 {
+		t.Error("the two modules share no requirement")
+	}
+}
+
+// versions gives the version of each module that a folder's go.mod requires.
+func versions(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	cmd := exec.Command("go", "mod", "edit", "-json")
+	cmd.Dir = dir
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct{ Require []struct{ Path, Version string } }
+	if err := json.Unmarshal(out, &file); err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]string{}
+	for _, r := range file.Require {
+		found[r.Path] = r.Version
+	}
+	return found
 }
