@@ -40,6 +40,7 @@ type callsPage struct {
 	first    *fyne.Container // what an empty library shows
 
 	listed   listed
+	days     dayQuery
 	marks    marks // the flags of calls
 	rows     []listRow
 	narrowed string // the query that chose the calls in the list; empty: all are there
@@ -66,7 +67,7 @@ func newCallsPage(w *Window) *callsPage {
 		menu:  func(i int, at fyne.Position) { p.onRowMenu(p.rows[i].call, at) }, key: p.onRowKey, pick: p.picked.onPick, wash: p.picked.wash(p.callOf),
 	}).start()
 	p.ways = newWaysBar(p)
-	p.arrange, p.nothing, p.heat = newArrangeBar(p), newNothing(p), newHeat(p)
+	p.arrange, p.nothing, p.heat = newArrangeBar(p), newNothing(p), newHeat(w, sizeGroup, p.searchDay, func() { p.left.Refresh() })
 	p.summary = newLine("", sizeSmall, colorInk2)
 	p.queue = newQueueSign(p)
 	p.results = newResultsList(p)
@@ -75,7 +76,7 @@ func newCallsPage(w *Window) *callsPage {
 	p.listRoot = p.listSide()
 	p.shelf = container.NewStack(p.listRoot)
 	p.foot = container.New(inset{sizeGroup, sizeStep}, container.New(row{gap: sizeInside}, p.summary, layout.NewSpacer(), p.queue.Button))
-	p.left = container.New(sized{p.heat.onSized}, container.New(around{p.shelf}, p.shelf, p.picked.root, p.errand.root, p.foot, p.heat.root))
+	p.left = container.New(sized{p.onLeftSized}, container.New(around{p.shelf}, p.shelf, p.picked.root, p.errand.root, p.foot, p.heat.root))
 	p.picked.turn(callList{p.list, p.callOf})
 	p.split = container.New(p.places, p.left, widget.NewSeparator(), p.doc.root)
 	p.root = container.NewStack(
@@ -138,7 +139,7 @@ func (p *callsPage) onRowKey(_ int, key fyne.KeyName) bool {
 // onSettings puts the list into the order that the settings say.
 func (p *callsPage) onSettings(settings app.Settings) {
 	p.arrange.show(settings.Calls)
-	p.heat.count()
+	p.tellDays()
 	p.readMarks()
 	if settings.Calls != p.listed.as && p.loaded {
 		p.relist(p.narrowed, p.listed.only)

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
@@ -19,18 +18,20 @@ import (
 // weeks is how many weeks the calendar shows: a year.
 const weeks = 53
 
-// heat is a calendar of the calls that match, whenever they were: a column for each week, a square for each day, the darker the more
-// calls. A click or Enter searches the day. The arrows go from day to day, the page keys and the wheel through the years; what is
+// heat is a calendar of calls: a column for each week, a square for each day, the darker the more
+// calls. A click or Enter chooses the day. The arrows go from day to day, the page keys and the wheel through the years; what is
 // pointed at stands above in words.
 type heat struct {
 	widget.BaseWidget
-	page  *callsPage
-	root  *fyne.Container
-	query string           // what is searched for now
-	only  map[call.ID]bool // the calls of which it tells; nil: all
-	days  map[int]daySum
-	most  int // calls on one day
-	turn  int // counts how often days were counted, so that older counts are dropped
+	w      *Window
+	choose func(day time.Time) // what a click or Enter does
+	turned func()              // it was shown or hidden
+	root   *fyne.Container
+	all    []app.Summary    // the newest first
+	only   map[call.ID]bool // those of them of which it tells; nil: all
+	days   map[int]daySum
+	most   int // calls on one day
+	turn   int // counts how often days were counted, so that older counts are dropped
 
 	low     bool      // there is no room for it
 	first   time.Time // the Monday in the upper left corner
@@ -56,11 +57,11 @@ var (
 	_ desktop.Hoverable = (*heat)(nil)
 )
 
-func newHeat(p *callsPage) *heat {
-	h := &heat{page: p, grid: canvas.NewImageFromImage(nil), frame: canvas.NewRectangle(nil), months: newMonthLine()}
+func newHeat(w *Window, margin fyne.ThemeSizeName, choose func(day time.Time), turned func()) *heat {
+	h := &heat{w: w, choose: choose, turned: turned, grid: canvas.NewImageFromImage(nil), frame: canvas.NewRectangle(nil), months: newMonthLine()}
 	h.grid.FillMode, h.grid.ScaleMode = canvas.ImageFillStretch, canvas.ImageScalePixels
 	h.ExtendBaseWidget(h)
-	h.root = container.New(stack{}, widget.NewSeparator(), container.New(inset{sizeGroup, sizeInside}, container.New(stack{gap: sizeStep}, h.months, h)))
+	h.root = container.New(stack{}, widget.NewSeparator(), container.New(inset{margin, sizeInside}, container.New(stack{gap: sizeStep}, h.months, h)))
 	h.root.Hide()
 	return h
 }
@@ -83,19 +84,14 @@ func monday(t time.Time) time.Time {
 	return t.AddDate(0, 0, -(int(t.Weekday())+6)%7)
 }
 
-// follow shows the calls that a query chooses whenever they were.
-func (h *heat) follow(query string, only map[call.ID]bool) {
-	h.query, h.only = query, only
-	h.count()
-}
-
-// count counts the calls of each day anew.
-func (h *heat) count() {
+// tell counts the calls of each day: of all, or of some among them.
+func (h *heat) tell(all []app.Summary, only map[call.ID]bool) {
 	h.turn++
-	mine, all, only := h.turn, h.page.listed.all, h.only
+	h.all, h.only = all, only
+	mine := h.turn
 	var days map[int]daySum
 	var newest time.Time
-	h.page.w.work.do(func(context.Context) error {
+	h.w.work.do(func(context.Context) error {
 		days, newest = countDays(all, only)
 		return nil
 	}, func() {
@@ -128,7 +124,7 @@ func (h *heat) show(days map[int]daySum, newest time.Time) {
 	for _, sum := range days {
 		h.most = max(h.most, sum.calls)
 	}
-	last := monday(h.page.w.now())
+	last := monday(h.w.now())
 	if first := last.AddDate(0, 0, -7*(weeks-1)); newest.Before(first) && !newest.IsZero() {
 		last = monday(newest)
 	}
@@ -137,19 +133,19 @@ func (h *heat) show(days map[int]daySum, newest time.Time) {
 	}
 	if hidden := h.unwanted(); h.root.Hidden != hidden {
 		h.root.Hidden = hidden
-		h.page.left.Refresh()
+		h.turned()
 	}
 	h.redraw()
 }
 
 // unwanted tells whether there is nothing to show, or it is not to be shown.
 func (h *heat) unwanted() bool {
-	return h.low || len(h.page.listed.all) < 2 || h.page.w.app.Settings().NoCalendar
+	return h.low || len(h.all) < 2 || h.w.app.Settings().NoCalendar
 }
 
-// onSized leaves the room to the list where the page is low, or what can be done with picked calls stands below it, too.
-func (h *heat) onSized(size fyne.Size) {
-	h.low = size.Height < theme.Size(sizeLowList) || len(h.page.picked.ids) > 0 && size.Height < theme.Size(sizeLow)
+// fit leaves the room to others where there is little.
+func (h *heat) fit(low bool) {
+	h.low = low
 	h.root.Hidden = h.unwanted()
 }
 
@@ -167,11 +163,11 @@ func (h *heat) redraw() {
 // scroll goes through the years, no further than there are calls and up to now.
 func (h *heat) scroll(by int) {
 	first := h.first.AddDate(0, 0, 7*by)
-	if latest := monday(h.page.w.now()).AddDate(0, 0, -7*(weeks-1)); first.After(latest) {
+	if latest := monday(h.w.now()).AddDate(0, 0, -7*(weeks-1)); first.After(latest) {
 		first = latest
 	}
-	if all := h.page.listed.all; by < 0 && len(all) > 0 {
-		oldest := monday(all[len(all)-1].Started)
+	if by < 0 && len(h.all) > 0 {
+		oldest := monday(h.all[len(h.all)-1].Started)
 		if first.Before(oldest) {
 			first = oldest
 		}
@@ -192,7 +188,7 @@ func (h *heat) say(day time.Time, pointed bool) {
 		return
 	}
 	sum := h.days[dayKey(day)]
-	words := h.page.w.dates.day(day) + ": "
+	words := h.w.dates.day(day) + ": "
 	switch sum.calls {
 	case 0:
 		words += "no call"
@@ -200,14 +196,4 @@ func (h *heat) say(day time.Time, pointed bool) {
 		words += countCalls(sum.calls) + ", " + sum.length.Short()
 	}
 	h.months.say(words)
-}
-
-// search asks for the calls of a day, or no longer for those if they are asked for already.
-func (h *heat) search(day time.Time) {
-	on := midnight(day).Format(time.DateOnly)
-	query := withDays(h.query, on, on)
-	if query == h.query {
-		query = app.WithoutFields(h.query, "after", "before")
-	}
-	h.page.setQuery(query)
 }

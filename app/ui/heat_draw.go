@@ -33,7 +33,7 @@ func (h *heat) dayAt(at fyne.Position) (time.Time, bool) {
 	}
 	week, day := int(at.X/pitch), int(at.Y/pitch)
 	when := h.first.AddDate(0, 0, 7*week+day)
-	return when, week < weeks && day < 7 && !when.After(h.page.w.now())
+	return when, week < weeks && day < 7 && !when.After(h.w.now())
 }
 
 // draw makes the picture of the days if there is none of that size yet.
@@ -49,7 +49,7 @@ func (h *heat) draw(size fyne.Size) {
 	h.drawn = pixels
 	picture := image.NewNRGBA(image.Rectangle{Max: pixels})
 	pitch, gap := h.pitch()*scale, max(1, int(theme.Size(sizeBarGap)*scale+0.5))
-	now := h.page.w.now()
+	now := h.w.now()
 	for i := range 7 * weeks {
 		day := h.first.AddDate(0, 0, i)
 		if day.After(now) {

@@ -5,10 +5,10 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// Tapped searches the day that was clicked.
+// Tapped chooses the day that was clicked.
 func (h *heat) Tapped(event *fyne.PointEvent) {
 	if day, is := h.dayAt(event.Position); is {
-		h.search(day)
+		h.choose(day)
 	}
 }
 
@@ -40,7 +40,7 @@ func (h *heat) FocusGained() {
 	h.focused = true
 	if !h.shows(h.cursor) {
 		h.cursor = h.first.AddDate(0, 0, 7*weeks-1)
-		if now := h.page.w.now(); h.cursor.After(now) {
+		if now := h.w.now(); h.cursor.After(now) {
 			h.cursor = midnight(now)
 		}
 	}
@@ -69,21 +69,21 @@ func (h *heat) TypedKey(event *fyne.KeyEvent) {
 	case fyne.KeyPageDown:
 		h.moveBy(7 * (weeks - 1))
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		h.search(h.cursor)
+		h.choose(h.cursor)
 	default:
-		h.page.w.onKey(event)
+		h.w.onKey(event)
 	}
 }
 
 // moveBy goes so many days on, no further than today and the oldest call.
 func (h *heat) moveBy(days int) {
 	to := h.cursor.AddDate(0, 0, days)
-	if now := midnight(h.page.w.now()); to.After(now) {
+	if now := midnight(h.w.now()); to.After(now) {
 		to = now
 	}
-	if all := h.page.listed.all; len(all) > 0 {
+	if len(h.all) > 0 {
 		oldest := h.first
-		if monday := monday(all[len(all)-1].Started); monday.Before(oldest) {
+		if monday := monday(h.all[len(h.all)-1].Started); monday.Before(oldest) {
 			oldest = monday
 		}
 		if to.Before(oldest) {

@@ -151,7 +151,7 @@ func (p *callsPage) show(next listed) {
 	p.first.Hidden = len(next.all) > 0
 	p.split.Hidden, p.facets.root.Hidden = len(next.all) == 0, len(next.all) == 0
 	p.nothing.show()
-	p.heat.count()
+	p.tellDays()
 	p.root.Refresh()
 	p.openFirst()
 }

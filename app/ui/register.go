@@ -27,6 +27,7 @@ type register struct {
 	title   *line
 	facts   *fyne.Container // a line each
 	acts    *fyne.Container
+	heat    *heat // on which days there were calls
 	moments *column
 	quiet   *line           // in place of what happened: nothing did
 	nothing *fyne.Container // in place of all: there is no entry yet
@@ -73,12 +74,14 @@ func (p *register) compose(name, hint, empty, advice string, general, acts []fyn
 	p.back.Importance = widget.LowImportance
 	p.acts = container.New(row{gap: sizeStep}, append([]fyne.CanvasObject{p.back}, acts...)...)
 	head := container.New(inset{sizePage, sizeGroup}, container.New(stack{gap: sizeInside}, p.title, p.facts, p.acts))
+	p.heat = newHeat(p.w, sizePage, p.toDay, func() { p.entry.Refresh() })
 	p.quiet = newLine("No calls yet, and nothing else.", sizeBody, colorInk2)
 	p.quiet.Hide()
-	p.entry = container.NewBorder(container.New(stack{}, head, widget.NewSeparator()), nil, nil, nil, container.NewStack(container.New(inset{sizeInside, ""}, p.moments), container.New(inset{sizePage, sizeGroup}, container.New(stack{}, p.quiet))))
+	p.entry = container.NewBorder(container.New(stack{}, head, p.heat.root, widget.NewSeparator()), nil, nil, nil, container.NewStack(container.New(inset{sizeInside, ""}, p.moments), container.New(inset{sizePage, sizeGroup}, container.New(stack{}, p.quiet))))
 	p.places = &listAndCall{turned: func(narrow bool) { p.back.Hidden = !narrow }}
+	entry := container.New(sized{func(size fyne.Size) { p.heat.fit(size.Height < theme.Size(sizeLow)) }}, p.entry)
 	left := container.NewBorder(container.New(inset{sizeInside, sizeInside}, p.query), nil, nil, nil, p.list)
-	p.panes = container.New(p.places, left, widget.NewSeparator(), p.entry)
+	p.panes = container.New(p.places, left, widget.NewSeparator(), entry)
 	p.nothing = emptyPage(empty, []string{advice})
 	p.root = p.w.framed(name, container.NewStack(p.panes, p.nothing), nil, append([]fyne.CanvasObject{layout.NewSpacer()}, general...)...)
 }
@@ -161,6 +164,7 @@ func (p *register) choose(key string) {
 		p.past = past
 		p.moments.reset(len(past))
 		p.quiet.Hidden = len(past) > 0
+		p.tellDays()
 		p.root.Refresh()
 	})
 }

@@ -68,6 +68,33 @@ func TestCasesShowWhatHappened(t *testing.T) {
 	b.until("Escape leads back to the calls", func() bool { return b.w.page == b.w.calls })
 }
 
+func TestACaseShowsOnWhichDaysThereWereCalls(t *testing.T) {
+	b, ids := withCalls(t)
+	for _, name := range []string{"Zoe", ""} {
+		if _, err := b.app.Edit(ids[name], func(doc *call.Call) error { doc.Case = "Tax 2026"; return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := b.w.cases
+	b.w.show(p)
+	b.until("three days are dark", func() bool { return len(p.heat.days) == 3 && p.heat.root.Visible() })
+	b.w.window.Canvas().Focus(p.heat)
+	for range 30 {
+		b.press(fyne.KeyUp)
+	}
+	b.press(fyne.KeyReturn)
+	if at := p.moments.cursor; b.w.window.Canvas().Focused() != p.moments || p.past[at].Call != ids[""] {
+		t.Errorf("a day leads to %+v", p.past[at])
+	}
+	if _, err := b.app.Edit(ids["Zoe"], func(doc *call.Call) error { doc.Case = ""; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.app.Edit(ids[""], func(doc *call.Call) error { doc.Case = ""; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	b.until("one call needs no calendar", func() bool { return len(p.past) > 0 && !p.heat.root.Visible() })
+}
+
 func TestATakeIsWithAContactThatIsPicked(t *testing.T) {
 	b := newBench(t, scripted{})
 	linda, err := b.app.SaveContact(app.Contact{Name: "Linda Berg", Numbers: []string{"+12125550142"}})

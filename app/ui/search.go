@@ -215,7 +215,8 @@ func (p *callsPage) onSearch(text string) {
 func (p *callsPage) onEmptied() {
 	p.setLeft(p.listRoot)
 	p.results.show(app.Results{}, "", nil)
-	p.heat.follow("", nil)
+	p.days = dayQuery{}
+	p.tellDays()
 	if p.narrowed != "" || p.listed.only != nil {
 		p.relist("", nil)
 	}
@@ -223,7 +224,8 @@ func (p *callsPage) onEmptied() {
 
 func (p *callsPage) onFound(query string, a answer, problem error) {
 	r := p.results
-	p.heat.follow(query, a.anytime)
+	p.days = dayQuery{query, a.anytime}
+	p.tellDays()
 	if a.calls != nil && problem == nil {
 		p.relist(query, a.calls)
 		return
