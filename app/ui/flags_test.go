@@ -49,7 +49,7 @@ func TestFlagsAreShownHeardAndJudgedWithTheKeyboardAlone(t *testing.T) {
 	b.choose("What may be wrong: flags")
 	f := b.w.calls.doc.flags
 	b.until("the flags are there", func() bool {
-		return f.root.Visible() && b.says("DO NOT CALL, STRONG") && b.says("47 CFR") && b.says("confidence") && b.says("not confirmed by anybody") && b.says("Put me on your do not call list.")
+		return f.root.Visible() && b.says("DO NOT CALL, SERIOUS") && b.says("47 CFR") && b.says("confidence") && b.says("not confirmed by anybody") && b.says("Put me on your do not call list.")
 	})
 	if b.w.window.Canvas().Focused() != f.column || f.all[0].Rule != "dnc.call_after_dnc" {
 		t.Fatalf("the keyboard is elsewhere, or the heaviest flag is not the first: %+v", f.all)
