@@ -22,6 +22,7 @@ type callRow struct {
 	title   *line
 	time    *line
 	facts   *line
+	special *fyne.Container // holds the badges
 	badges  [2]*lamp
 }
 
@@ -33,14 +34,14 @@ func newCallRow() fyne.CanvasObject {
 		time:    newLine("", sizeSmall, colorInk2),
 		facts:   newLine("", sizeSmall, colorInk2).mayCut(),
 	}
-	badges := container.New(row{gap: sizeInside})
+	r.special = container.New(row{gap: sizeInside})
 	for i := range r.badges {
 		r.badges[i] = newLamp(lineIcon("words"), "")
-		badges.Add(r.badges[i])
+		r.special.Add(r.badges[i])
 	}
 	r.call = container.New(inset{sizeInside, sizeInside}, container.New(stack{gap: sizeStep},
 		container.New(row{gap: sizeInside}, r.title, r.time),
-		container.New(row{gap: sizeInside}, r.facts, badges),
+		container.New(row{gap: sizeInside}, r.facts, r.special),
 	))
 	words := container.New(inset{"", sizeStep}, container.New(row{gap: sizeInside}, r.heading, r.count))
 	r.above = container.New(inset{sizeInside, ""}, container.NewBorder(layout.NewSpacer(), words, nil, nil))
@@ -73,6 +74,7 @@ func (p *callsPage) showRow(i int, object fyne.CanvasObject) {
 	r.time.set(p.rowTime(summary))
 	badges := badgesOf(summary, p.marks.all[summary.ID])
 	r.facts.set(factsOf(summary, len(badges) < 2))
+	r.special.Hidden = len(badges) == 0 // or it would take half of the line
 	for i, b := range r.badges {
 		b.Hidden = i >= len(badges)
 		if !b.Hidden {

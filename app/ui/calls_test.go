@@ -476,6 +476,15 @@ func TestOtherWordsAreProposed(t *testing.T) {
 	}
 }
 
+func TestFactsHaveTheRoomThatNoBadgeNeeds(t *testing.T) {
+	b := newBench(t, scripted{})
+	if _, err := b.app.LogCall(app.LoggedCall{Name: "Zoe", Reached: call.Unanswered, Direction: call.Incoming}); err != nil {
+		t.Fatal(err)
+	}
+	b.w.window.Resize(fyne.NewSize(900, 600))
+	b.until("the whole of what is known of it is there", func() bool { return b.says("not answered · incoming") })
+}
+
 func TestTheCalendarLeavesALowWindow(t *testing.T) {
 	b, _ := withCalls(t)
 	h := b.w.calls.heat
