@@ -13,7 +13,7 @@ var groupWords = map[call.FlagGroup]string{
 	call.FlagDNC: "do not call", call.FlagDebt: "debt collection", call.FlagConsent: "consent", call.FlagPrivate: "private number",
 }
 
-var weightWords = map[call.Weight]string{call.Strong: "serious", call.Medium: "less serious", call.Notice: "to know"}
+var weightWords = map[call.Weight]string{call.Strong: "serious", call.Medium: "less serious", call.Notice: "for information"}
 
 // FlagKind says in a few words what a flag is about and how much it weighs.
 func FlagKind(f call.Flag) string { return groupWords[f.Group] + ", " + weightWords[f.Weight] }

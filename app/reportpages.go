@@ -190,7 +190,7 @@ func (r Report) ruleBlock(flags []call.Flag) block {
 	for i, flag := range flags {
 		facts.add(fmt.Sprintf("%d of %d", i+1, len(flags)), strings.Join(r.flagLines(flag, head), "\n"))
 	}
-	return block{head: head, sub: capital(flagWeights[last.Weight]), facts: facts}
+	return block{head: head, sub: capital(weightWords[last.Weight]), facts: facts}
 }
 
 // usualSays is what most flags of a rule say; of those that are as many, what the last one does.
@@ -221,8 +221,6 @@ func (r Report) flagLines(flag call.Flag, head string) []string {
 	texts = append(texts, strings.Join(flag.Why, ". "))
 	return append(texts, "Judged by a person: "+judgedWords(flag.Judgement))
 }
-
-var flagWeights = map[call.Weight]string{call.Strong: "weighs much", call.Medium: "weighs something", call.Notice: "for information"}
 
 // placeWords says which call, when, and at which second.
 func (r Report) placeWords(p call.Place) string {
