@@ -17,12 +17,9 @@ import (
 // Every exported sentinel of the rooms that app can see needs words for people. It is found in the source, so that a
 // new one cannot be forgotten.
 func TestEverySentinelIsExplained(t *testing.T) {
-	table, err := os.ReadFile("problem.go")
-	if err != nil {
-		t.Fatal(err)
-	}
+	table := problemTables(t)
 	rooms := map[string]string{
-		"call": "../call", "audio": "../audio", "voice": "../audio/voice", "decode": "../audio/decode", "written": "../transcribe/written", "transcribe": "../transcribe", "storage": "../storage", "search": "../storage/search", "": ".",
+		"call": "../call", "audio": "../audio", "voice": "../audio/voice", "decode": "../audio/decode", "written": "../transcribe/written", "transcribe": "../transcribe", "rules": "../rules", "storage": "../storage", "search": "../storage/search", "": ".",
 	}
 	for name, dir := range rooms {
 		found := sentinels(t, dir)
@@ -33,11 +30,29 @@ func TestEverySentinelIsExplained(t *testing.T) {
 			if name != "" {
 				sentinel = name + "." + sentinel
 			}
-			if !strings.Contains(string(table), "{"+sentinel+", Problem{") {
-				t.Errorf("problem.go has no entry for %s", sentinel)
+			if !strings.Contains(table, "{"+sentinel+", Problem{") {
+				t.Errorf("problem*.go have no entry for %s", sentinel)
 			}
 		}
 	}
+}
+
+// problemTables gives the source of the table.
+func problemTables(t *testing.T) string {
+	t.Helper()
+	files, err := filepath.Glob("problem*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(source)
+	}
+	return all.String()
 }
 
 // sentinels lists the exported Err… variables of the package in dir.
