@@ -95,7 +95,7 @@ type Devices interface {
 // Config is what an App is made of. Empty folders mean the usual places; Log, Diagnostics, Now,
 // OnBattery and FFmpeg may be nil.
 type Config struct {
-	Library     string       // folder of the library; empty: the settings', else DefaultLibrary
+	Library     string       // folder of the library; empty: the settings', else library in Data
 	Data        string       // folder of settings and models; empty: DefaultData
 	Devices     Devices      // sound
 	Mixer       Mixer        // plays into calls; nil where that is not possible
@@ -155,9 +155,6 @@ type App struct {
 
 // DefaultData is the platform's folder for this program's data.
 func DefaultData() string { return filepath.Join(xdg.DataHome, "OnRecord") }
-
-// DefaultLibrary is where calls are kept if nobody says otherwise.
-func DefaultLibrary() string { return filepath.Join(DefaultData(), "library") }
 
 // withUsual fills in what was left open, and makes the data folder.
 func (c Config) withUsual() (Config, Settings, error) {

@@ -124,23 +124,6 @@ func (a *App) CallsWith(id call.ID) ([]Summary, error) {
 	return slices.DeleteFunc(calls, func(s Summary) bool { return s.Contact != id }), err
 }
 
-// SetContact says who is at the far side of a call; an empty ID leaves that to the number. It fails with storage.ErrNoContact.
-func (a *App) SetContact(id call.ID, contact call.ID) (call.Call, error) {
-	if contact != "" {
-		if _, err := a.library.Contact(contact); err != nil {
-			return call.Call{}, err
-		}
-	}
-	_, err := a.Edit(id, func(doc *call.Call) error {
-		editFar(doc, func(far *call.Person) { far.Contact = contact })
-		return nil
-	})
-	if err != nil {
-		return call.Call{}, err
-	}
-	return a.Call(id)
-}
-
 // editFar changes who is at the far side of a call.
 func editFar(doc *call.Call, change func(*call.Person)) {
 	if doc.Parties == nil {

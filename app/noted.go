@@ -10,7 +10,7 @@ import (
 	"github.com/onrecord/onrecord/call"
 )
 
-// ErrBadLog: a call cannot have been as it is said.
+// ErrBadLog is what a call is refused with that cannot have been as it is said.
 var ErrBadLog = errors.New("a call cannot have been like that")
 
 // LoggedCall is a call that was not recorded, as somebody says it was.
@@ -82,17 +82,6 @@ func (l LoggedCall) check(now time.Time) error {
 		return fmt.Errorf("%w: it came to %q", ErrBadLog, l.Reached)
 	}
 	return nil
-}
-
-// SetReached says what a call came to. It fails with ErrBadLog.
-func (a *App) SetReached(id call.ID, reached call.Reached) (call.Call, error) {
-	if !slices.Contains(call.Reaches, reached) {
-		return call.Call{}, fmt.Errorf("%w: it came to %q", ErrBadLog, reached)
-	}
-	return a.Edit(id, func(doc *call.Call) error {
-		doc.Reached = reached
-		return nil
-	})
 }
 
 // LengthWords says how long a call in a list was; of one without a recording what is known of it.

@@ -3,8 +3,8 @@
 // A [Take] is a capture in progress. It takes frames from one [Source] per party, puts both on one timeline and
 // appends them to a two-channel FLAC file that is complete on disk to within a second at any instant. What a crash
 // leaves behind is made whole by [Salvage]. A [Recording] reads a finished file; [NewTrack], [DrawWaveform] and
-// [Player] look at it in their own ways; [Import] brings in files made elsewhere, [WriteWAV] and a plain copy take
-// them out, [ClipFLAC] and [ClipWAV] a part of them, and [Verify] says whether a file still holds what was written.
+// [Player] look at it in their own ways; [Import] brings in files made elsewhere, a plain copy,
+// [ClipFLAC] and [ClipWAV] take them out, whole or a part, and [Verify] says whether a file still holds what was written.
 //
 // A frame is one 16-bit sample per channel. Channel 0 is the local party, channel 1 the remote one.
 package audio

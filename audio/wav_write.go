@@ -1,12 +1,6 @@
 package audio
 
-import (
-	"encoding/binary"
-	"io"
-)
-
-// WriteWAV writes a recording from its beginning as 16-bit PCM WAV. ErrUnsupported: it is longer than a WAV file can be.
-func WriteWAV(w io.Writer, r *Recording) error { return ClipWAV(w, r, 0, r.Frames()) }
+import "encoding/binary"
 
 func wavHeader(rate, channels int, size uint32) []byte {
 	b := append([]byte(nil), "RIFF"...)

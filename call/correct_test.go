@@ -333,7 +333,9 @@ func others(l call.Layers, c call.Correction, turns []call.Segment) []call.Segme
 	if c.Of > 0 {
 		c = l.Corrections[c.Of-1]
 	}
-	rest := slices.DeleteFunc(slices.Clone(turns), func(s call.Segment) bool { return c.Touches(s.Turn) })
+	rest := slices.DeleteFunc(slices.Clone(turns), func(s call.Segment) bool {
+		return slices.ContainsFunc(slices.Concat(c.Before, c.After), func(named call.Segment) bool { return named.Turn == s.Turn })
+	})
 	for i := range rest {
 		rest[i].Overlap = false
 	}

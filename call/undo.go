@@ -1,7 +1,5 @@
 package call
 
-import "slices"
-
 // Undo takes back the newest correction that holds; with the number of a turn, the newest that made that turn as it is.
 // The error is ErrNothingToUndo, or ErrBuiltOn when part of what the correction made was changed again.
 func (l Layers) Undo(number int) (Correction, error) {
@@ -46,10 +44,4 @@ func (l Layers) Redo() (Correction, error) {
 		return Correction{}, ErrBuiltOn
 	}
 	return Correction{Kind: Redone, Of: of}, nil
-}
-
-// Touches reports whether a correction is about a turn.
-func (c Correction) Touches(number int) bool {
-	is := func(s Segment) bool { return s.Turn == number }
-	return slices.ContainsFunc(c.Before, is) || slices.ContainsFunc(c.After, is)
 }

@@ -89,27 +89,3 @@ func (l *Library) Unfinished() ([]call.ID, error) {
 	}
 	return ids, nil
 }
-
-// KeepLog adds to the log that is kept with a call when something went wrong.
-func (l *Library) KeepLog(id call.ID, text []byte) error {
-	l.change.Lock()
-	defer l.change.Unlock()
-	if err := l.keepLog(id, text); err != nil {
-		return fmt.Errorf("keep log of call %s: %w", id, err)
-	}
-	return nil
-}
-
-func (l *Library) keepLog(id call.ID, text []byte) error {
-	if err := checkID(id); err != nil {
-		return err
-	}
-	if err := l.present(id); err != nil {
-		return err
-	}
-	before, err := l.files.readIfThere(inFolder(id, logName))
-	if err != nil {
-		return err
-	}
-	return l.changing(id, func() error { return l.files.WriteFile(inFolder(id, logName), append(before, text...)) })
-}

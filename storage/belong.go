@@ -24,7 +24,7 @@ func belongsToCall(name string) bool {
 	if _, number, _ := readNumbered(name); number > 0 || strings.HasPrefix(name, ".") || isOrWas(name, originalName) || isOrWas(name, detailsName) {
 		return true
 	}
-	return slices.ContainsFunc([]string{callName, audioName, partialName, logName, removalName}, func(ours string) bool { return isOrWas(name, ours) })
+	return slices.ContainsFunc([]string{callName, audioName, partialName, removalName}, func(ours string) bool { return isOrWas(name, ours) })
 }
 
 // isOrWas reports whether a name is that of one of our files, or the one it got when it had to make room: see aside.

@@ -113,7 +113,6 @@ func changesUnderFaults() []under {
 			},
 			func(l *Library) error { return one1(l.List(Filter{Case: "saved"})) },
 		},
-		{"KeepLog", func(l *Library) error { return l.KeepLog(two.ID, []byte("line")) }, nil},
 		{"Enqueue", func(l *Library) error { _, err := l.Enqueue(Job{Call: one.ID}); return err }, nil},
 		{"MoveJob", func(l *Library) error { return l.MoveJob(2, MoveTop) }, func(l *Library) error { return queueIs(l, 2, 1) }},
 		{"SetPaused", func(l *Library) error { return l.SetPaused(true) }, func(l *Library) error {

@@ -30,10 +30,9 @@ const (
 	audioName      = "audio.flac"
 	partialName    = "audio.partial"
 	transcriptName = "transcript.json" // the first; see transcriptFile
-	logName        = "log.txt"
-	originalName   = "original"     // of an imported call, with the ending of its kind
-	detailsName    = "details"      // likewise
-	removalName    = "removed.json" // only in the trash: see removal
+	originalName   = "original"        // of an imported call, with the ending of its kind
+	detailsName    = "details"         // likewise
+	removalName    = "removed.json"    // only in the trash: see removal
 )
 
 // purgingMark ends the name of a folder in the trash that is being removed for good.

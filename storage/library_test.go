@@ -237,11 +237,6 @@ func TestLifeOfACall(t *testing.T) {
 	if err := audio.Close(); err != nil {
 		t.Error(err)
 	}
-	for range 2 {
-		if err := l.KeepLog(c.ID, []byte("line\n")); err != nil {
-			t.Error(err)
-		}
-	}
 	if err := l.Discard(c.ID); !errors.Is(err, ErrExists) {
 		t.Errorf("discarding a recording gives %v", err)
 	}
@@ -259,7 +254,7 @@ func TestWhatIsNotThere(t *testing.T) {
 	_, lastErr := l.Find("last")
 	for i, err := range []error{
 		callErr, transcriptErr, audioErr, formErr, editErr, jobErr, lastErr,
-		l.Save(someCall(9)), l.Commit(someCall(9)), l.SaveTranscript(missing, someTranscript()), l.KeepLog(missing, nil),
+		l.Save(someCall(9)), l.Commit(someCall(9)), l.SaveTranscript(missing, someTranscript()),
 	} {
 		if !errors.Is(err, ErrNoCall) {
 			t.Errorf("%d gives %v, wants ErrNoCall", i, err)

@@ -13,7 +13,7 @@ import (
 	"github.com/onrecord/onrecord/call"
 )
 
-// rich makes a call that has everything: a recording, two transcripts, a correction, a note, a log and a job.
+// rich makes a call that has everything: a recording, two transcripts, a correction, a note and a job.
 func rich(t testing.TB, l *Library, n int) call.Call {
 	t.Helper()
 	c := record(t, l, n, "precious sound")
@@ -27,9 +27,6 @@ func rich(t testing.TB, l *Library, n int) call.Call {
 		c.Notes = []call.Note{{At: 1, Text: "asked for halibut"}}
 		return nil
 	}))
-	if err := l.KeepLog(c.ID, []byte("line\n")); err != nil {
-		t.Fatal(err)
-	}
 	j := must[Job](t)(l.Enqueue(Job{Call: c.ID, Model: "tiny"}))
 	if err := l.KeepPart(j.ID, "part", []byte("a decoded window")); err != nil {
 		t.Fatal(err)

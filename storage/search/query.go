@@ -48,18 +48,18 @@ const (
 	sounding             // sounds:smith finds smyth
 )
 
-func (w single) String() string {
-	switch w.kind {
+func (s single) String() string {
+	switch s.kind {
 	case exactly:
-		return `"` + w.text + `"`
+		return `"` + s.text + `"`
 	case begins:
-		return w.text + "*"
+		return s.text + "*"
 	case similar:
-		return "~" + w.text
+		return "~" + s.text
 	case sounding:
-		return "sounds:" + w.text
+		return "sounds:" + s.text
 	}
-	return w.text
+	return s.text
 }
 
 // phrase is words that follow each other.
