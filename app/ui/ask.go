@@ -40,7 +40,7 @@ func (w *Window) ask(title string, content fyne.CanvasObject, actions ...action)
 	if title != "" {
 		body = container.New(stack{gap: sizeGroup}, newLine(title, sizeLarge, colorInk).bold(), content, buttons)
 	}
-	q.popup = widget.NewModalPopUp(container.New(inset{sizePage, sizePage}, container.New(wide{sizeDialog}, body)), w.window.Canvas())
+	q.popup = widget.NewModalPopUp(container.New(inset{sizePage, sizePage}, container.New(wide(sizeDialog), body)), w.window.Canvas())
 	q.popup.Show()
 	w.window.Canvas().Focus(first)
 	return q

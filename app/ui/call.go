@@ -88,7 +88,7 @@ func newCallPage(w *Window) *callPage {
 	p.talk = container.NewBorder(p.words.root, p.conversation.picked.root, nil, nil, container.New(inset{sizeInside, sizeStep}, p.conversation.column))
 	p.body = container.New(stack{rest: true}, p.frame, widget.NewSeparator(), container.New(inset{sizePage, ""}, p.demo), container.NewStack(p.talk, p.certificate.root, p.history.root, p.compare.root, p.mentioned.root, p.flags.root))
 	p.blank = container.NewCenter(newLine("Choose a call at the left.", sizeBody, colorInk2))
-	p.root = container.New(sized{p.onSized}, p.blank, p.body)
+	p.root = container.New(sized(p.onSized), p.blank, p.body)
 	p.body.Hide()
 	return p
 }

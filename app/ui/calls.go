@@ -76,7 +76,7 @@ func newCallsPage(w *Window) *callsPage {
 	p.listRoot = p.listSide()
 	p.shelf = container.NewStack(p.listRoot)
 	p.foot = container.New(inset{sizeGroup, sizeStep}, container.New(row{gap: sizeInside}, p.summary, layout.NewSpacer(), p.queue.Button))
-	p.left = container.New(sized{p.onLeftSized}, container.New(around{p.shelf}, p.shelf, p.picked.root, p.errand.root, p.foot, p.heat.root))
+	p.left = container.New(sized(p.onLeftSized), container.New(around{p.shelf}, p.shelf, p.picked.root, p.errand.root, p.foot, p.heat.root))
 	p.picked.turn(callList{p.list, p.callOf})
 	p.split = container.New(p.places, p.left, widget.NewSeparator(), p.doc.root)
 	p.root = container.NewStack(
@@ -91,7 +91,7 @@ func (p *callsPage) topBar() fyne.CanvasObject {
 	settings := widget.NewButtonWithIcon("Settings", lineIcon("settings").in(colorInk), func() { p.w.show(p.w.settings) })
 	settings.Importance = widget.LowImportance
 	find := container.New(stack{gap: sizeInside}, p.search, p.facets.root)
-	bar := container.NewBorder(nil, nil, container.New(stack{}, container.New(wide{sizeRecord}, p.record)), container.New(stack{}, settings),
+	bar := container.NewBorder(nil, nil, container.New(stack{}, container.New(wide(sizeRecord), p.record)), container.New(stack{}, settings),
 		container.New(inset{sizeInside, ""}, find))
 	below := container.New(stack{}, p.signs.root, widget.NewSeparator())
 	return container.New(stack{}, container.New(inset{sizeGroup, sizeInside}, bar), below)

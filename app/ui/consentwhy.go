@@ -43,7 +43,7 @@ func (w *Window) showConsent(doc call.Call, needed app.Requirement, read func(ca
 	if read != nil {
 		runs = container.New(inset{"", sizeStep}, w.take.consent.aside)
 	}
-	asked = w.ask("Consent", container.New(tall{sizeLawMin}, container.NewBorder(runs, nil, nil, nil, scroll)), action{label: "Close"})
+	asked = w.ask("Consent", container.New(tall(sizeLawMin), container.NewBorder(runs, nil, nil, nil, scroll)), action{label: "Close"})
 	asked.scroll = scroll
 }
 

@@ -206,7 +206,7 @@ func (p *contactsPage) onMerge() {
 	})
 	form := container.New(stack{gap: sizeInside},
 		paragraph("Both become one: "+c.Title()+" keeps its name and gets all else. Nothing is lost: what does not fit stands in the notes.", sizeBody, colorInk),
-		labelled("The other one", pick), container.New(linesKept{2, sizeSmall}, preview))
+		labelled("The other one", pick), container.New(linesKept(2, sizeSmall), preview))
 	p.w.ask("Merge contacts", form, action{label: "Merge", do: func() {
 		if chosen.ID != "" {
 			p.w.work.do(func(context.Context) error {

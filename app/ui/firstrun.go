@@ -25,7 +25,7 @@ func (p *callsPage) firstRun() *fyne.Container {
 		newLine("Record a call, and every word of it can be found again.", sizeTitle, colorInk).bold().center(),
 		newLine("Both sides are recorded and written down on this machine. Nothing leaves it.", sizeBody, colorInk2).center(),
 		container.New(inset{"", sizeInside}, container.New(stack{gap: sizeInside},
-			middle(container.New(atLeast{sizeButton}, record)), middle(bring), middle(sample))),
+			middle(container.New(atLeast(sizeButton), record)), middle(bring), middle(sample))),
 	))
 }
 

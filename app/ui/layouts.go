@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 )
@@ -112,56 +111,6 @@ func (s stack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// around lays objects below each other at full width. One of them takes the height that the others leave.
-type around struct{ rest fyne.CanvasObject }
-
-// MinSize belongs to Fyne.
-func (a around) MinSize(objects []fyne.CanvasObject) fyne.Size { return stack{}.MinSize(objects) }
-
-// Layout belongs to Fyne.
-func (a around) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left := size.Height
-	for _, o := range objects {
-		if o.Visible() && o != a.rest {
-			o.Resize(fyne.NewSize(size.Width, o.MinSize().Height)) // so that text may wrap
-			left -= o.MinSize().Height
-		}
-	}
-	y := float32(0)
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		height := o.MinSize().Height
-		if o == a.rest {
-			height = max(0, left)
-		}
-		o.Move(fyne.NewPos(0, y))
-		o.Resize(fyne.NewSize(size.Width, height))
-		y += height
-	}
-}
-
-// headed lays a head that can be scrolled above what takes the rest of the height. The head is as high as it needs, and no more than
-// a part of the whole.
-type headed struct{ most float32 }
-
-// MinSize belongs to Fyne.
-func (h *headed) MinSize(objects []fyne.CanvasObject) fyne.Size { return stack{}.MinSize(objects) }
-
-// Layout belongs to Fyne. The objects are a scroll, and perhaps what comes below it.
-func (h *headed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	head := objects[0].(*container.Scroll)
-	head.Content.Resize(fyne.NewSize(size.Width, head.Content.MinSize().Height)) // so that text may wrap
-	high := min(head.Content.MinSize().Height, h.most*size.Height)
-	head.Resize(fyne.NewSize(size.Width, high))
-	head.Refresh()
-	for _, rest := range objects[1:] {
-		rest.Move(fyne.NewPos(0, high))
-		rest.Resize(fyne.NewSize(size.Width, size.Height-high))
-	}
-}
-
 // inset keeps space around one object: different at the sides and above and below.
 type inset struct{ x, y fyne.ThemeSizeName }
 
@@ -233,110 +182,6 @@ func visible(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	return slices.DeleteFunc(slices.Clone(objects), func(o fyne.CanvasObject) bool { return !o.Visible() })
 }
 
-// wide gives one object a fixed width, so that columns line up.
-type wide struct{ width fyne.ThemeSizeName }
-
-// MinSize belongs to Fyne.
-func (w wide) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(theme.Size(w.width), layout.NewStackLayout().MinSize(objects).Height)
-}
-
-// Layout belongs to Fyne.
-func (w wide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	layout.NewStackLayout().Layout(objects, size)
-}
-
-// atLeast gives one object a least width.
-type atLeast struct{ width fyne.ThemeSizeName }
-
-// MinSize belongs to Fyne.
-func (a atLeast) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := layout.NewStackLayout().MinSize(objects)
-	size.Width = max(size.Width, theme.Size(a.width))
-	return size
-}
-
-// Layout belongs to Fyne.
-func (a atLeast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	layout.NewStackLayout().Layout(objects, size)
-}
-
-// linesKept keeps room for so many lines of prose, whether they are there or not.
-type linesKept struct {
-	lines int
-	size  fyne.ThemeSizeName
-}
-
-// MinSize belongs to Fyne.
-func (l linesKept) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := layout.NewStackLayout().MinSize(objects)
-	size.Height = max(size.Height, float32(l.lines)*linePitch(l.size))
-	return size
-}
-
-// Layout belongs to Fyne.
-func (l linesKept) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	layout.NewStackLayout().Layout(objects, size)
-}
-
-// sized lays objects over each other and tells of their size before.
-type sized struct{ tell func(fyne.Size) }
-
-// MinSize belongs to Fyne.
-func (s sized) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return layout.NewStackLayout().MinSize(objects)
-}
-
-// Layout belongs to Fyne.
-func (s sized) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	s.tell(size)
-	layout.NewStackLayout().Layout(objects, size)
-}
-
-// tall gives one object a least height.
-type tall struct{ height fyne.ThemeSizeName }
-
-// MinSize belongs to Fyne.
-func (t tall) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := layout.NewStackLayout().MinSize(objects)
-	size.Height = max(size.Height, theme.Size(t.height))
-	return size
-}
-
-// Layout belongs to Fyne.
-func (t tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	layout.NewStackLayout().Layout(objects, size)
-}
-
-// beside lays a side column at the right of something, or below it where the window is narrow. Where side is hidden, there is none.
-type beside struct{ side fyne.CanvasObject }
-
-// MinSize belongs to Fyne.
-func (b beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return layout.NewStackLayout().MinSize(objects[:1])
-}
-
-// Layout belongs to Fyne.
-func (b beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	main, side := objects[0], objects[1]
-	main.Move(fyne.NewPos(0, 0))
-	switch {
-	case !b.side.Visible():
-		main.Resize(size)
-		side.Resize(fyne.Size{})
-	case size.Width < theme.Size(sizeNarrow):
-		below := size.Height / 3
-		main.Resize(fyne.NewSize(size.Width, size.Height-below))
-		side.Move(fyne.NewPos(0, size.Height-below))
-		side.Resize(fyne.NewSize(size.Width, below))
-	default:
-		width := min(max(size.Width*0.28, theme.Size(sizeListMin)), theme.Size(sizeListMax))
-		main.Resize(fyne.NewSize(size.Width-width, size.Height))
-		side.Move(fyne.NewPos(size.Width-width, 0))
-		side.Resize(fyne.NewSize(width, size.Height))
-	}
-}
-
 // columns lays objects side by side: the first as wide as a size, the others equally wide. Each is given its width
 // before it is asked for its height, so that text may wrap.
 type columns struct{ first, gap fyne.ThemeSizeName }
@@ -358,44 +203,48 @@ func (c columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// listAndCall shows a list beside a call, or in a narrow window one of them. The objects are list, hairline, call.
-type listAndCall struct {
-	callFirst bool
-	turned    func(narrow bool) // told at every layout
+// overlaid lays objects over each other.
+type overlaid struct {
+	least func(fyne.Size) fyne.Size // from what the objects need to what they are to have; nil: that
+	tell  func(fyne.Size)           // told of their size before they have it; may be nil
 }
 
-func (l *listAndCall) narrow(width float32) bool { return width < theme.Size(sizeNarrow) }
+// wide gives one object a fixed width, so that columns line up.
+func wide(width fyne.ThemeSizeName) overlaid {
+	return overlaid{least: func(needed fyne.Size) fyne.Size { return fyne.NewSize(theme.Size(width), needed.Height) }}
+}
+
+// atLeast gives one object a least width.
+func atLeast(width fyne.ThemeSizeName) overlaid {
+	return overlaid{least: func(needed fyne.Size) fyne.Size { return needed.Max(fyne.NewSize(theme.Size(width), 0)) }}
+}
+
+// tall gives one object a least height.
+func tall(height fyne.ThemeSizeName) overlaid {
+	return overlaid{least: func(needed fyne.Size) fyne.Size { return needed.Max(fyne.NewSize(0, theme.Size(height))) }}
+}
+
+// linesKept keeps room for so many lines of prose, whether they are there or not.
+func linesKept(lines int, size fyne.ThemeSizeName) overlaid {
+	return overlaid{least: func(needed fyne.Size) fyne.Size { return needed.Max(fyne.NewSize(0, float32(lines)*linePitch(size))) }}
+}
+
+// sized tells of the objects' size before they have it.
+func sized(tell func(fyne.Size)) overlaid { return overlaid{tell: tell} }
 
 // MinSize belongs to Fyne.
-func (l *listAndCall) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(theme.Size(sizeListMin), theme.Size(sizeListMin))
+func (o overlaid) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	needed := layout.NewStackLayout().MinSize(objects)
+	if o.least != nil {
+		return o.least(needed)
+	}
+	return needed
 }
 
 // Layout belongs to Fyne.
-func (l *listAndCall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	list, hairline, doc := objects[0], objects[1], objects[2]
-	l.turned(l.narrow(size.Width))
-	if l.narrow(size.Width) {
-		shown, hidden := list, doc
-		if l.callFirst {
-			shown, hidden = doc, list
-		}
-		hairline.Hide()
-		hidden.Hide()
-		shown.Show()
-		shown.Move(fyne.NewPos(0, 0))
-		shown.Resize(size)
-		return
+func (o overlaid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if o.tell != nil {
+		o.tell(size)
 	}
-	width := min(max(size.Width*0.28, theme.Size(sizeListMin)), theme.Size(sizeListMax))
-	thick := theme.Size(theme.SizeNameSeparatorThickness)
-	list.Show()
-	hairline.Show()
-	doc.Show()
-	list.Move(fyne.NewPos(0, 0))
-	list.Resize(fyne.NewSize(width, size.Height))
-	hairline.Move(fyne.NewPos(width, 0))
-	hairline.Resize(fyne.NewSize(thick, size.Height))
-	doc.Move(fyne.NewPos(width+thick, 0))
-	doc.Resize(fyne.NewSize(size.Width-width-thick, size.Height))
+	layout.NewStackLayout().Layout(objects, size)
 }

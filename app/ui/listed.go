@@ -171,7 +171,7 @@ func (p *callsPage) countWords() string {
 
 // openFirst opens the first call where none is open and there is room for one.
 func (p *callsPage) openFirst() {
-	if p.chosen != "" || len(p.listed.groups) == 0 || p.places.narrow(p.root.Size().Width) {
+	if p.chosen != "" || len(p.listed.groups) == 0 || isNarrow(p.root.Size()) {
 		return
 	}
 	p.chosen = p.listed.groups[0].Calls[0].ID

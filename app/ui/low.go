@@ -104,6 +104,6 @@ func (p *takePage) onSized(size fyne.Size) {
 	}
 	p.above.Layout = stack{gap: gap}
 	for _, side := range p.sides {
-		side.room.Layout = linesKept{lines, sizeSmall}
+		side.room.Layout = linesKept(lines, sizeSmall)
 	}
 }

@@ -55,7 +55,7 @@ func newPlayback(p *callPage) *playback {
 	b.speed = widget.NewButton(speedWord(1), b.onSpeedMenu)
 	b.skip = widget.NewButtonWithIcon("Skip silence", lineIcon("skip").in(colorInk), b.onSkip)
 	b.sides = newChoice([]string{"Both", "You", "Them"}, 0, b.onSides)
-	b.controls = container.New(&flow{gap: sizeStep}, container.New(row{gap: sizeInside}, container.New(wide{sizePlay}, b.play), b.time),
+	b.controls = container.New(&flow{gap: sizeStep}, container.New(row{gap: sizeInside}, container.New(wide(sizePlay), b.play), b.time),
 		container.New(row{gap: sizeStep}, b.speed, b.skip, b.sides))
 	b.drawHow()
 	return b

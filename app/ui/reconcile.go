@@ -63,7 +63,7 @@ func (p *reconcilePage) compose() *fyne.Container {
 	p.addAll = widget.NewButton("", p.onAddAll)
 	p.to = newField("Case of what is added", nil)
 	p.to.escape = func() { p.w.window.Canvas().Focus(p.list) }
-	acts := container.New(row{gap: sizeInside}, p.add, p.addAll, layout.NewSpacer(), container.New(atLeast{sizeFieldMin}, p.to))
+	acts := container.New(row{gap: sizeInside}, p.add, p.addAll, layout.NewSpacer(), container.New(atLeast(sizeFieldMin), p.to))
 	p.groups = container.NewStack()
 	head := container.New(inset{sizePage, sizeInside}, container.New(stack{gap: sizeStep}, p.total, container.New(row{}, p.groups, layout.NewSpacer()), p.passed))
 	p.filled = container.NewBorder(head, actsBelow(acts), nil, nil, container.NewStack(container.New(inset{sizeInside, ""}, p.list), container.NewCenter(p.nothing)))

@@ -79,7 +79,7 @@ func (p *register) compose(name, hint, empty, advice string, general, acts []fyn
 	p.quiet.Hide()
 	p.entry = container.NewBorder(container.New(stack{}, head, p.heat.root, widget.NewSeparator()), nil, nil, nil, container.NewStack(container.New(inset{sizeInside, ""}, p.moments), container.New(inset{sizePage, sizeGroup}, container.New(stack{}, p.quiet))))
 	p.places = &listAndCall{turned: func(narrow bool) { p.back.Hidden = !narrow }}
-	entry := container.New(sized{func(size fyne.Size) { p.heat.fit(size.Height < theme.Size(sizeLow)) }}, p.entry)
+	entry := container.New(sized(func(size fyne.Size) { p.heat.fit(size.Height < theme.Size(sizeLow)) }), p.entry)
 	left := container.NewBorder(container.New(inset{sizeInside, sizeInside}, p.query), nil, nil, nil, p.list)
 	p.panes = container.New(p.places, left, widget.NewSeparator(), entry)
 	p.nothing = emptyPage(empty, []string{advice})

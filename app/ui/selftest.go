@@ -53,7 +53,7 @@ func newTestedSide(name string, color fyne.ThemeColorName) *testedSide {
 		what: newProse("", sizeBody, colorInk), do: newProse("", sizeSmall, colorInk2),
 	}
 	head := container.New(row{gap: sizeInside}, newLine(name, sizeBody, color).bold(), t.device)
-	shape := container.New(stack{}, container.New(inset{"", sizeStep}, container.New(wide{sizeLampWide}, t.lamp)))
+	shape := container.New(stack{}, container.New(inset{"", sizeStep}, container.New(wide(sizeLampWide), t.lamp)))
 	t.root = container.NewBorder(nil, nil, shape, nil, container.New(stack{gap: sizeStep}, head, t.what, t.do))
 	return t
 }

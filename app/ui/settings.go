@@ -69,7 +69,7 @@ func (p *settingsPage) compose() *fyne.Container {
 			"By kind, year and case, the largest calls, and those that are older than you want to keep calls for."),
 		p.watch.root)
 	words := section("Words",
-		setting("Language spoken in your calls", container.New(row{}, container.New(atLeast{sizeFieldMin}, p.language), layout.NewSpacer()),
+		setting("Language spoken in your calls", container.New(row{}, container.New(atLeast(sizeFieldMin), p.language), layout.NewSpacer()),
 			"A call can always be written down again in another language or with another model."),
 		p.names.root, p.models.root, p.who.root)
 	form := container.New(stack{gap: sizePage}, p.sound.root, widget.NewSeparator(), p.take.root, widget.NewSeparator(), p.during.root, widget.NewSeparator(), p.consent.root, p.announce.root,

@@ -35,7 +35,7 @@ func newConsentSettings(p *settingsPage) *consentSettings {
 		p.change(func(settings *app.Settings) { settings.DestroyRefused = i == 1 })
 	})
 	s.root = section("Consent",
-		setting("Where you are", container.New(row{}, container.New(atLeast{sizeFieldMin}, s.place), layout.NewSpacer()),
+		setting("Where you are", container.New(row{}, container.New(atLeast(sizeFieldMin), s.place), layout.NewSpacer()),
 			"The law of both sides counts, and the stricter one decides. While it is not said, everybody must be asked."),
 		setting("Ask for consent in", container.New(row{}, s.language, layout.NewSpacer()),
 			"The recording view shows what can be read aloud in this language."),

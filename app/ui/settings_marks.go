@@ -47,7 +47,7 @@ func (s *markSettings) row(mark app.QuickMark) fyne.CanvasObject {
 	remove := widget.NewButton("Remove", func() {
 		s.page.w.work.do(func(context.Context) error { return s.page.w.app.RemoveQuickMark(mark.Key) }, nil)
 	})
-	return container.New(row{gap: sizeInside}, container.New(wide{sizeIcon}, newLine(mark.Key, sizeBody, colorInk).bold()),
+	return container.New(row{gap: sizeInside}, container.New(wide(sizeIcon), newLine(mark.Key, sizeBody, colorInk).bold()),
 		picture(remarkIcon(markKind(mark)), sizeIcon), newLine(words, sizeBody, colorInk).mayCut(), change, remove)
 }
 

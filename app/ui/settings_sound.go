@@ -58,7 +58,7 @@ func (s *soundSettings) device(party call.Party, name, about string) fyne.Canvas
 	d.box = widget.NewSelect(nil, nil)
 	d.box.PlaceHolder = "Looking for devices…"
 	s.sides[party.Channel()] = d
-	meter := container.NewBorder(nil, nil, nil, container.New(wide{sizeLampWide}, d.lamp), container.New(inset{"", sizeStep}, d.meter))
+	meter := container.NewBorder(nil, nil, nil, container.New(wide(sizeLampWide), d.lamp), container.New(inset{"", sizeStep}, d.meter))
 	return container.New(stack{gap: sizeStep}, setting(name, container.New(stack{gap: sizeStep}, d.box, meter), about), d.failure)
 }
 

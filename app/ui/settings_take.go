@@ -31,7 +31,7 @@ func newTakeSettings(p *settingsPage) *takeSettings {
 	s.root = section("Recording",
 		setting("Keep the last … in memory", container.New(row{}, s.preroll, layout.NewSpacer()),
 			"So that a recording can begin before the button was pressed. While this is on the devices are listened to all the time, and a sign says so. Nothing is saved unless you record."),
-		setting("Checklist of new recordings", container.New(row{}, container.New(atLeast{sizeFieldMin}, s.books), layout.NewSpacer()),
+		setting("Checklist of new recordings", container.New(row{}, container.New(atLeast(sizeFieldMin), s.books), layout.NewSpacer()),
 			"What to ask and say. The points are ticked with one key during the call; another list can be chosen there. They are plain files, which you can change: “onrecord playbook”."),
 		p.marks.root,
 		setting("Write down what is said", container.New(row{}, s.live, layout.NewSpacer()),

@@ -33,7 +33,7 @@ type wordSettings struct {
 func newWordSettings(p *settingsPage) *wordSettings {
 	s := &wordSettings{page: p, state: newProse("", sizeSmall, colorInk2)}
 	s.lists = widget.NewSelect([]string{allCalls}, s.onList)
-	s.where = container.New(row{}, container.New(atLeast{sizeFieldMin}, s.lists), layout.NewSpacer())
+	s.where = container.New(row{}, container.New(atLeast(sizeFieldMin), s.lists), layout.NewSpacer())
 	s.box = newLineBox("Acme Solar\nFDCPA", s.onDone)
 	s.root = setting("Names and words to expect", container.New(stack{gap: sizeStep}, s.where, s.box, s.state),
 		"Names, firms, statutes: one on each line, the more important first. Where the recogniser is unsure it tries these; words of which it is sure stay as they are. They are used for calls that are written down from now on.").(*fyne.Container)

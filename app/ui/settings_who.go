@@ -20,7 +20,7 @@ type whoSetting struct {
 func newWhoSetting(p *settingsPage) *whoSetting {
 	s := &whoSetting{page: p}
 	s.name = newField("Your name on this machine", s.onDone)
-	s.root = setting("Your name in corrections", container.New(row{}, container.New(atLeast{sizeFieldMin}, s.name), layout.NewSpacer()),
+	s.root = setting("Your name in corrections", container.New(row{}, container.New(atLeast(sizeFieldMin), s.name), layout.NewSpacer()),
 		"It stands beside each correction that you make of a transcript, with the time. Earlier corrections keep the name they were made under.")
 	return s
 }

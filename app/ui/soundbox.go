@@ -29,14 +29,14 @@ func (p *callPage) soundBox() *fyne.Container {
 		name := newLine(partyWord(party), sizeSmall, partyColor(party)).bold()
 		return container.NewBorder(layout.NewSpacer(), layout.NewSpacer(), nil, nil, name)
 	}
-	lanes := container.New(wide{sizeMargin}, container.NewGridWithRows(2, lane(call.Local), lane(call.Remote)))
+	lanes := container.New(wide(sizeMargin), container.NewGridWithRows(2, lane(call.Local), lane(call.Remote)))
 	p.sharesLine, p.viewLine = newLine("", sizeSmall, colorInk2).mayCut(), newLine("", sizeSmall, colorInk2)
 	zoom := func(shape string, do func()) fyne.CanvasObject {
 		return newGlyph(lineIcon(shape), func(fyne.Position) { do() })
 	}
 	p.zoomOut = container.New(row{gap: sizeStep}, p.viewLine, zoom("minus", func() { p.wave.zoomKey(false) }))
 	p.viewRow = container.New(row{gap: sizeStep}, p.sharesLine, p.zoomOut, zoom("plus", func() { p.wave.zoomKey(true) }))
-	p.viewIn = container.NewBorder(nil, nil, container.New(wide{sizeMargin}), nil, p.viewRow)
+	p.viewIn = container.NewBorder(nil, nil, container.New(wide(sizeMargin)), nil, p.viewRow)
 	p.wave.turned = p.showView
 	p.showView()
 	return container.New(stack{gap: sizeStep},

@@ -85,17 +85,17 @@ func (p *takePage) compose() *fyne.Container {
 	clock := container.New(row{gap: sizeInside}, layout.NewSpacer(), p.dot, p.clock, layout.NewSpacer())
 	who := container.NewBorder(nil, nil, nil, container.New(inset{sizeInside, ""}, p.way), container.New(halves{sizeInside}, p.name, p.number))
 	great := container.NewCenter(container.New(row{gap: sizeInside},
-		container.New(atLeast{sizeButton}, p.stop), container.New(atLeast{sizePause}, p.pause), p.mark))
+		container.New(atLeast(sizeButton), p.stop), container.New(atLeast(sizePause), p.pause), p.mark))
 	meters := container.New(halves{sizePage}, p.sides[0].root, p.sides[1].root)
 	p.above = container.New(stack{gap: sizeGroup},
 		container.New(stack{gap: sizeStep}, clock, p.state), meters, great, p.warnings.root, p.consent.root, who, p.people.root)
 	p.lower = container.New(halves{sizePage}, p.captions.root, p.notes.root)
-	body := container.New(stack{gap: sizeGroup, rest: true}, p.above, container.New(tall{sizeNotesMin}, p.lower))
+	body := container.New(stack{gap: sizeGroup, rest: true}, p.above, container.New(tall(sizeNotesMin), p.lower))
 	top := container.New(inset{sizeGroup, sizeInside}, container.New(row{gap: sizeInside}, p.w.wayBack(), layout.NewSpacer(), p.disk, p.checks.choose))
 	scroll := container.NewVScroll(container.New(inset{sizePage, ""}, container.New(measureWidth{most: sizeMeasure}, body)))
 	side := container.New(inset{sizeGroup, ""}, p.checks.root)
 	page := container.NewBorder(top, nil, nil, nil, container.New(beside{p.checks.root}, scroll, side)) // it only scrolls where many warnings meet a small window
-	return container.New(sized{p.onSized}, page)
+	return container.New(sized(p.onSized), page)
 }
 
 func (p *takePage) content() fyne.CanvasObject { return p.root }

@@ -133,7 +133,7 @@ type captionRow struct {
 func newCaptionRow() fyne.CanvasObject {
 	r := &captionRow{who: newLine("", sizeSmall, colorInk2).bold(), text: newProse("", sizeBody, colorInk)}
 	who := container.NewBorder(container.New(inset{"", ""}, r.who), nil, nil, nil)
-	r.box = container.NewBorder(nil, nil, container.New(wide{sizeTime}, who), container.New(wide{sizeInside}), r.text)
+	r.box = container.NewBorder(nil, nil, container.New(wide(sizeTime), who), container.New(wide(sizeInside)), r.text)
 	r.ExtendBaseWidget(r)
 	return r
 }

@@ -105,8 +105,8 @@ func newNoteRow() fyne.CanvasObject {
 	at := container.NewBorder(container.New(inset{"", ""}, r.at), nil, nil, nil)
 	r.sign = picture(lineIcon("mark"), sizeIcon)
 	r.mark = container.NewBorder(r.sign, nil, nil, nil)
-	left := container.NewHBox(container.New(wide{sizeTime}, at), r.mark)
-	r.box = container.NewBorder(nil, nil, left, container.New(wide{sizeInside}), r.text)
+	left := container.NewHBox(container.New(wide(sizeTime), at), r.mark)
+	r.box = container.NewBorder(nil, nil, left, container.New(wide(sizeInside)), r.text)
 	r.ExtendBaseWidget(r)
 	return r
 }

@@ -27,7 +27,7 @@ func newSideMeter(party call.Party) *sideMeter {
 		device: newLine("", sizeSmall, colorInk2).mayCut(), advice: newProse("", sizeSmall, colorInk),
 	}
 	head := container.New(row{gap: sizeInside}, newLine(partyWord(party), sizeSmall, partyColor(party)).bold(), layout.NewSpacer(), m.lamp)
-	m.room = container.New(linesKept{2, sizeSmall}, m.advice)
+	m.room = container.New(linesKept(2, sizeSmall), m.advice)
 	m.root = container.New(stack{gap: sizeStep}, head, m.meter, m.device, m.room)
 	return m
 }

@@ -128,7 +128,7 @@ func (p *callsPage) onTrashed(id call.ID) {
 	if id == p.chosen {
 		p.chosen = p.neighbour()
 		p.doc.leave()
-		if p.chosen != "" && !p.places.narrow(p.root.Size().Width) {
+		if p.chosen != "" && !isNarrow(p.root.Size()) {
 			p.doc.open(p.chosen, nil)
 		}
 		p.setCallFirst(false)

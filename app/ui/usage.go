@@ -201,7 +201,7 @@ func shareRows(shares []app.Share, whole int64) (rows []fyne.CanvasObject) {
 		}
 		rows = append(rows, container.New(columns{first: sizeFact, gap: sizeInside},
 			newLine(share.Name, sizeBody, colorInk).mayCut(),
-			container.NewBorder(nil, nil, nil, container.New(atLeast{sizeShare}, newLine(amount, sizeBody, colorInk2).right()), long)))
+			container.NewBorder(nil, nil, nil, container.New(atLeast(sizeShare), newLine(amount, sizeBody, colorInk2).right()), long)))
 	}
 	return rows
 }

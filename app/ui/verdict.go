@@ -56,7 +56,7 @@ var (
 
 func newVerdictLine(open func()) *verdictLine {
 	v := &verdictLine{open: open, shape: picture(lineIcon("check"), sizeLamp), words: newProse("", sizeSmall, colorInk2)}
-	sign := container.NewBorder(container.New(linesKept{1, sizeSmall}, v.shape), nil, nil, nil)
+	sign := container.NewBorder(container.New(linesKept(1, sizeSmall), v.shape), nil, nil, nil)
 	v.box = container.New(columns{sizeLamp, sizeStep}, sign, v.words)
 	v.ExtendBaseWidget(v)
 	return v
