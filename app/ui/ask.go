@@ -42,6 +42,7 @@ func (w *Window) ask(title string, content fyne.CanvasObject, actions ...action)
 	}
 	q.popup = widget.NewModalPopUp(container.New(inset{sizePage, sizePage}, container.New(wide(sizeDialog), body)), w.window.Canvas())
 	q.popup.Show()
+	w.front = q
 	w.window.Canvas().Focus(first)
 	return q
 }
@@ -71,16 +72,40 @@ func (q *question) turn(up float32) {
 	}
 }
 
-// answerButton is a button that knows Enter and Escape.
-type answerButton struct {
+// keyButton is a button in a box that knows Enter and Escape. By the toolkit's own way with the space bar it would lose the keyboard.
+type keyButton struct {
 	widget.Button
+	escape func()
+}
+
+func newKeyButton(label string, do, escape func()) *keyButton {
+	b := &keyButton{escape: escape}
+	b.Text, b.OnTapped = label, do
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// TypedKey belongs to Fyne.
+func (b *keyButton) TypedKey(event *fyne.KeyEvent) {
+	switch event.Name {
+	case fyne.KeyEscape:
+		b.escape()
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		b.OnTapped()
+	default:
+		b.Button.TypedKey(event)
+	}
+}
+
+// answerButton is a button below a question; the arrow keys move what stands above it.
+type answerButton struct {
+	keyButton
 	question *question
 }
 
 func newAnswerButton(q *question, a action) *answerButton {
 	b := &answerButton{question: q}
-	b.Text = a.label
-	b.OnTapped = func() { q.choose(a) }
+	b.Text, b.OnTapped, b.escape = a.label, func() { q.choose(a) }, q.onEscape
 	if a.low {
 		b.Importance = widget.LowImportance
 	}
@@ -91,16 +116,12 @@ func newAnswerButton(q *question, a action) *answerButton {
 // TypedKey belongs to Fyne.
 func (b *answerButton) TypedKey(event *fyne.KeyEvent) {
 	switch event.Name {
-	case fyne.KeyEscape:
-		b.question.onEscape()
-	case fyne.KeyReturn, fyne.KeyEnter:
-		b.OnTapped()
 	case fyne.KeyUp, fyne.KeyPageUp:
 		b.question.turn(1)
 	case fyne.KeyDown, fyne.KeyPageDown:
 		b.question.turn(-1)
 	default:
-		b.Button.TypedKey(event)
+		b.keyButton.TypedKey(event)
 	}
 }
 

@@ -110,7 +110,7 @@ func (p *callPage) header() fyne.CanvasObject {
 	p.state = container.New(stack{gap: sizeStep}, p.verdict, p.detail, p.consent.root, p.flags.line.lamp)
 	return container.New(stack{gap: sizeStep},
 		container.New(row{gap: sizeStep}, p.back, p.title, p.measure, edit, export, more),
-		container.New(row{gap: sizeInside}, p.facts, p.flags.line.more),
+		container.New(row{gap: sizeInside}, p.facts, p.flags.line.more, p.flags.back.button),
 		p.state,
 	)
 }
@@ -135,6 +135,7 @@ func (p *callPage) open(id call.ID, at *call.Seconds) {
 	p.opened++
 	p.broken.Hide()
 	p.lower = lowerWords
+	p.flags.begin()
 	p.drawing()
 	p.outline = app.Waveform{}
 	p.wave.load(p.outline, 0)
@@ -145,6 +146,7 @@ func (p *callPage) open(id call.ID, at *call.Seconds) {
 		p.readOutline()
 		if at != nil {
 			p.playback.from(*at)
+			p.w.focusIfFree(p.conversation.column)
 		}
 	})
 }

@@ -45,6 +45,30 @@ func TestConsentIsPutOnRecordWithOneKey(t *testing.T) {
 	b.until("the call is told of", func() bool { return b.says("Consent: Asked on record") })
 }
 
+func TestSuggestedConsentIsHeardAndAcceptedWithTheKeyboardAlone(t *testing.T) {
+	b := newBench(t, scripted{})
+	id := b.importSample("Mr. Bennett")
+	b.writeDown(id, []call.Segment{
+		{Party: call.Local, Start: 1, End: 3, Text: "I am recording this call. Is that all right with you?"},
+		{Party: call.Remote, Start: 3.5, End: 4.5, Text: "Of course."},
+	})
+	b.openAnew(id)
+	l := b.w.calls.doc.consent
+	b.until("the words are found", func() bool { return len(l.proposals) == 1 && b.says(perhapsConsent) })
+	b.choose("Consent…")
+	b.press(fyne.KeySpace)
+	b.until("it is heard", func() bool { return b.w.calls.doc.playback.at > 1 })
+	b.pressOutside(fyne.KeyEscape) // a click takes the keyboard out of the box
+	if len(b.consents(id)) != 0 || b.w.window.Canvas().Overlays().Top() != nil {
+		t.Fatalf("Escape does not leave it: %q", b.words())
+	}
+	b.choose("Consent…")
+	b.w.window.Canvas().FocusNext()
+	b.press(fyne.KeyReturn)
+	b.until("it is on record", func() bool { all := b.consents(id); return len(all) == 1 && all[0].Answer == call.Agreed })
+	b.until("the head of the call tells", func() bool { return b.says("Consent: Asked on record") })
+}
+
 func TestRefusalGoesOnAsNotes(t *testing.T) {
 	b := recording(t)
 	if err := b.app.ChangeSettings(func(s *app.Settings) { s.DestroyRefused = true }); err != nil {

@@ -103,40 +103,18 @@ func consentOf(doc call.Call, needed app.Requirement, proposals []call.Consent) 
 	return shape, noConsent + "; " + words, 0, false
 }
 
-// onMore lists what is on record and what the transcript suggests, and tells the law.
-func (l *consentLine) onMore() {
-	p := l.page
-	doc := p.doc.Call
-	box := container.New(stack{gap: sizeInside})
-	for i, c := range doc.Consent {
-		box.Add(l.entry(doc, c, "Take off the record", func() error {
-			_, err := p.w.app.RemoveConsent(doc.ID, i)
-			return err
-		}))
+// onConsent tells of consent: what the law asks for while a call is recorded, else what stands in the open one.
+func (w *Window) onConsent() {
+	if w.page == w.take {
+		w.take.consent.onWhy()
+		return
 	}
-	for _, c := range l.proposals {
-		box.Add(paragraph("The transcript suggests:", sizeSmall, colorInk2))
-		box.Add(l.entry(doc, c, "I heard it: put it on record", func() error {
-			_, err := p.w.app.AddConsent(doc.ID, c, &c.At)
-			return err
-		}))
-	}
-	if len(box.Objects) == 0 {
-		box.Add(paragraph("Nothing is on record, and the transcript suggests nothing.", sizeBody, colorInk))
-	}
-	p.w.ask("Consent", container.New(stack{gap: sizeGroup}, box),
-		action{label: "Close"},
-		action{label: "What the law asks for", low: true, do: func() { p.w.showConsent(doc, l.needed, nil) }})
+	w.inCalls(w.calls.doc.consent.onMore)()
 }
 
-// entry is one entry of consent with what can be done with it.
-func (l *consentLine) entry(doc call.Call, c call.Consent, label string, do func() error) fyne.CanvasObject {
-	play := widget.NewButtonWithIcon(c.At.Short(), lineIcon("play").in(colorInk), func() { l.page.playback.from(c.At) })
-	var act *widget.Button
-	act = widget.NewButton(label, func() {
-		act.Disable()
-		l.page.w.work.do(func(context.Context) error { return do() }, nil)
-	})
-	act.Importance = widget.LowImportance
-	return container.New(stack{gap: sizeStep}, paragraph(app.ConsentWords(doc, c), sizeBody, colorInk), container.New(row{gap: sizeInside}, play, act))
+// onMore lists what is on record and what the transcript suggests, and tells the law.
+func (l *consentLine) onMore() {
+	if p := l.page; p.id != "" {
+		(&consentBox{page: p, doc: p.doc.Call, of: l}).ask()
+	}
 }

@@ -31,6 +31,15 @@ func directionIndex(d call.Direction) int {
 	return -1
 }
 
+// onWho asks who is at the other end of the call that is in sight. While one is recorded that is the take, and never the call that was open before.
+func (w *Window) onWho() {
+	if w.page == w.take {
+		w.window.Canvas().Focus(w.take.name)
+		return
+	}
+	w.inCalls(w.calls.doc.onEdit)()
+}
+
 // onEdit asks who was at the other end.
 func (p *callPage) onEdit() {
 	if p.id == "" {

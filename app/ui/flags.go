@@ -20,7 +20,9 @@ type flags struct {
 	column *column
 	all    []call.Flag
 	rows   []flagPlace
+	wanted int // the row to which the keyboard goes when they are read
 	line   *flagLine
+	back   *flagBack
 }
 
 // flagPlace is what a row stands for: a place of a flag, or the flag itself before its places.
@@ -30,7 +32,7 @@ type flagPlace struct {
 }
 
 func newFlags(p *callPage) *flags {
-	f := &flags{page: p, line: newFlagLine(p)}
+	f := &flags{page: p, line: newFlagLine(p), back: newFlagBack(p)}
 	f.column = (&column{
 		create: f.newRow, show: f.showRow, height: f.rowHeight, choose: f.onChoose, key: f.onKey, typed: f.onTyped, menu: f.onMenu,
 		fixed: func(i int) bool { return i >= len(f.rows) },
@@ -44,6 +46,13 @@ func newFlags(p *callPage) *flags {
 
 // onToggle shows the flags, or brings the conversation back.
 func (f *flags) onToggle() { f.page.turnTo(lowerFlags) }
+
+// begin is for another call: the flags of the one before are not to be judged in it.
+func (f *flags) begin() {
+	f.all, f.rows, f.wanted = nil, f.rows[:0], 0
+	f.column.reset(0)
+	f.back.forget()
+}
 
 // load works the flags of the open call out again.
 func (f *flags) load() {
@@ -61,7 +70,10 @@ func (f *flags) load() {
 
 // fill shows flags, and keeps the keyboard where it is.
 func (f *flags) fill(all []call.Flag) {
-	at := f.column.cursor
+	at, anew := f.column.cursor, f.column.count == 0
+	if anew {
+		at = f.wanted
+	}
 	f.all, f.rows = all, f.rows[:0]
 	for i, flag := range all {
 		f.rows = append(f.rows, flagPlace{i, -1})
@@ -71,6 +83,9 @@ func (f *flags) fill(all []call.Flag) {
 	}
 	f.column.reset(max(1, len(f.rows)))
 	f.column.cursor = min(at, f.column.count-1)
+	if anew {
+		f.column.reveal(f.column.cursor)
+	}
 	f.line.show(all)
 }
 
@@ -88,7 +103,7 @@ func (f *flags) onChoose(i int) {
 	if to := flag.Places[place]; to.Call == f.page.id {
 		f.page.playback.from(to.At)
 	} else {
-		f.page.w.openCall(to.Call, &to.At)
+		f.back.follow(to)
 	}
 }
 

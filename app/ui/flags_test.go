@@ -73,8 +73,27 @@ func TestFlagsAreShownHeardAndJudgedWithTheKeyboardAlone(t *testing.T) {
 	b.w.window.Canvas().Focus(f.column)
 	b.press(fyne.KeyHome, fyne.KeyDown, fyne.KeyReturn)
 	b.until("the request is heard in its call", func() bool { return b.w.calls.doc.id == asked && b.w.calls.doc.playback.at >= 2 })
-	if b.w.calls.doc.flags.root.Visible() {
-		t.Error("the other call shows flags instead of its words")
+	b.until("keys reach what is said there, and the way back is told", func() bool {
+		return !f.root.Visible() && b.w.window.Canvas().Focused() == b.w.calls.doc.conversation.column && f.back.button.Visible()
+	})
+	b.press(fyne.KeyEscape)
+	b.until("the flag is there again", func() bool {
+		return b.w.calls.doc.id == again && f.root.Visible() && len(f.all) > 0 && f.column.cursor == 1 && !f.back.button.Visible()
+	})
+	f.column.TypedRune('r')
+	b.until("it is open again", func() bool { v, _ := b.verdictOf(again); return v == "" })
+}
+
+func TestTheWayBackToAFlagEndsWhereAnotherCallIsOpened(t *testing.T) {
+	b, asked, again := calledAgain(t)
+	f := b.w.calls.doc.flags
+	b.until("the flags are there", func() bool { return len(f.rows) > 1 })
+	b.choose("What may be wrong: flags")
+	b.press(fyne.KeyDown, fyne.KeyReturn)
+	b.until("the request is open", func() bool { return b.w.calls.doc.id == asked && f.back.button.Visible() })
+	b.openAnew(again)
+	if len(f.all) > 0 || f.back.button.Visible() || f.back.take() {
+		t.Error("flags of one call stand in another, or Escape leads away from a call that was chosen")
 	}
 }
 

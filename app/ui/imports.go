@@ -115,8 +115,12 @@ func (p *importPage) onFolder() {
 	p.w.askFile(asked, "Import a folder", "Import all in it")
 }
 
-// onDropped takes the files and folders that were dropped onto the window.
+// onDropped takes the files and folders that were dropped onto the window; a single one on the page of a carrier's list is such a list.
 func (p *importPage) onDropped(_ fyne.Position, files []fyne.URI) {
+	if p.w.page == p.w.matches && len(files) == 1 {
+		p.w.matches.open(files[0].Path())
+		return
+	}
 	var paths []string
 	for _, file := range files {
 		paths = append(paths, file.Path())

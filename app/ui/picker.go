@@ -5,10 +5,11 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// picker is a choice among a list of words that knows Escape.
+// picker is a choice among a list of words that knows Escape, and Enter for those who have chosen.
 type picker struct {
 	widget.Select
 	escape func() // may be nil
+	enter  func() // may be nil
 }
 
 func newPicker(words []string, changed func(string)) *picker {
@@ -20,9 +21,12 @@ func newPicker(words []string, changed func(string)) *picker {
 
 // TypedKey belongs to Fyne.
 func (p *picker) TypedKey(event *fyne.KeyEvent) {
-	if event.Name == fyne.KeyEscape && p.escape != nil {
+	switch {
+	case event.Name == fyne.KeyEscape && p.escape != nil:
 		p.escape()
-		return
+	case (event.Name == fyne.KeyReturn || event.Name == fyne.KeyEnter) && p.enter != nil:
+		p.enter()
+	default:
+		p.Select.TypedKey(event)
 	}
-	p.Select.TypedKey(event)
 }

@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -23,6 +26,7 @@ type reconcilePage struct {
 	w       *Window
 	root    *fyne.Container
 	total   *line
+	file    *field // where a list lies
 	how     *widget.Button
 	groups  *fyne.Container
 	passed  *line
@@ -49,7 +53,7 @@ type reconcilePage struct {
 func newReconcilePage(w *Window) *reconcilePage {
 	p := &reconcilePage{w: w, total: newLine("", sizeBody, colorInk).mayCut(), passed: newLine("", sizeSmall, colorInk2).mayCut(), nothing: newLine("", sizeBody, colorInk2).center()}
 	p.list = (&column{
-		create: newQueueRow, show: p.showRow, height: p.rowHeight, choose: p.onChoose, moves: true, key: p.onKey,
+		create: newQueueRow, show: p.showRow, height: p.rowHeight, choose: p.onChoose, moves: true, key: p.onKey, typed: p.onTyped,
 	}).start()
 	p.root = p.compose()
 	return p
@@ -58,6 +62,9 @@ func newReconcilePage(w *Window) *reconcilePage {
 func (p *reconcilePage) compose() *fyne.Container {
 	p.how = widget.NewButton("How it is read…", func() { p.askHow(p.path, p.mapping, "") })
 	p.how.Importance = widget.LowImportance
+	p.file = newField("or its path, and Enter", nil)
+	p.file.OnSubmitted = p.onWritten
+	p.file.escape = func() { p.w.show(p.w.calls) }
 	p.add = widget.NewButton("Add this call", p.onAdd)
 	p.add.Importance = widget.HighImportance
 	p.addAll = widget.NewButton("", p.onAddAll)
@@ -75,13 +82,17 @@ func (p *reconcilePage) compose() *fyne.Container {
 	}, choose)
 	p.filled.Hide()
 	p.how.Hide()
-	return p.w.framed("A carrier’s list", container.NewStack(p.filled, p.empty), nil, layout.NewSpacer(), p.how, widget.NewButton("Choose a list…", p.onFile))
+	return p.w.framed("A carrier’s list", container.NewStack(p.filled, p.empty), nil, layout.NewSpacer(), p.how,
+		widget.NewButton("Choose a list…", p.onFile), container.New(atLeast{sizeFieldMin}, p.file))
 }
 
 func (p *reconcilePage) content() fyne.CanvasObject { return p.root }
 
 func (p *reconcilePage) shown() {
 	p.inSight = true
+	if len(p.calls.Calls) == 0 {
+		p.w.window.Canvas().Focus(p.file)
+	}
 	p.reload()
 }
 
@@ -105,6 +116,28 @@ func (p *reconcilePage) onFile() {
 		}
 	}, p.w.window)
 	p.w.askFile(asked, "Choose a list of calls", "Choose")
+}
+
+// onWritten reads the list that lies where it was written, or pasted from a file manager.
+func (p *reconcilePage) onWritten(text string) {
+	if path := pathOf(text); path != "" {
+		p.w.window.Canvas().Unfocus() // the list takes the keyboard
+		p.open(path)
+	}
+}
+
+// pathOf understands a path as people write it, and as file managers copy it: in quotation marks, as the address of a file, from the home folder on.
+func pathOf(text string) string {
+	text = strings.Trim(strings.TrimSpace(text), `"'`)
+	if address, err := storage.ParseURI(text); err == nil && address.Scheme() == "file" {
+		return address.Path()
+	}
+	if rest, is := strings.CutPrefix(text, "~/"); is {
+		if home, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(home, rest)
+		}
+	}
+	return text
 }
 
 // open reads another list, as it can only be meant.
@@ -216,7 +249,7 @@ func (p *reconcilePage) fillList() {
 		p.list.choosing(p.chosen)
 	}
 	missing := p.result.Count(app.ListedUndocumented)
-	p.addAll.SetText(fmt.Sprintf("Add all %d", missing))
+	p.addAll.SetText(fmt.Sprintf("Add all %d  A", missing))
 	p.addAll.Hidden, p.to.Hidden = missing == 0, missing == 0
 	p.root.Refresh()
 }
@@ -225,6 +258,15 @@ func (p *reconcilePage) onChoose(i int) {
 	p.chosen = max(0, i)
 	p.add.Hidden = p.chosen >= len(p.shownNow) || p.shownNow[p.chosen].State != app.ListedUndocumented
 	p.add.Refresh()
+}
+
+// onTyped takes the letter that adds all that is missing.
+func (p *reconcilePage) onTyped(_ int, r rune) bool {
+	is := (r == 'a' || r == 'A') && !p.addAll.Hidden
+	if is {
+		p.onAddAll()
+	}
+	return is
 }
 
 // onKey takes the keys that stand for a button: Enter adds a call, or opens the one that is there.

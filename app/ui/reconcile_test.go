@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
@@ -37,14 +38,18 @@ func TestACarriersListIsLaidBesideTheCalls(t *testing.T) {
 	if !b.says("Is every call there?") {
 		t.Fatalf("an empty page says %q", b.words())
 	}
-	p.open(b.listFile("Date,Number,Type\n2026-03-13 14:02,+12125550142,Incoming\n2026-03-14 09:00,+12125550142,Missed\n2026-03-15 09:00,+16465550100,Outgoing\n"))
+	if b.w.window.Canvas().Focused() != p.file {
+		t.Error("the keyboard is not where the list can be named")
+	}
+	test.Type(p.file, b.listFile("Date,Number,Type\n2026-03-13 14:02,+12125550142,Incoming\n2026-03-14 09:00,+12125550142,Missed\n2026-03-15 09:00,+16465550100,Outgoing\n"))
+	b.press(fyne.KeyReturn)
 	b.until("it is laid beside the library", func() bool {
 		return b.says("bill.csv · 3 calls: 1 recorded, 0 noted, 2 undocumented") && b.says("Undocumented · 2") && b.says("+1 212-555-0142")
 	})
 	b.press(fyne.KeyReturn)
 	b.until("one is added", func() bool { return b.says("1 recorded, 1 noted, 1 undocumented") })
 	p.to.SetText("Summit Credit")
-	b.tap("Add all 1")
+	p.list.TypedRune('a')
 	b.until("all are added", func() bool {
 		return b.says("1 recorded, 2 noted, 0 undocumented") && b.says("No call of the list is undocumented.")
 	})
@@ -57,6 +62,27 @@ func TestACarriersListIsLaidBesideTheCalls(t *testing.T) {
 	b.w.window.Canvas().Focus(p.list)
 	b.press(fyne.KeyReturn)
 	b.until("its call is open", func() bool { return b.w.page == b.w.calls && b.w.calls.chosen == id })
+}
+
+func TestAListIsDroppedOntoItsPage(t *testing.T) {
+	b := newBench(t, scripted{})
+	b.w.show(b.w.matches)
+	b.drop(b.listFile("Date,Number\n2026-03-13 14:02,+12125550142\n"))
+	b.until("it is read as a list", func() bool {
+		return b.w.page == b.w.matches && b.says("bill.csv · 1 call: 0 recorded, 0 noted, 1 undocumented")
+	})
+}
+
+func TestPathsAreUnderstoodAsTheyAreCopied(t *testing.T) {
+	t.Setenv("HOME", "/home/anna")
+	for text, want := range map[string]string{
+		" /tmp/my bill.csv ": "/tmp/my bill.csv", "\"/tmp/my bill.csv\"": "/tmp/my bill.csv", "~/bill.csv": "/home/anna/bill.csv",
+		"file:///tmp/my%20bill.csv": "/tmp/my bill.csv", "bill.csv": "bill.csv", "  ": "",
+	} {
+		if got := pathOf(text); got != want {
+			t.Errorf("%q is %q, wanted %q", text, got, want)
+		}
+	}
 }
 
 func TestAListThatMayMeanTwoThingsIsAskedAbout(t *testing.T) {
@@ -130,8 +156,8 @@ func TestAReportIsAskedFor(t *testing.T) {
 			t.Errorf("%s: %q", option, b.words())
 		}
 	}
-	what.SetSelected("Chronology")
-	b.tap("Save…")
+	what.SetSelected("Call sheet")
+	b.press(fyne.KeyRight, fyne.KeyReturn)
 	b.until("it is asked where", func() bool { return b.w.file != nil })
 	b.w.file.Hide()
 

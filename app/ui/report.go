@@ -69,7 +69,7 @@ func (w *Window) askPaper(sheet call.ID, subjects ...subject) {
 		labelled("What", d.what), d.says, labelled("About", d.about), labelled("As", d.as), d.redact),
 		action{label: "Save…", do: d.onSave}, action{label: "Cancel", low: true})
 	for _, p := range []*picker{d.what, d.about, d.as} {
-		p.escape = asked.onEscape
+		p.escape, p.enter = asked.onEscape, func() { asked.choose(asked.answer[0]) }
 	}
 	w.window.Canvas().Focus(d.what)
 }

@@ -72,6 +72,10 @@ func newTakePage(w *Window) *takePage {
 	p.warnings, p.consent, p.checks = newWarnings(p), newConsentBar(p), newChecklist(p)
 	p.marks = newQuickMarks(p)
 	p.name, p.number = newField("Who is it?", p.onRemote), newField("Number", p.onRemote)
+	for _, f := range []*field{p.name, p.number} {
+		f.escape = p.shown // back to the notes
+		f.OnSubmitted = func(string) { p.shown() }
+	}
 	p.people = newOfferedPeople(p)
 	_, words := directions()
 	p.way = newChoice(words, -1, func(int) { p.onRemote() })

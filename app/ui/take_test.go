@@ -31,6 +31,26 @@ func (b *bench) warn(kind app.WarningKind, party call.Party, over bool) {
 	}})
 }
 
+func TestWhoCallsIsWrittenDownAndTheNotesAreBack(t *testing.T) {
+	b := recording(t)
+	window := b.w.window.Canvas()
+	b.choose("Name and number…")
+	if window.Focused() != b.w.take.name {
+		t.Fatal("the keyboard is not at the name")
+	}
+	test.Type(b.w.take.name, "Acme Solar")
+	b.press(fyne.KeyReturn)
+	b.until("it is written down", func() bool { doc, err := b.app.Call(b.w.take.id); return err == nil && doc.Title() == "Acme Solar" })
+	if window.Focused() != b.w.take.notes.entry {
+		t.Error("the keyboard is not back at the notes")
+	}
+	window.Focus(b.w.take.number)
+	b.press(fyne.KeyEscape)
+	if window.Focused() != b.w.take.notes.entry {
+		t.Error("Escape does not lead back to the notes")
+	}
+}
+
 func TestWarningsStandUntilTheyAreOver(t *testing.T) {
 	b := recording(t)
 	b.w.window.Canvas().Focus(b.w.take.name)

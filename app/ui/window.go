@@ -46,6 +46,7 @@ type Window struct {
 	tray     *tray // nil where there is none
 	menu     *menu
 	file     *dialog.FileDialog // asks for a file; nil where none was asked for yet
+	front    *question          // that was asked last; nil before the first
 	leaving  *question          // whether to close although a take runs
 	problem  app.Problem
 	trouble  *question // shows the problem
@@ -251,9 +252,7 @@ func (w *Window) onRecordOrStop() {
 // onKey gets the keys that nothing else wanted.
 func (w *Window) onKey(event *fyne.KeyEvent) {
 	if w.window.Canvas().Overlays().Top() != nil { // they are meant for what stands in front
-		if event.Name == fyne.KeyEscape && w.file != nil {
-			w.file.Dismiss()
-		}
+		w.onKeyInFront(event.Name)
 		return
 	}
 	switch {
@@ -275,8 +274,19 @@ func (w *Window) onKey(event *fyne.KeyEvent) {
 	case w.page == w.take && w.take.onKey(event.Name):
 	case event.Name == fyne.KeyEscape && w.page != w.calls:
 		w.show(w.calls)
-	case event.Name == fyne.KeyEscape:
+	case event.Name == fyne.KeyEscape && !w.calls.doc.flags.back.take():
 		w.calls.onBack()
+	}
+}
+
+// onKeyInFront gets the keys that nothing in front wanted: of a box that lost the keyboard, as by a click, Escape is the way out all the same.
+func (w *Window) onKeyInFront(key fyne.KeyName) {
+	switch {
+	case key != fyne.KeyEscape:
+	case w.file != nil:
+		w.file.Dismiss()
+	case w.front != nil && w.front.popup.Visible():
+		w.front.onEscape()
 	}
 }
 
