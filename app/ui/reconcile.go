@@ -83,7 +83,7 @@ func (p *reconcilePage) compose() *fyne.Container {
 	p.filled.Hide()
 	p.how.Hide()
 	return p.w.framed("A carrier’s list", container.NewStack(p.filled, p.empty), nil, layout.NewSpacer(), p.how,
-		widget.NewButton("Choose a list…", p.onFile), container.New(atLeast{sizeFieldMin}, p.file))
+		widget.NewButton("Choose a list…", p.onFile), container.New(atLeast(sizeFieldMin), p.file))
 }
 
 func (p *reconcilePage) content() fyne.CanvasObject { return p.root }
