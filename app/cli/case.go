@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -48,11 +49,11 @@ func kindWords() (words []string) {
 
 func (f *face) listCases(a *app.App) error {
 	cases, err := a.Cases()
-	if err != nil {
+	if len(cases) == 0 && err != nil {
 		return err
 	}
 	if f.json {
-		return f.printJSON(map[string]any{"cases": orEmpty(cases)})
+		return errors.Join(f.printJSON(map[string]any{"cases": orEmpty(cases)}), err)
 	}
 	if len(cases) == 0 {
 		f.hint("There are no cases yet. Make one with: onrecord case add NAME")
@@ -62,7 +63,7 @@ func (f *face) listCases(a *app.App) error {
 	for _, c := range cases {
 		table.row(c.Name, orDash(string(c.Kind)), statusWord(c.Status), fmt.Sprint(c.Calls), orDash(localTime(c.Last)), fmt.Sprint(c.Due))
 	}
-	return table.print()
+	return errors.Join(table.print(), err)
 }
 
 func statusWord(status call.CaseStatus) string {

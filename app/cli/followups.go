@@ -166,11 +166,11 @@ func (f *face) moveFollowUpCommand() *cobra.Command {
 
 func (f *face) listFollowUps(a *app.App, done bool) error {
 	all, err := a.FollowUps(done)
-	if err != nil {
+	if len(all) == 0 && err != nil {
 		return err
 	}
 	if f.json {
-		return f.printJSON(map[string]any{"follow_ups": orEmpty(all)})
+		return errors.Join(f.printJSON(map[string]any{"follow_ups": orEmpty(all)}), err)
 	}
 	if len(all) == 0 {
 		f.hint("Nothing is to be done. Note something with: onrecord follow-ups add TEXT --due DAY --call CALL")
@@ -190,7 +190,7 @@ func (f *face) listFollowUps(a *app.App, done bool) error {
 		}
 		table.row(d.ID, d.Due.String(), d.Text, belongsTo(d), remark)
 	}
-	return table.print()
+	return errors.Join(table.print(), err)
 }
 
 // belongsTo names the call or the case.

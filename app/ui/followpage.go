@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,24 +16,22 @@ import (
 
 // followPage lists what is to be done by when. The list chooses one; the buttons below it are what can be done with that one.
 type followPage struct {
-	w       *Window
-	root    *fyne.Container
-	total   *line
-	list    *column
-	done    *widget.Button // done, or open again
-	open    *widget.Button
-	filled  *fyne.Container
-	empty   *fyne.Container
-	which   *choice   // open ones, or all
-	all     []app.Due // as they were read last
-	today   call.Day
-	chosen  string
-	inSight bool
-	afresh  afresh
+	sight
+	rows[app.Due, string]
+	w      *Window
+	total  *line
+	list   *column
+	done   *widget.Button // done, or open again
+	open   *widget.Button
+	filled *fyne.Container
+	empty  *fyne.Container
+	which  *choice // open ones, or all
+	today  call.Day
 }
 
 func newFollowPage(w *Window) *followPage {
 	p := &followPage{w: w, total: newLine("", sizeSmall, colorInk2).mayCut()}
+	p.again, p.key = p.reload, func(d app.Due) string { return d.ID }
 	p.which = newChoice([]string{"Open", "All"}, 0, func(int) { p.reload() })
 	p.list = (&column{
 		create: newFollowRow, show: p.showRow, height: func(int, float32) float32 { return theme.Size(sizeCallRow) },
@@ -55,47 +52,23 @@ func (p *followPage) compose() *fyne.Container {
 	return p.w.framed("Follow-ups", container.NewStack(p.filled, p.empty), nil, layout.NewSpacer(), p.which)
 }
 
-func (p *followPage) content() fyne.CanvasObject { return p.root }
-
-func (p *followPage) shown() {
-	p.inSight = true
-	p.reload()
-}
-
-func (p *followPage) hidden() { p.inSight = false }
-
 // reload reads what is to be done again, for the list and for the count beside the calls. Changes that come while it is read make it read once more.
 func (p *followPage) reload() {
-	if !p.afresh.begin() {
-		return
-	}
 	var all []app.Due
-	var err error
 	done, today := p.which.chosen == 1, p.w.app.Today()
-	p.w.work.do(func(context.Context) error {
+	p.afresh.readSome(p.w.work, p.reload, func(context.Context) (some bool, err error) {
 		all, err = p.w.app.FollowUps(done)
-		return nil
+		return len(all) > 0, err
 	}, func() {
-		p.afresh.ended(p.reload)
-		if err != nil {
-			p.w.showError(err)
-			return
-		}
 		p.w.calls.ways.count(app.CountDue(all, today))
 		p.fill(all, today)
 	})
 }
 
-// fill shows the list, and keeps the chosen one chosen. Where that is gone, the one that stands in its place is.
+// fill shows the list.
 func (p *followPage) fill(all []app.Due, today call.Day) {
-	place := max(0, p.place())
-	p.all, p.today = all, today
-	if p.place() < 0 {
-		p.chosen = ""
-		if len(all) > 0 {
-			p.chosen = all[min(place, len(all)-1)].ID
-		}
-	}
+	p.renew(all)
+	p.today = today
 	p.total.set(p.totalWords())
 	p.filled.Hidden, p.empty.Hidden = len(all) == 0, len(all) > 0
 	p.list.reset(len(all))
@@ -125,25 +98,20 @@ func (p *followPage) totalWords() string {
 	return words
 }
 
-// place is where the chosen one stands in the list, or -1.
-func (p *followPage) place() int {
-	return slices.IndexFunc(p.all, func(d app.Due) bool { return d.ID == p.chosen })
-}
-
 // offer makes the buttons say what they do now.
 func (p *followPage) offer() {
-	i := p.place()
-	if i < 0 {
+	d, is := p.now()
+	if !is {
 		return
 	}
 	label := "Done"
-	if !p.all[i].Open() {
+	if !d.Open() {
 		label = "Open again"
 	}
 	if p.done.Text != label {
 		p.done.SetText(label)
 	}
-	enable(p.open, p.all[i].Call != "")
+	enable(p.open, d.Call != "")
 }
 
 // onKey takes the keys that stand for a button.
@@ -165,8 +133,7 @@ func (p *followPage) onKey(_ int, key fyne.KeyName) bool {
 
 // act does something with the chosen one.
 func (p *followPage) act(do func(d app.Due) error) {
-	if i := p.place(); i >= 0 {
-		d := p.all[i]
+	if d, is := p.now(); is {
 		p.w.work.do(func(context.Context) error { return do(d) }, nil)
 	}
 }
@@ -180,11 +147,10 @@ func (p *followPage) onDone() {
 
 // onRemove makes sure first: what is removed is gone from the call, too.
 func (p *followPage) onRemove() {
-	i := p.place()
-	if i < 0 {
+	d, is := p.now()
+	if !is {
 		return
 	}
-	d := p.all[i]
 	p.w.ask("Remove this follow-up?", paragraph("“"+d.Text+"” is taken out of its call or case as if it had never been. What is done can be marked as done instead.", sizeBody, colorInk),
 		action{label: "Keep"}, action{label: "Remove", low: true, do: func() {
 			p.w.work.do(func(context.Context) error { return p.w.app.RemoveFollowUp(d) }, nil)
@@ -193,18 +159,17 @@ func (p *followPage) onRemove() {
 
 // onOpen shows the call at the second where it was noted.
 func (p *followPage) onOpen() {
-	if i := p.place(); i >= 0 && p.all[i].Call != "" {
-		p.w.openCall(p.all[i].Call, nil)
+	if d, is := p.now(); is && d.Call != "" {
+		p.w.openCall(d.Call, nil)
 	}
 }
 
 // onMove asks for another day.
 func (p *followPage) onMove() {
-	i := p.place()
-	if i < 0 {
+	d, is := p.now()
+	if !is {
 		return
 	}
-	d := p.all[i]
 	day := newField("Friday, in 2 weeks, 2026-12-01", nil)
 	day.SetText(d.Due.String())
 	p.w.askDay("When is it due?", labelled(d.Text, day), day, func(due call.Day) error {

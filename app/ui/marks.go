@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 
 	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
@@ -10,40 +9,25 @@ import (
 
 // marks are the flags of the calls in the list. The list does not wait for them.
 type marks struct {
-	all      map[call.ID][]app.FlagMark
-	afresh   afresh
-	breakOff context.CancelFunc // of the reading under way, or the last one; nil before
+	all    map[call.ID][]app.FlagMark
+	afresh afresh
 }
 
 // readMarks reads the flags of all calls again. While a take runs nothing is looked through, and its beginning breaks it off; its end brings the list
 // back, and the flags with it.
 func (p *callsPage) readMarks() {
-	if p.w.take.running || !p.marks.afresh.begin() {
+	if p.w.take.running {
 		return
 	}
-	ctx, stop := context.WithCancel(p.w.work.ctx)
-	p.marks.breakOff = stop
 	var all map[call.ID][]app.FlagMark
-	var err error
-	p.w.work.do(func(context.Context) error {
+	p.marks.afresh.read(p.w.work, p.readMarks, func(ctx context.Context) (err error) {
 		all, err = p.w.app.FlagMarks(ctx)
-		return nil
+		return err
 	}, func() {
-		stop()
-		p.marks.afresh.ended(p.readMarks)
-		switch {
-		case err == nil:
-			p.marks.all = all
-			p.list.refill()
-		case !errors.Is(err, context.Canceled):
-			p.w.showError(err)
-		}
+		p.marks.all = all
+		p.list.refill()
 	})
 }
 
 // stopMarks makes room for a take.
-func (p *callsPage) stopMarks() {
-	if p.marks.breakOff != nil {
-		p.marks.breakOff()
-	}
-}
+func (p *callsPage) stopMarks() { p.marks.afresh.breakOff() }

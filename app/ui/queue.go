@@ -2,8 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -16,24 +14,23 @@ import (
 // queuePage shows what waits to be written down and why it waits. The list chooses a job; the buttons below it are what can be
 // done with that one.
 type queuePage struct {
-	w       *Window
-	root    *fyne.Container
-	pause   *widget.Button
-	why     *prose
-	notice  *fyne.Container
-	total   *line
-	list    *column
-	acts    *queueActs
-	filled  *fyne.Container // list and buttons
-	empty   *queueEmpty
-	queue   app.Queue // as it was read last
-	chosen  uint64    // job
-	inSight bool
-	afresh  afresh
+	sight
+	rows[app.QueuedJob, uint64]
+	w      *Window
+	pause  *widget.Button
+	why    *prose
+	notice *fyne.Container
+	total  *line
+	list   *column
+	acts   *queueActs
+	filled *fyne.Container // list and buttons
+	empty  *queueEmpty
+	queue  app.Queue // as it was read last
 }
 
 func newQueuePage(w *Window) *queuePage {
 	p := &queuePage{w: w, why: newProse("", sizeBody, colorInk), total: newLine("", sizeSmall, colorInk2).mayCut()}
+	p.again, p.key = p.reload, func(j app.QueuedJob) uint64 { return j.ID }
 	p.pause = widget.NewButtonWithIcon("Pause", lineIcon("pause").in(colorInk), p.onPause)
 	p.list = (&column{
 		create: newQueueRow, show: p.showRow, height: p.rowHeight, choose: p.onChosen, moves: true, key: p.onKey,
@@ -54,50 +51,28 @@ func (p *queuePage) compose() *fyne.Container {
 	return p.w.framed("Queue", container.NewBorder(head, nil, nil, nil, container.NewStack(p.filled, p.empty.root)), nil, layout.NewSpacer(), p.pause)
 }
 
-func (p *queuePage) content() fyne.CanvasObject { return p.root }
-
 func (p *queuePage) shown() {
 	p.inSight = true
 	p.keepKeyboard()
 	p.reload()
 }
 
-func (p *queuePage) hidden() { p.inSight = false }
-
 // reload reads the queue again. Changes that come while it is read make it read once more.
 func (p *queuePage) reload() {
-	if !p.afresh.begin() {
-		return
-	}
 	var queue app.Queue
 	var unwritten []app.Summary
-	var err error
-	p.w.work.do(func(context.Context) error {
-		var listErr error
-		queue, err = p.w.app.Queue()
-		unwritten, listErr = p.w.app.Calls(app.Filter{Untranscribed: true, Limit: 1})
-		err = errors.Join(err, listErr)
-		return nil
-	}, func() {
-		p.afresh.ended(p.reload)
-		if err != nil {
-			p.w.showError(err)
-			return
+	p.afresh.read(p.w.work, p.reload, func(context.Context) (err error) {
+		if queue, err = p.w.app.Queue(); err == nil {
+			unwritten, err = p.w.app.Calls(app.Filter{Untranscribed: true, Limit: 1})
 		}
-		p.fill(queue, len(unwritten) > 0)
-	})
+		return err
+	}, func() { p.fill(queue, len(unwritten) > 0) })
 }
 
-// fill shows the queue, and keeps the chosen job chosen. Where that is gone, the one that stands in its place is.
+// fill shows the queue.
 func (p *queuePage) fill(queue app.Queue, unwritten bool) {
-	place := max(0, p.place(p.chosen))
 	p.queue = queue
-	if p.place(p.chosen) < 0 {
-		p.chosen = 0
-		if len(queue.Jobs) > 0 {
-			p.chosen = queue.Jobs[min(place, len(queue.Jobs)-1)].ID
-		}
-	}
+	p.renew(queue.Jobs)
 	p.empty.offer(unwritten)
 	p.draw()
 	p.w.calls.queue.show(queue)
@@ -114,7 +89,7 @@ func (p *queuePage) draw() {
 	p.showPause()
 	p.filled.Hidden, p.empty.root.Hidden = len(p.queue.Jobs) == 0, len(p.queue.Jobs) > 0
 	p.list.reset(len(p.queue.Jobs))
-	p.list.choosing(p.place(p.chosen))
+	p.list.choosing(p.place())
 	p.acts.show()
 	p.root.Refresh()
 	p.keepKeyboard()
@@ -142,14 +117,9 @@ func (p *queuePage) showPause() {
 	}
 }
 
-// place is where a job stands in the list, or -1.
-func (p *queuePage) place(id uint64) int {
-	return slices.IndexFunc(p.queue.Jobs, func(j app.QueuedJob) bool { return j.ID == id })
-}
-
 // onJob follows the progress of a job.
 func (p *queuePage) onJob(job app.JobStatus) {
-	i := p.place(job.ID)
+	i := p.at(job.ID)
 	if i < 0 || p.queue.Jobs[i].State != job.State {
 		return // it will be read
 	}

@@ -47,18 +47,9 @@ func (a *queueActs) doing(do func(id uint64) error) func() {
 	}
 }
 
-// chosen gives the chosen job.
-func (a *queueActs) chosen() (app.QueuedJob, bool) {
-	i := a.page.place(a.page.chosen)
-	if i < 0 {
-		return app.QueuedJob{}, false
-	}
-	return a.page.queue.Jobs[i], true
-}
-
 // show offers what can be done. A button that has the keyboard stays as long as it can, so that it can be pressed again.
 func (a *queueActs) show() {
-	j, is := a.chosen()
+	j, is := a.page.now()
 	failed := j.State == app.JobFailed
 	waits := is && !failed && j.State != app.JobRunning
 	above, below := a.neighbours()
@@ -78,7 +69,7 @@ func (a *queueActs) show() {
 
 // neighbours tells whether others wait before and after the chosen job.
 func (a *queueActs) neighbours() (above, below bool) {
-	at := a.page.place(a.page.chosen)
+	at := a.page.at(a.page.chosen)
 	for i, j := range a.page.queue.Jobs {
 		waits := j.State != app.JobFailed && j.State != app.JobRunning
 		above, below = above || waits && i < at, below || waits && i > at
@@ -97,7 +88,7 @@ func enable(button *widget.Button, usable bool) {
 
 // onOpen shows the call, or the take while that runs.
 func (a *queueActs) onOpen() {
-	j, is := a.chosen()
+	j, is := a.page.now()
 	switch w := a.page.w; {
 	case is && w.take.running && j.Call == w.take.id:
 		w.show(w.take)
@@ -108,7 +99,7 @@ func (a *queueActs) onOpen() {
 
 // onCancel takes the job out of the queue. Nothing is lost by it but what the machine has done.
 func (a *queueActs) onCancel() {
-	if _, is := a.chosen(); is {
+	if _, is := a.page.now(); is {
 		a.doing(a.page.w.app.CancelJob)()
 	}
 }

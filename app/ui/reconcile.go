@@ -171,23 +171,15 @@ func (p *reconcilePage) read(path string, mapping app.ListMapping) {
 
 // reload lays the list beside the library again, if it is in sight: calls may have come or gone.
 func (p *reconcilePage) reload() {
-	if !p.inSight || len(p.calls.Calls) == 0 || !p.afresh.begin() {
+	if !p.inSight || len(p.calls.Calls) == 0 {
 		return
 	}
 	var result app.Reconciliation
-	var err error
 	list := p.calls
-	p.w.work.do(func(context.Context) error {
+	p.afresh.read(p.w.work, p.reload, func(context.Context) (err error) {
 		result, err = p.w.app.Reconcile(list)
-		return nil
-	}, func() {
-		p.afresh.ended(p.reload)
-		if err != nil {
-			p.w.showError(err)
-			return
-		}
-		p.fill(result)
-	})
+		return err
+	}, func() { p.fill(result) })
 }
 
 // reconciledGroups are the groups in the order in which they are offered.

@@ -17,8 +17,8 @@ import (
 // register is a page with a list that can be searched, and beside it one of its entries with all that happened, by time: the contacts, or the cases.
 // In a narrow window it shows one of the two.
 type register struct {
+	sight
 	w       *Window
-	root    *fyne.Container
 	places  *listAndCall
 	panes   *fyne.Container // list, hairline, entry
 	query   *field
@@ -36,8 +36,6 @@ type register struct {
 	found   []registered // those that the search leaves
 	chosen  string
 	past    []app.Moment
-	inSight bool
-	afresh  afresh
 	read    int // counts what was asked for, so that only the last answer is shown
 
 	// What tells contacts from cases.
@@ -58,6 +56,7 @@ type registered struct {
 
 // compose makes the page. The buttons in general stand on top, those in acts beside an entry.
 func (p *register) compose(name, hint, empty, advice string, general, acts []fyne.CanvasObject) {
+	p.again = p.reload
 	p.query = newField(hint, nil)
 	p.query.OnChanged = func(string) { p.sift() }
 	p.query.OnSubmitted = func(string) { p.w.window.Canvas().Focus(p.list) }
@@ -86,26 +85,16 @@ func (p *register) compose(name, hint, empty, advice string, general, acts []fyn
 	p.root = p.w.framed(name, container.NewStack(p.panes, p.nothing), nil, append([]fyne.CanvasObject{layout.NewSpacer()}, general...)...)
 }
 
-func (p *register) content() fyne.CanvasObject { return p.root }
-
-func (p *register) shown() {
-	p.inSight = true
-	p.reload()
-}
-
-func (p *register) hidden() { p.inSight = false }
-
-// reload reads everything again, if it is in sight.
+// reload reads everything again, if it is in sight. What can be read is shown although something else cannot.
 func (p *register) reload() {
-	if !p.inSight || !p.afresh.begin() {
+	if !p.inSight {
 		return
 	}
 	var all []registered
-	p.w.work.do(func(context.Context) (err error) {
+	p.afresh.readSome(p.w.work, p.reload, func(context.Context) (some bool, err error) {
 		all, err = p.load()
-		return err
+		return len(all) > 0, err
 	}, func() {
-		p.afresh.ended(p.reload)
 		p.known = all
 		p.panes.Hidden, p.nothing.Hidden = len(all) == 0, len(all) > 0
 		p.sift()

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -116,4 +118,32 @@ func TestATakeIsWithAContactThatIsPicked(t *testing.T) {
 	}
 	b.w.take.onStop()
 	b.until("it is saved", func() bool { _, running := b.app.Take(); return !running })
+}
+
+// One case that cannot be read is told of, hides none of the others, and keeps nobody from reading them again.
+func TestADamagedCaseHidesNoOther(t *testing.T) {
+	b := newBench(t, scripted{})
+	p := b.w.cases
+	due := app.Due{FollowUp: call.FollowUp{Text: "Send the form", Due: b.app.Today()}, Case: "Lease"}
+	if _, err := b.app.AddFollowUp(due, nil); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(b.app.Library(), "cases", "20260101-120000-abcd.json")
+	if err := os.WriteFile(file, []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.w.show(p)
+	b.until("the one is listed", func() bool { return len(p.found) == 1 && p.title.text == "Lease" })
+	b.until("the other is told of", func() bool { return b.says("A file of the library is damaged and cannot be read") })
+	b.press(fyne.KeyEscape)
+	b.w.show(b.w.follow)
+	b.until("what is to be done is listed", func() bool { return len(b.w.follow.all) == 1 })
+	b.until("and it is told again", func() bool { return b.says("A file of the library is damaged and cannot be read") })
+	b.press(fyne.KeyEscape)
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	b.w.show(p)
+	p.save(app.Case{Name: "Solar panels"}, "", "")
+	b.until("they are read again", func() bool { return len(p.found) == 2 })
 }

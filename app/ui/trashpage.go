@@ -18,21 +18,19 @@ import (
 
 // trashPage shows what is in the trash. The list chooses a call; the buttons below it are what can be done with that one.
 type trashPage struct {
-	w       *Window
-	root    *fyne.Container
-	total   *line
-	list    *column
-	acts    *fyne.Container
-	filled  *fyne.Container // list and buttons
-	empty   *fyne.Container
-	all     []app.Trashed // as they were read last
-	chosen  call.ID
-	inSight bool
-	afresh  afresh
+	sight
+	rows[app.Trashed, call.ID]
+	w      *Window
+	total  *line
+	list   *column
+	acts   *fyne.Container
+	filled *fyne.Container // list and buttons
+	empty  *fyne.Container
 }
 
 func newTrashPage(w *Window) *trashPage {
 	p := &trashPage{w: w, total: newLine("", sizeSmall, colorInk2).mayCut()}
+	p.again, p.key = p.reload, func(t app.Trashed) call.ID { return t.ID }
 	p.list = (&column{
 		create: newTrashRow, show: p.showRow, height: func(int, float32) float32 { return theme.Size(sizeCallRow) },
 		choose: func(i int) { p.chosen = p.all[i].ID }, moves: true, key: p.onKey,
@@ -53,45 +51,21 @@ func (p *trashPage) compose() *fyne.Container {
 	return p.w.framed("Trash", container.NewStack(p.filled, p.empty), nil, layout.NewSpacer(), storage)
 }
 
-func (p *trashPage) content() fyne.CanvasObject { return p.root }
-
-func (p *trashPage) shown() {
-	p.inSight = true
-	p.reload()
-}
-
-func (p *trashPage) hidden() { p.inSight = false }
-
 // reload reads the trash again, if it is in sight. Changes that come while it is read make it read once more.
 func (p *trashPage) reload() {
-	if !p.inSight || !p.afresh.begin() {
+	if !p.inSight {
 		return
 	}
 	var all []app.Trashed
-	var err error
-	p.w.work.do(func(context.Context) error {
+	p.afresh.read(p.w.work, p.reload, func(context.Context) (err error) {
 		all, err = p.w.app.Trashed()
-		return nil
-	}, func() {
-		p.afresh.ended(p.reload)
-		if err != nil {
-			p.w.showError(err)
-			return
-		}
-		p.fill(all)
-	})
+		return err
+	}, func() { p.fill(all) })
 }
 
-// fill shows the trash, and keeps the chosen call chosen. Where that is gone, the one that stands in its place is.
+// fill shows the trash.
 func (p *trashPage) fill(all []app.Trashed) {
-	place := max(0, p.place())
-	p.all = all
-	if p.place() < 0 {
-		p.chosen = ""
-		if len(all) > 0 {
-			p.chosen = all[min(place, len(all)-1)].ID
-		}
-	}
+	p.renew(all)
 	p.total.set(fmt.Sprintf("%s, %s. Nothing leaves the trash by itself.", countCalls(len(all)), size(sizeOfAll(all))))
 	p.filled.Hidden, p.empty.Hidden = len(all) == 0, len(all) > 0
 	p.list.reset(len(all))
@@ -107,11 +81,6 @@ func sizeOfAll(all []app.Trashed) (bytes int64) {
 		bytes += t.Sizes.All()
 	}
 	return bytes
-}
-
-// place is where the chosen call stands in the list, or -1.
-func (p *trashPage) place() int {
-	return slices.IndexFunc(p.all, func(t app.Trashed) bool { return t.ID == p.chosen })
 }
 
 // onKey takes the keys that stand for a button.
@@ -136,8 +105,8 @@ func (p *trashPage) onRestore() {
 }
 
 func (p *trashPage) onRemove() {
-	if i := p.place(); i >= 0 {
-		p.ask(p.all[i : i+1])
+	if t, is := p.now(); is {
+		p.ask([]app.Trashed{t})
 	}
 }
 

@@ -17,8 +17,8 @@ import (
 // usagePage shows what takes space: by kind, by year, by case, the largest calls, and those that are older than the user wants
 // to keep calls for.
 type usagePage struct {
+	sight
 	w       *Window
-	root    *fyne.Container
 	scroll  *container.Scroll
 	tabbed  tabbed
 	total   *line
@@ -32,8 +32,6 @@ type usagePage struct {
 	shares  *fyne.Container // what there is to see only where there are calls
 	move    *widget.Button
 	calls   []app.Summary // that are older
-	inSight bool
-	afresh  afresh
 }
 
 // keepYears are the years that one can choose from; 0 is for ever.
@@ -51,7 +49,7 @@ func newUsagePage(w *Window) *usagePage {
 	}
 	p.keep = newChoice(words, 0, p.onKeep)
 	p.move = widget.NewButton("", p.onMove)
-	p.root = p.compose()
+	p.again, p.root = p.reload, p.compose()
 	p.tabbed = tabbed{window: w.window, scroll: p.scroll}
 	return p
 }
@@ -90,15 +88,6 @@ func (p *usagePage) onKey(key fyne.KeyName) bool {
 	return true
 }
 
-func (p *usagePage) content() fyne.CanvasObject { return p.root }
-
-func (p *usagePage) shown() {
-	p.inSight = true
-	p.reload()
-}
-
-func (p *usagePage) hidden() { p.inSight = false }
-
 func (p *usagePage) onBeat() {
 	if p.inSight {
 		p.tabbed.follow()
@@ -107,7 +96,7 @@ func (p *usagePage) onBeat() {
 
 // reload measures again, if the page is in sight. Changes that come meanwhile make it measure once more.
 func (p *usagePage) reload() {
-	if !p.inSight || !p.afresh.begin() {
+	if !p.inSight {
 		return
 	}
 	if p.total.text == "" {
@@ -115,21 +104,13 @@ func (p *usagePage) reload() {
 	}
 	var usage app.Usage
 	var old app.Old
-	var err error
 	before := p.w.app.KeepUntil()
-	p.w.work.do(func(context.Context) error {
+	p.afresh.read(p.w.work, p.reload, func(context.Context) (err error) {
 		if usage, err = p.w.app.Usage(); err == nil && !before.IsZero() {
 			old, err = p.w.app.Older(before)
 		}
-		return nil
-	}, func() {
-		p.afresh.ended(p.reload)
-		if err != nil {
-			p.w.showError(err)
-			return
-		}
-		p.fill(usage, old)
-	})
+		return err
+	}, func() { p.fill(usage, old) })
 }
 
 func (p *usagePage) fill(u app.Usage, old app.Old) {
