@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"slices"
@@ -180,52 +179,6 @@ func checkCase(c Case) error {
 		}
 	}
 	return nil
-}
-
-// AddEntry puts something that is no call into a case: a letter, a voicemail, a visit. A case that is only a name gets a file with it. It fails with
-// ErrNoCase or ErrBadCase.
-func (a *App) AddEntry(name string, entry call.CaseEntry) (call.CaseEntry, error) {
-	now := a.config.Now()
-	entry.ID, entry.Made, entry.Text = strings.ToLower(rand.Text()[:5]), now, strings.TrimSpace(oneEnd.Replace(strings.ToValidUTF8(entry.Text, "")))
-	if entry.When.IsZero() {
-		entry.When = now
-	}
-	if entry.Kind == "" {
-		entry.Kind = call.Remark
-	}
-	if err := checkEntry(entry); err != nil {
-		return call.CaseEntry{}, err
-	}
-	_, err := a.EditCase(name, func(c *Case) error {
-		c.Entries = append(c.Entries, entry)
-		return nil
-	})
-	return entry, err
-}
-
-func checkEntry(e call.CaseEntry) error {
-	switch {
-	case !slices.Contains(call.EntryKinds, e.Kind):
-		return detail(ErrBadCase, "“%s” is no kind of entry", e.Kind)
-	case e.Text == "" || utf8.RuneCountInString(e.Text) > longestNotes:
-		return detail(ErrBadCase, "an entry needs words")
-	case e.Means != "" && FactLabel(e.Means) == e.Means:
-		return detail(ErrBadCase, "“%s” means nothing to the rules", e.Means)
-	}
-	return nil
-}
-
-// RemoveEntry takes an entry out of a case. It fails with ErrNoEntry.
-func (a *App) RemoveEntry(name, id string) error {
-	_, err := a.EditCase(name, func(c *Case) error {
-		rest := slices.DeleteFunc(slices.Clone(c.Entries), func(e call.CaseEntry) bool { return e.ID == id })
-		if len(rest) == len(c.Entries) {
-			return fmt.Errorf("remove entry: %w", ErrNoEntry)
-		}
-		c.Entries = rest
-		return nil
-	})
-	return err
 }
 
 // CaseTimeline gives the calls of a case, what happened in them, and what else belongs to it, by time.

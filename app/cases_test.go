@@ -58,6 +58,44 @@ func TestCasesHoldAllThatHappened(t *testing.T) {
 	okay(a.EditCase("Taxes", func(c *Case) error { c.Notes = "one that was only a name"; return nil }))(t)
 }
 
+func TestEntriesAreCorrectedAndRemovedAndComeBack(t *testing.T) {
+	a := american(t)
+	okay(a.AddCase(Case{Name: "Summit Credit", Kind: call.Debt}))(t)
+	first := okay(a.AddEntry("Summit Credit", call.CaseEntry{Kind: call.LetterSent, Means: "cease_sent", Text: "Do not call"}))(t)
+	okay(a.EditEntry("Summit Credit", first.ID, func(e *call.CaseEntry) { e.ID, e.Text, e.Means = "other", "Do not call me ", "" }))(t)
+	is := func(text string, former ...string) {
+		t.Helper()
+		c, texts := okay(a.Case("Summit Credit"))(t), []string{}
+		for _, f := range c.Former {
+			texts = append(texts, f.Entry.Text)
+		}
+		if !slices.Equal(texts, former) || (text == "") != (len(c.Entries) == 0) || text != "" && (c.Entries[0].Text != text || c.Entries[0].ID != first.ID || !c.Entries[0].Made.Equal(first.Made)) {
+			t.Errorf("%+v, before %q, in place of %q, before %q", c.Entries, texts, text, former)
+		}
+	}
+	is("Do not call me", "Do not call")
+	okay(a.EditEntry("Summit Credit", first.ID, func(*call.CaseEntry) {}))(t) // changes nothing
+	is("Do not call me", "Do not call")
+	if _, err := a.EditEntry("Summit Credit", first.ID, func(e *call.CaseEntry) { e.Text = " " }); !errors.Is(err, ErrBadCase) {
+		t.Errorf("an entry without words: %v", err)
+	}
+	if back := okay(a.RestoreEntry("Summit Credit", first.ID))(t); back.Means != "cease_sent" {
+		t.Errorf("what came back is %+v", back)
+	}
+	is("Do not call", "Do not call me")
+	okay(a.RestoreEntry("Summit Credit", first.ID))(t) // undoes that
+	is("Do not call me", "Do not call")
+	must(t, a.RemoveEntry("Summit Credit", first.ID))
+	is("", "Do not call", "Do not call me")
+	okay(a.RestoreEntry("Summit Credit", first.ID))(t)
+	is("Do not call me", "Do not call")
+	for _, id := range []string{"", "none"} {
+		if _, err := a.RestoreEntry("Summit Credit", id); !errors.Is(err, ErrNoEntry) {
+			t.Errorf("entry %q: %v", id, err)
+		}
+	}
+}
+
 func TestCasesThatMakeNoSense(t *testing.T) {
 	a := american(t)
 	okay(a.AddCase(Case{Name: "Solar"}))(t)

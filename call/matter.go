@@ -18,7 +18,15 @@ type Case struct {
 	Contacts   []ID        `json:"contacts,omitempty"`   // who is involved
 	Notes      string      `json:"notes,omitempty"`
 	Entries    []CaseEntry `json:"entries,omitempty"` // what happened besides calls
-	FollowUps  []FollowUp  `json:"follow_ups,omitempty"`
+	// Former are entries as they were before somebody corrected or removed them, the first change first: nothing that was typed is lost.
+	Former    []FormerEntry `json:"former,omitempty"`
+	FollowUps []FollowUp    `json:"follow_ups,omitempty"`
+}
+
+// FormerEntry is an entry of a case that does not hold any more.
+type FormerEntry struct {
+	Entry CaseEntry `json:"entry"`
+	Until time.Time `json:"until"` // when it was corrected or removed
 }
 
 // CaseKind says what a case is about, and thereby which rules look at its calls.
@@ -56,6 +64,13 @@ type CaseEntry struct {
 	Means string    `json:"means,omitempty"`
 	Text  string    `json:"text"`
 	Made  time.Time `json:"made"` // when it was typed
+}
+
+// Same reports whether two are one and say the same, wherever their times were written down.
+func (e CaseEntry) Same(other CaseEntry) bool {
+	equal := e.When.Equal(other.When) && e.Made.Equal(other.Made)
+	e.When, e.Made = other.When, other.Made
+	return equal && e == other
 }
 
 // EntryKind says what an entry is.
@@ -97,6 +112,9 @@ func (c Case) LogValue() slog.Value { return slog.StringValue("[case " + string(
 
 // LogValue keeps the text out of logs.
 func (e CaseEntry) LogValue() slog.Value { return slog.StringValue("[entry " + e.ID + "]") }
+
+// LogValue keeps the text out of logs.
+func (f FormerEntry) LogValue() slog.Value { return f.Entry.LogValue() }
 
 // LogValue keeps the text out of logs.
 func (f FollowUp) LogValue() slog.Value {

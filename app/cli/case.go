@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -19,7 +18,7 @@ func (f *face) caseCommand() *cobra.Command {
 		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.listCases(a) })
 	}
 	cmd := &cobra.Command{
-		Use: "case [list|show|add|edit|entry …]", Short: "Cases: who is involved, under which reference numbers, and all that happened, by time",
+		Use: "case [list|show|add|edit|entry|former …]", Short: "Cases: who is involved, under which reference numbers, and all that happened, by time",
 		Long: "A case has calls (onrecord edit CALL --case CASE), people, reference numbers, follow-ups, and entries: letters, voicemails\n" +
 			"and whatever else happened besides calls.\n\nKinds: " + strings.Join(kindWords(), ", ") + ".",
 		Example: "  onrecord case add \"Summit Credit\" --kind debt --reference \"A-1234\" --contact \"Summit Credit\"\n" +
@@ -35,7 +34,7 @@ func (f *face) caseCommand() *cobra.Command {
 				return f.briefly(cmd.Context(), func(ctx context.Context, a *app.App) error { return f.showCase(ctx, a, args[0]) })
 			},
 		},
-		f.caseAddCommand(), f.caseEditCommand(), f.caseEntryCommand(),
+		f.caseAddCommand(), f.caseEditCommand(), f.caseEntryCommand(), f.caseFormerCommand(),
 	)
 	return cmd
 }
@@ -226,48 +225,4 @@ func (f *face) tellCase(a *app.App, c app.Case, err error) error {
 		return f.printJSON(c)
 	}
 	return f.printCase(a, c)
-}
-
-func (f *face) caseEntryCommand() *cobra.Command {
-	var kind, when, means, remove string
-	cmd := &cobra.Command{
-		Use: "entry CASE TEXT [--kind KIND] [--when TIME] [--means FACT] | entry CASE --remove ID", Short: "Put a letter, a voicemail or a note into a case", Args: between(1, 2),
-		Long: "Kinds: " + entryWords() + ".\n--means tells the rules what it does: cease_sent, dispute_sent, validation_sent, validation_received, attorney_named, notice_received.",
-	}
-	cmd.Flags().StringVar(&kind, "kind", "", "what it is (else: note)")
-	cmd.Flags().StringVar(&when, "when", "", "when it happened (else: now): 2026-03-01, yesterday, 2d")
-	cmd.Flags().StringVar(&means, "means", "", "what it does for the rules")
-	cmd.Flags().StringVar(&remove, "remove", "", "take the entry with this `ID` out")
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		moment, err := understand(cmd, when, func(text string) (time.Time, error) { return parseMoment(text, f.now()) })
-		if err != nil {
-			return err
-		}
-		if (remove == "") != (len(args) == 2) {
-			return wrongUse(cmd, "Say what to put into the case, or with --remove which entry to take out")
-		}
-		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
-			if remove != "" {
-				return a.RemoveEntry(args[0], remove)
-			}
-			entry, err := a.AddEntry(args[0], call.CaseEntry{Kind: call.EntryKind(kind), When: moment, Means: means, Text: args[1]})
-			switch {
-			case err != nil:
-				return err
-			case f.json:
-				return f.printJSON(entry)
-			}
-			f.hint("Entered as %s.", entry.ID)
-			return nil
-		})
-	}
-	return cmd
-}
-
-func entryWords() string {
-	var words []string
-	for _, kind := range call.EntryKinds {
-		words = append(words, string(kind))
-	}
-	return strings.Join(words, ", ")
 }

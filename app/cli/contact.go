@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -121,13 +122,13 @@ func (f *face) printMoments(moments []app.Moment) error {
 	if err := f.say(""); err != nil {
 		return err
 	}
-	table := f.table("WHEN", "WHAT", "", "CALL", "AT")
+	table := f.table("WHEN", "WHAT", "", "CALL OR ENTRY", "AT")
 	for _, m := range moments {
 		at := ""
 		if m.Call != "" && m.Kind != app.MomentCall {
 			at = m.At.Clock()
 		}
-		table.row(localTime(m.When), string(m.Kind), m.Text, string(m.Call), at)
+		table.row(localTime(m.When), string(m.Kind), m.Text, cmp.Or(string(m.Call), m.Entry), at)
 	}
 	return table.print()
 }

@@ -27,6 +27,7 @@ type question struct {
 // ask shows content with actions below it; the first is the one that Enter means. Each closes the box first.
 func (w *Window) ask(title string, content fyne.CanvasObject, actions ...action) *question {
 	q := &question{w: w, answer: actions}
+	q.lead(content)
 	buttons := container.New(row{gap: sizeInside}, layout.NewSpacer())
 	var first *answerButton
 	for i := len(actions) - 1; i >= 0; i-- {
@@ -45,6 +46,29 @@ func (w *Window) ask(title string, content fyne.CanvasObject, actions ...action)
 	w.front = q
 	w.window.Canvas().Focus(first)
 	return q
+}
+
+// lead lets Escape lead out of the fields and choices of a form that do not say where it leads.
+func (q *question) lead(object fyne.CanvasObject) {
+	switch o := object.(type) {
+	case *fyne.Container:
+		for _, inside := range o.Objects {
+			q.lead(inside)
+		}
+	case *container.Scroll:
+		q.lead(o.Content)
+	case *field:
+		o.escape = orElse(o.escape, q.onEscape)
+	case *picker:
+		o.escape = orElse(o.escape, q.onEscape)
+	}
+}
+
+func orElse(do, other func()) func() {
+	if do == nil {
+		return other
+	}
+	return do
 }
 
 func (q *question) choose(a action) {

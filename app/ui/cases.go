@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -16,14 +15,19 @@ import (
 )
 
 // casesPage shows the cases, each with all that happened in it.
-type casesPage struct{ register }
+type casesPage struct {
+	register
+	former *widget.Button // what was corrected or removed
+}
 
 func newCasesPage(w *Window) *casesPage {
-	p := &casesPage{register{w: w}}
-	p.load, p.edit = p.onLoad, p.onEdit
+	p := &casesPage{register: register{w: w}}
+	p.load, p.edit, p.enter, p.remove = p.onLoad, p.onEdit, p.onEnter, p.onRemove
+	p.chose = func(r registered) { p.former.Hidden = !r.changed }
 	p.look = func(ctx context.Context, key string) ([]app.Moment, error) { return w.app.CaseTimeline(ctx, key) }
 	general := []fyne.CanvasObject{widget.NewButton("New case…", func() { p.form(app.Case{}, "", "") })}
-	acts := []fyne.CanvasObject{widget.NewButton("Edit… (F2)", p.onEdit), widget.NewButton("Add a letter or note…", p.onEntry), widget.NewButton("Report or letter…", p.onReport)}
+	p.former = widget.NewButton("Earlier entries…", p.onFormer)
+	acts := []fyne.CanvasObject{widget.NewButton("Edit… (F2)", p.onEdit), widget.NewButton("Add a letter or note…", p.onEntry), widget.NewButton("Report or letter…", p.onReport), p.former}
 	p.compose("Cases", "Find a case, a reference…", "No cases yet.", "A case gathers calls, letters, notes and follow-ups of one matter. Make one, or give a call a case in its list.", general, acts)
 	return p
 }
@@ -32,7 +36,7 @@ func (p *casesPage) onLoad() (all []registered, err error) {
 	cases, err := p.w.app.Cases()
 	for _, c := range cases {
 		all = append(all, registered{
-			key: c.Name, title: c.Name, facts: p.factsOf(c), whole: p.wordsOf(c),
+			key: c.Name, title: c.Name, facts: p.factsOf(c), whole: p.wordsOf(c), changed: len(c.Former) > 0,
 			search: strings.ToLower(strings.Join(append([]string{c.Name, string(c.Kind), statusOf(c.Status), c.Notes}, c.References...), " ")),
 		})
 	}
@@ -114,7 +118,7 @@ func (p *casesPage) form(c app.Case, before, wrong string) {
 	for _, kind := range call.CaseKinds {
 		kindWords = append(kindWords, string(kind))
 	}
-	kind := widget.NewSelect(kindWords, nil)
+	kind := newPicker(kindWords, nil)
 	kind.SetSelectedIndex(max(0, slices.Index(kinds, c.Kind)))
 	var states []string
 	for _, status := range call.CaseStatuses {
@@ -129,7 +133,7 @@ func (p *casesPage) form(c app.Case, before, wrong string) {
 		form.Objects = slices.Insert(form.Objects, 0, fyne.CanvasObject(paragraph(wrong, sizeBody, colorWarning)))
 	}
 	save := func() {
-		c.Name, c.Kind, c.References, c.Notes = name.Text, kinds[max(0, kind.SelectedIndex())], linesOf(references), notes.Text
+		c.Name, c.Kind, c.References, c.Notes = name.Text, kinds[max(0, kind.SelectedIndex())], references.lines(), notes.Text
 		p.save(c, before, people.Text)
 	}
 	title := "New case"
@@ -138,7 +142,6 @@ func (p *casesPage) form(c app.Case, before, wrong string) {
 	}
 	asked := p.w.ask(title, form, action{label: "Save", do: save}, action{label: "Cancel", low: true})
 	name.OnSubmitted = func(string) { asked.choose(asked.answer[0]) }
-	name.escape = asked.onEscape
 	p.w.window.Canvas().Focus(name)
 }
 
@@ -182,67 +185,4 @@ func (p *casesPage) contactsIn(text string) (ids []call.ID, err error) {
 		ids = append(ids, c.ID)
 	}
 	return ids, nil
-}
-
-// onEntry asks for something that was no call.
-func (p *casesPage) onEntry() {
-	if p.place() >= 0 {
-		p.entryForm(p.chosen, call.CaseEntry{Kind: call.LetterReceived, When: p.w.now()}, "")
-	}
-}
-
-func (p *casesPage) entryForm(of string, entry call.CaseEntry, wrong string) {
-	var kinds []string
-	for _, kind := range call.EntryKinds {
-		kinds = append(kinds, string(kind))
-	}
-	kind := widget.NewSelect(kinds, func(text string) { entry.Kind = call.EntryKind(text) })
-	kind.SetSelected(string(entry.Kind))
-	day := newField("2026-11-28", nil)
-	day.SetText(entry.When.Format(time.DateOnly))
-	means, words := entryMeanings()
-	meaning := widget.NewSelect(words, nil)
-	meaning.SetSelectedIndex(max(0, slices.Index(means, entry.Means)))
-	text := newLines(strings.Split(entry.Text, "\n"), "What it says, in a few words")
-	form := container.New(stack{gap: sizeInside},
-		container.New(halves{gap: sizeInside}, labelled("What it is", kind), labelled("Day", day)),
-		labelled("What it does, for the rules", meaning), labelled("Words", text))
-	if wrong != "" {
-		form.Objects = slices.Insert(form.Objects, 0, fyne.CanvasObject(paragraph(wrong, sizeBody, colorWarning)))
-	}
-	save := func() {
-		entry.Text, entry.Means = text.Text, means[max(0, meaning.SelectedIndex())]
-		when, err := call.ParseDay(strings.TrimSpace(day.Text))
-		if err != nil {
-			p.entryForm(of, entry, sentenceOf(err))
-			return
-		}
-		if when != call.DayOf(entry.When) {
-			entry.When = when.In(p.w.now().Location())
-		}
-		p.saveEntry(of, entry)
-	}
-	p.w.ask("Add to "+of, form, action{label: "Add", do: save}, action{label: "Cancel", low: true})
-	p.w.window.Canvas().Focus(text)
-}
-
-func (p *casesPage) saveEntry(of string, entry call.CaseEntry) {
-	var err error
-	p.w.work.do(func(context.Context) error {
-		_, err = p.w.app.AddEntry(of, entry)
-		return nil
-	}, func() {
-		if err != nil {
-			p.entryForm(of, entry, sentenceOf(err))
-		}
-	})
-}
-
-// entryMeanings gives what an entry can do for the rules, with the words for it.
-func entryMeanings() (means, words []string) {
-	means, words = []string{""}, []string{"Nothing"}
-	for _, kind := range app.SentKinds() {
-		means, words = append(means, kind), append(words, app.FactLabel(kind))
-	}
-	return means, words
 }

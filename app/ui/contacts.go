@@ -125,7 +125,7 @@ func (p *contactsPage) form(c app.Contact, wrong string) {
 		form.Objects = slices.Insert(form.Objects, 0, fyne.CanvasObject(paragraph(wrong, sizeBody, colorWarning)))
 	}
 	save := func() {
-		c.Name, c.Organisation, c.Numbers, c.Emails, c.Notes = name.Text, organisation.Text, linesOf(numbers), linesOf(emails), notes.Text
+		c.Name, c.Organisation, c.Numbers, c.Emails, c.Notes = name.Text, organisation.Text, numbers.lines(), emails.lines(), notes.Text
 		p.save(c)
 	}
 	title := "New contact"
@@ -135,7 +135,6 @@ func (p *contactsPage) form(c app.Contact, wrong string) {
 	asked := p.w.ask(title, form, action{label: "Save", do: save}, action{label: "Cancel", low: true})
 	for _, f := range []*field{name, organisation} {
 		f.OnSubmitted = func(string) { asked.choose(asked.answer[0]) }
-		f.escape = asked.onEscape
 	}
 	p.w.window.Canvas().Focus(name)
 }
@@ -157,17 +156,6 @@ func (p *contactsPage) save(c app.Contact) {
 		p.reload()
 	})
 }
-
-// newLines is a box for several lines.
-func newLines(lines []string, hint string) *widget.Entry {
-	box := widget.NewMultiLineEntry()
-	box.SetMinRowsVisible(2)
-	box.SetPlaceHolder(hint)
-	box.SetText(strings.Join(lines, "\n"))
-	return box
-}
-
-func linesOf(box *widget.Entry) []string { return strings.Split(box.Text, "\n") }
 
 func numbersForPeople(numbers []string) (all []string) {
 	for _, number := range numbers {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 )
@@ -19,6 +21,21 @@ func newField(hint string, done func()) *field {
 	f.OnSubmitted = func(string) { f.finish() }
 	return f
 }
+
+// newLines is a field for several lines. The Tab key leaves it.
+func newLines(lines []string, hint string) *field {
+	f := newField(hint, nil)
+	f.MultiLine, f.Wrapping = true, fyne.TextWrapWord
+	f.SetMinRowsVisible(2)
+	f.SetText(strings.Join(lines, "\n"))
+	return f
+}
+
+// lines gives what stands in a field for several.
+func (f *field) lines() []string { return strings.Split(f.Text, "\n") }
+
+// AcceptsTab belongs to Fyne.
+func (*field) AcceptsTab() bool { return false }
 
 func (f *field) finish() {
 	if f.done != nil {

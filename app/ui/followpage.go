@@ -52,6 +52,13 @@ func (p *followPage) compose() *fyne.Container {
 	return p.w.framed("Follow-ups", container.NewStack(p.filled, p.empty), nil, layout.NewSpacer(), p.which)
 }
 
+// reveal shows the page with one chosen, whether it is done or not.
+func (p *followPage) reveal(id string) {
+	p.chosen = id
+	p.which.set(1)
+	p.w.show(p)
+}
+
 // reload reads what is to be done again, for the list and for the count beside the calls. Changes that come while it is read make it read once more.
 func (p *followPage) reload() {
 	var all []app.Due

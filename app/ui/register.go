@@ -43,6 +43,10 @@ type register struct {
 	look func(ctx context.Context, key string) ([]app.Moment, error) // what happened with one; likewise
 	edit func()                                                      // the chosen one
 	drop func()                                                      // may be nil; takes the chosen one away
+	// The next ones may be nil.
+	chose  func(r registered) // another entry is shown
+	enter  func(m app.Moment) // something that happened outside of calls is to be looked at
+	remove func(m app.Moment) // it is to be taken away
 }
 
 // registered is an entry of a list.
@@ -52,6 +56,8 @@ type registered struct {
 	facts  string // a line in the list
 	whole  string // what is known, in lines
 	search string // in lower case: what a search looks at
+
+	changed bool // something of it was corrected or removed
 }
 
 // compose makes the page. The buttons in general stand on top, those in acts beside an entry.
@@ -71,7 +77,7 @@ func (p *register) compose(name, hint, empty, advice string, general, acts []fyn
 	p.title, p.facts = newLine("", sizeTitle, colorInk).bold().mayCut(), container.New(stack{gap: sizeStep})
 	p.back = widget.NewButtonWithIcon(name, lineIcon("back").in(colorInk), func() { p.turn(false) })
 	p.back.Importance = widget.LowImportance
-	p.acts = container.New(row{gap: sizeStep}, append([]fyne.CanvasObject{p.back}, acts...)...)
+	p.acts = container.New(&flow{gap: sizeStep}, append([]fyne.CanvasObject{p.back}, acts...)...)
 	head := container.New(inset{sizePage, sizeGroup}, container.New(stack{gap: sizeInside}, p.title, p.facts, p.acts))
 	p.heat = newHeat(p.w, sizePage, p.toDay, func() { p.entry.Refresh() })
 	p.quiet = newLine("No calls yet, and nothing else.", sizeBody, colorInk2)
@@ -132,6 +138,9 @@ func (p *register) choose(key string) {
 		return
 	}
 	r := p.found[p.place()]
+	if p.chose != nil {
+		p.chose(r)
+	}
 	p.title.set(r.title)
 	p.facts.Objects = nil
 	for _, line := range strings.Split(r.whole, "\n") {
@@ -203,25 +212,31 @@ func (p *register) onKey(_ int, key fyne.KeyName) bool {
 }
 
 // onMomentKey takes the keys of the timeline.
-func (p *register) onMomentKey(_ int, key fyne.KeyName) bool {
-	if key != fyne.KeyEscape && key != fyne.KeyLeft {
+func (p *register) onMomentKey(i int, key fyne.KeyName) bool {
+	switch {
+	case key == fyne.KeyEscape || key == fyne.KeyLeft:
+		p.turn(false)
+	case key == fyne.KeyF2:
+		p.onMoment(i)
+	case (key == fyne.KeyDelete || key == fyne.KeyBackspace) && p.remove != nil:
+		p.remove(p.past[i])
+	default:
 		return false
 	}
-	p.turn(false)
 	return true
 }
 
-// onMoment opens the call in which something happened, at its second.
+// onMoment opens the call in which something happened, at its second, or what happened outside of calls.
 func (p *register) onMoment(i int) {
-	m := p.past[i]
-	if m.Call == "" {
-		return
-	}
-	if m.Kind == app.MomentCall {
+	switch m := p.past[i]; {
+	case m.Call == "" && p.enter != nil:
+		p.enter(m)
+	case m.Call == "":
+	case m.Kind == app.MomentCall:
 		p.w.openCall(m.Call, nil)
-		return
+	default:
+		p.w.openCall(m.Call, &m.At)
 	}
-	p.w.openCall(m.Call, &m.At)
 }
 
 // registerRow is an entry in the list.

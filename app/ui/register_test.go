@@ -3,6 +3,7 @@ package ui
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,6 +69,53 @@ func TestCasesShowWhatHappened(t *testing.T) {
 	b.w.window.Canvas().Focus(p.list)
 	b.press(fyne.KeyEscape)
 	b.until("Escape leads back to the calls", func() bool { return b.w.page == b.w.calls })
+}
+
+func TestEntriesAreCorrectedAndTakenOutInTheWindow(t *testing.T) {
+	b := newBench(t, scripted{})
+	if _, err := b.app.AddCase(app.Case{Name: "Summit", Kind: call.Debt}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.app.AddFollowUp(app.Due{FollowUp: call.FollowUp{Due: b.app.Today().Add(9), Text: "answer them"}, Case: "Summit"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	p := b.w.cases
+	b.w.show(p)
+	b.until("the case is there", func() bool { return len(p.found) == 1 && p.entry.Visible() })
+	p.saveEntry("Summit", call.CaseEntry{Kind: call.LetterSent, When: b.w.now(), Text: "I rote to them"})
+	b.until("its letter is, too", func() bool { return len(p.past) == 2 && b.says("I rote to them") })
+	if p.former.Visible() {
+		t.Error("there is something earlier before anything was corrected")
+	}
+	at := func(text string) int {
+		return slices.IndexFunc(p.past, func(m app.Moment) bool { return strings.HasPrefix(m.Text, text) })
+	}
+	b.w.window.Canvas().Focus(p.moments)
+	p.moments.lookAt(at("I rote"))
+	b.press(fyne.KeyReturn)
+	b.until("Enter asks what it says", func() bool { return b.says("Correct what stands in Summit") })
+	box := b.w.window.Canvas().Focused().(*field)
+	box.SetText("I wrote to them")
+	b.press(fyne.KeyTab)
+	b.press(fyne.KeyEscape)
+	b.until("Escape changes nothing", func() bool { return !b.says("Correct what stands in Summit") && b.says("I rote to them") })
+	b.w.window.Canvas().Focus(p.moments)
+	b.press(fyne.KeyF2)
+	b.until("F2 asks, too", func() bool { return b.says("Correct what stands in Summit") })
+	b.w.window.Canvas().Focused().(*field).SetText("I wrote to them")
+	b.w.front.choose(b.w.front.answer[0])
+	b.until("it is corrected", func() bool { return at("I wrote") >= 0 && at("I rote") < 0 && p.former.Visible() })
+	b.w.window.Canvas().Focus(p.moments)
+	p.moments.lookAt(at("I wrote"))
+	b.press(fyne.KeyDelete)
+	b.until("Delete takes it out", func() bool { return at("I wrote") < 0 && b.says("Taken out of Summit: letter sent") })
+	b.w.undo(func() {})
+	b.until("and Undo brings it back", func() bool { return at("I wrote") >= 0 })
+	p.onFormer()
+	b.until("what it said before is there", func() bool { return b.says("What stood in Summit") && b.says("I rote to them") })
+	b.press(fyne.KeyEscape)
+	p.onMoment(at("answer them"))
+	b.until("a follow-up leads to the follow-ups", func() bool { return b.w.page == b.w.follow && b.w.follow.place() >= 0 })
 }
 
 func TestACaseShowsOnWhichDaysThereWereCalls(t *testing.T) {

@@ -11,13 +11,13 @@ import (
 	"github.com/onrecord/onrecord/call"
 )
 
-// trashBar is the strip below the page that says what has just gone into the trash, and takes it back. It stays until it is
+// trashBar is the strip below the page that says what has just been taken away, and takes that back. It stays until it is
 // answered, or until the trash has changed since.
 type trashBar struct {
 	w    *Window
 	root *fyne.Container
 	text *line
-	ids  []call.ID // what Undo brings back
+	back func() // what Undo does; nil: there is nothing to undo
 
 	going []call.ID // what is on its way into the trash
 }
@@ -35,16 +35,16 @@ func newTrashBar(w *Window) *trashBar {
 }
 
 // show says what went, and offers to take it back.
-func (b *trashBar) show(what string, ids []call.ID) {
-	b.ids = ids
-	b.text.set("Moved to trash: " + what)
+func (b *trashBar) show(what string, back func()) {
+	b.back = back
+	b.text.set(what)
 	b.root.Show()
 	b.w.frame.Refresh()
 }
 
 func (b *trashBar) hide() {
-	if len(b.ids) > 0 {
-		b.ids = nil
+	if b.back != nil {
+		b.back = nil
 		b.root.Hide()
 		b.w.frame.Refresh()
 	}
@@ -54,12 +54,12 @@ func (b *trashBar) onUndo() { b.undo() }
 
 // undo brings back what the bar tells of, and reports whether it tells of anything.
 func (b *trashBar) undo() bool {
-	ids := b.ids
-	if len(ids) == 0 {
+	back := b.back
+	if back == nil {
 		return false
 	}
 	b.hide()
-	b.w.work.do(func(ctx context.Context) error { return b.w.app.Restore(ctx, ids...) }, func() { b.w.openCall(ids[0], nil) })
+	back()
 	return true
 }
 
@@ -86,13 +86,18 @@ func (w *Window) trashCalls(ids []call.ID) {
 			if len(moved) < len(ids) {
 				name = w.calls.namesOf(moved)
 			}
-			w.trashed.show(name, moved)
+			w.trashed.show("Moved to trash: "+name, func() { w.restoreCalls(moved) })
 		}
 		if err != nil {
 			w.showError(err)
 			w.calls.stay(shown)
 		}
 	})
+}
+
+// restoreCalls brings calls back from the trash, and opens the first of them.
+func (w *Window) restoreCalls(ids []call.ID) {
+	w.work.do(func(ctx context.Context) error { return w.app.Restore(ctx, ids...) }, func() { w.openCall(ids[0], nil) })
 }
 
 // stay opens a call again that could not go into the trash.
