@@ -85,14 +85,14 @@ func holds(c Contact, word string) bool {
 	return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(strings.ToLower(text), word) })
 }
 
-// SameNumber reports whether two numbers are one, however they are written.
+// SameNumber reports whether two numbers are one, however they are written. Of several in one, as "+12125550142, +49301234567", one is enough.
 func (a *App) SameNumber(one, other string) bool {
 	return a.directory().sameNumber(one, other)
 }
 
 func (d *directory) sameNumber(one, other string) bool {
-	key := d.numbers.read(one).key
-	return key != "" && key == d.numbers.read(other).key
+	keys := d.numbers.keys(other)
+	return slices.ContainsFunc(d.numbers.keys(one), func(key string) bool { return slices.Contains(keys, key) })
 }
 
 // those gives the contacts that fit.

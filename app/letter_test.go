@@ -122,7 +122,7 @@ func TestLetterIsAddressedToTheContact(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := drafted(t, a, "cease-contact", Scope{Contact: c.ID})
-	if !strings.Contains(l.Text, "Acme Solar GmbH\n1 Main Street\nNew York, NY 10001\n") || !strings.Contains(l.Text, "My record shows 2 calls with you") {
+	if !strings.Contains(l.Text, "Acme Solar GmbH\n1 Main Street\nNew York, NY 10001\n") || !strings.Contains(l.Text, "My record shows 3 calls with you") {
 		t.Errorf("letter:\n%s", l.Text)
 	}
 }

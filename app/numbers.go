@@ -41,19 +41,32 @@ type understood struct {
 	key  string // what numbers are compared by; empty for what is none, as "withheld"
 }
 
-// read understands a number. What has no area code, and what is too short or too long for its country, is compared by its digits only.
+// read understands a number. Two zeros before it stand for a plus also where another prefix leads abroad, unless the country understands them. What has
+// no area code, and what is too short or too long for its country, is compared by its digits only.
 func (n *numbering) read(text string) understood {
 	if known, ok := n.seen.Load(text); ok {
 		return known.(understood)
 	}
 	u := understood{key: onlyDigits(text)}
-	parsed, err := phonenumbers.Parse(text, n.region)
-	if err == nil && phonenumbers.IsPossibleNumberWithReason(parsed) == phonenumbers.IS_POSSIBLE {
+	parsed := possible(text, n.region)
+	if abroad, zeros := strings.CutPrefix(u.key, "00"); zeros && parsed == nil {
+		parsed = possible("+"+abroad, "")
+	}
+	if parsed != nil {
 		u.e164 = phonenumbers.Format(parsed, phonenumbers.E164)
 		u.key = u.e164
 	}
 	n.seen.Store(text, u)
 	return u
+}
+
+// possible reads a number as it is written in a country; nil: it is none that there can be.
+func possible(text, region string) *phonenumbers.PhoneNumber {
+	parsed, err := phonenumbers.Parse(text, region)
+	if err != nil || phonenumbers.IsPossibleNumberWithReason(parsed) != phonenumbers.IS_POSSIBLE {
+		return nil
+	}
+	return parsed
 }
 
 // kept is a number as a contact keeps it: as E.164 says where it is understood, else as it was typed.
@@ -86,9 +99,8 @@ func onlyDigits(text string) string {
 
 // NumberForPeople writes a number as people read it, +1 212-555-0142, where it is understood by itself; else it stays as it is.
 func NumberForPeople(number string) string {
-	parsed, err := phonenumbers.Parse(number, "")
-	if err != nil || phonenumbers.IsPossibleNumberWithReason(parsed) != phonenumbers.IS_POSSIBLE {
-		return number
+	if parsed := possible(number, ""); parsed != nil {
+		return phonenumbers.Format(parsed, phonenumbers.INTERNATIONAL)
 	}
-	return phonenumbers.Format(parsed, phonenumbers.INTERNATIONAL)
+	return number
 }

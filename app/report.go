@@ -129,7 +129,7 @@ func (o ReportOrder) check() error {
 func (s Scope) holds(c Summary, d *directory) bool {
 	far := d.far(c)
 	named := func(name string) bool { return sameText(s.Name, name) }
-	return (s.Case == "" || storage.SameCase(s.Case, c.Case)) && (s.Number == "" || d.sameNumber(s.Number, c.Number) || rules.SameNumber(s.Number, c.Number)) &&
+	return (s.Case == "" || storage.SameCase(s.Case, c.Case)) && (s.Number == "" || d.sameNumber(s.Number, c.Number)) &&
 		(s.Name == "" || named(far.Name) || named(far.Known) || named(far.Called())) && (s.Contact == "" || s.Contact == far.Contact) && (s.Call == "" || s.Call == c.ID) &&
 		!c.Started.Before(s.Since) && (s.Until.IsZero() || c.Started.Before(s.Until))
 }

@@ -70,9 +70,6 @@ func Entity(c call.Call) string {
 	return ""
 }
 
-// SameNumber reports whether two numbers are one, however they are written. It does not know which country a number without its code belongs to.
-func SameNumber(a, b string) bool { return plainNumber(a) != "" && plainNumber(a) == plainNumber(b) }
-
 // plainNumber gives the digits of a number, without the zeros that stand for a plus. It is empty for what is none, as "withheld".
 func plainNumber(number string) string {
 	digits := strings.Map(func(r rune) rune {
