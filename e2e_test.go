@@ -121,13 +121,18 @@ func (m *machine) json(into any, args ...string) {
 	}
 }
 
-// awaitTake waits until a take has begun, which its document shows.
-func (m *machine) awaitTake() {
+// awaitTake waits until a take has begun, which its document shows, and gives its call.
+func (m *machine) awaitTake() (id string) {
 	m.t.Helper()
 	m.await(20*time.Second, "a take", func() bool {
 		partial, err := filepath.Glob(filepath.Join(m.library, "calls/*/*/*/audio.partial"))
-		return err == nil && len(partial) > 0
+		if err != nil || len(partial) == 0 {
+			return false
+		}
+		id = filepath.Base(filepath.Dir(partial[0]))
+		return true
 	})
+	return id
 }
 
 func (m *machine) await(limit time.Duration, what string, ready func() bool) {
@@ -218,14 +223,22 @@ func (m *machine) hold(file string, args ...string) string {
 // playBothSides plays a dialogue as it would sound on this machine: left into the microphone, right from the speakers.
 func (m *machine) playBothSides(file string) {
 	m.t.Helper()
+	m.beginBothSides(file)()
+}
+
+// beginBothSides is playBothSides for a test that does something meanwhile; over waits for the end.
+func (m *machine) beginBothSides(file string) (over func()) {
+	m.t.Helper()
 	var waits []func()
 	for channel, output := range []string{m.mouth, speakers} {
 		side := filepath.Join(m.home, fmt.Sprintf("side%d.wav", channel))
 		m.sox(file, side, "remix", fmt.Sprint(channel+1))
 		waits = append(waits, m.sound.PlayBackground(output, side))
 	}
-	for _, wait := range waits {
-		wait()
+	return func() {
+		for _, wait := range waits {
+			wait()
+		}
 	}
 }
 

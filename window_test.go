@@ -94,6 +94,35 @@ func (m *machine) openWindow(s *screen) *window {
 	return w
 }
 
+// sit opens the window on a screen of its own, in front of somebody with a headset.
+func (m *machine) sit() *window {
+	m.t.Helper()
+	m.sound.SetDefaultMicrophone(microphone)
+	m.sound.SetDefaultOutput(speakers)
+	w := m.openWindow(newScreen(m.t))
+	w.awaitFrame()
+	w.focus()
+	return w
+}
+
+// patience is how long a person waits for what a key should have done, before pressing it again.
+const patience = 10 * time.Second
+
+// until presses keys until something is so. What the window has not read yet it cannot be told about, and its pixels say little; so the keys must be
+// such that pressing them again does no harm.
+func (w *window) until(what string, so func() bool, combinations ...string) {
+	w.t.Helper()
+	for range 12 {
+		w.keys(combinations...)
+		for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+			if so() {
+				return
+			}
+		}
+	}
+	w.t.Fatalf("pressed %v in vain for %s", combinations, what)
+}
+
 // awaitFrame waits until the window shows more than one colour.
 func (w *window) awaitFrame() {
 	w.t.Helper()
@@ -126,10 +155,10 @@ func colours(picture image.Image) int {
 	return len(seen)
 }
 
-// keys presses a combination such as ctrl+r.
-func (w *window) keys(combination string) {
+// keys presses combinations such as ctrl+r, one after the other.
+func (w *window) keys(combinations ...string) {
 	w.t.Helper()
-	w.run("xdotool", "key", "--clearmodifiers", combination)
+	w.run("xdotool", append([]string{"key", "--clearmodifiers", "--delay", "60"}, combinations...)...)
 }
 
 func (w *window) typeText(text string) {
@@ -156,11 +185,7 @@ func (w *window) picture(name string) {
 func TestWindowRecordsAndFinds(t *testing.T) {
 	sample := sampleCalls[0]
 	m := newMachine(t)
-	m.sound.SetDefaultMicrophone(microphone)
-	m.sound.SetDefaultOutput(speakers)
-	w := m.openWindow(newScreen(t))
-	w.awaitFrame()
-	w.focus()
+	w := m.sit()
 	w.keys("ctrl+r")
 	m.awaitTake()
 	m.playBothSides(sample.file())
