@@ -146,7 +146,7 @@ func (p *callPage) open(id call.ID, at *call.Seconds) {
 		p.readOutline()
 		if at != nil {
 			p.playback.from(*at)
-			p.w.focusIfFree(p.conversation.column)
+			p.conversation.begin(*at)
 		}
 	})
 }
@@ -253,17 +253,21 @@ func (p *callPage) showBack(show bool) {
 }
 
 func callTitle(doc call.Call) string {
-	if title := doc.Title(); title != "" {
+	switch title := doc.Title(); title {
+	case "":
+		return "Unnamed call"
+	case doc.Parties[call.Remote].Number:
+		return app.NumberForPeople(title)
+	default:
 		return title
 	}
-	return "Unnamed call"
 }
 
 // factsLine says number, direction, date and length.
 func (p *callPage) factsLine(doc call.Call) string {
 	var facts []string
 	if remote := doc.Parties[call.Remote]; remote.Called() != "" && remote.Number != "" {
-		facts = append(facts, remote.Number)
+		facts = append(facts, app.NumberForPeople(remote.Number))
 	}
 	if doc.Direction != "" {
 		facts = append(facts, directionWord(doc.Direction))

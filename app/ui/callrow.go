@@ -114,6 +114,8 @@ func (p *callsPage) rowTime(summary app.Summary) string {
 
 func titleOf(summary app.Summary) string {
 	switch {
+	case summary.Title != "" && summary.Title == summary.Number:
+		return app.NumberForPeople(summary.Number)
 	case summary.Title != "":
 		return summary.Title
 	case summary.Damaged != "":

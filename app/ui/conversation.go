@@ -81,7 +81,8 @@ func (c *conversation) show(doc app.Document) {
 		at = c.turns[cursor]
 	}
 	words := c.page.words
-	c.turns, c.heard = turnsOf(doc, words.echoes.shown, words.corrected.shown), -1
+	c.turns = turnsOf(doc, words.echoes.shown, words.corrected.shown)
+	c.heard = c.heardNow()
 	c.caret, c.spokenTurn = -1, -1
 	c.editor.follow()
 	c.picked.clear()

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,7 +25,7 @@ func calledAgain(t *testing.T) (b *bench, asked, again call.ID) {
 		}
 		return id
 	}
-	asked = at(monday, call.Segment{Party: call.Local, Start: 2, End: 4, Text: "Put me on your do not call list."})
+	asked = at(monday, call.Segment{Party: call.Remote, Start: 0.5, End: 1.5, Text: "Good afternoon."}, call.Segment{Party: call.Local, Start: 2, End: 7, Text: "Put me on your do not call list."})
 	again = at(monday.AddDate(0, 1, 0), call.Segment{Party: call.Remote, Start: 1, End: 3, Text: "We have a special offer on solar panels."})
 	b.openAnew(again)
 	return b, asked, again
@@ -73,9 +74,23 @@ func TestFlagsAreShownHeardAndJudgedWithTheKeyboardAlone(t *testing.T) {
 	b.w.window.Canvas().Focus(f.column)
 	b.press(fyne.KeyHome, fyne.KeyDown, fyne.KeyReturn)
 	b.until("the request is heard in its call", func() bool { return b.w.calls.doc.id == asked && b.w.calls.doc.playback.at >= 2 })
+	c := b.w.calls.doc.conversation
 	b.until("keys reach what is said there, and the way back is told", func() bool {
-		return !f.root.Visible() && b.w.window.Canvas().Focused() == b.w.calls.doc.conversation.column && f.back.button.Visible()
+		return !f.root.Visible() && b.w.window.Canvas().Focused() == c.column && f.back.button.Visible() && strings.Contains(c.turns[c.column.cursor].text, "do not call list")
 	})
+	b.w.calls.doc.playback.pause()
+	b.until("the sound rests", func() bool { return !b.w.calls.doc.playback.moving() })
+	b.w.calls.doc.playback.onSeek(3)
+	if c.heard < 0 {
+		t.Fatal("the turn is not marked")
+	}
+	if _, err := b.app.AddNote(asked, "here I asked", nil); err != nil {
+		t.Fatal(err)
+	}
+	b.until("the note is there", func() bool { return b.says("here I asked") })
+	if c.heard < 0 || c.turns[c.heard].text != "Put me on your do not call list." {
+		t.Errorf("a note takes the mark away: %d", c.heard)
+	}
 	b.press(fyne.KeyEscape)
 	b.until("the flag is there again", func() bool {
 		return b.w.calls.doc.id == again && f.root.Visible() && len(f.all) > 0 && f.column.cursor == 1 && !f.back.button.Visible()

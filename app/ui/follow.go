@@ -80,6 +80,26 @@ func (c *conversation) hear(at call.Seconds) {
 	c.light(heard)
 }
 
+// begin puts the keyboard where a call was opened at a second, unless somebody is writing elsewhere.
+func (c *conversation) begin(at call.Seconds) {
+	for i, t := range c.turns {
+		if t.at <= at+wordEarly {
+			c.column.cursor = i
+		}
+	}
+	c.column.refill()
+	c.column.reveal(c.column.cursor)
+	c.page.w.focusIfFree(c.column)
+}
+
+// heardNow is the turn at which the sound stands, or -1 at its beginning.
+func (c *conversation) heardNow() int {
+	if at := c.page.playback.position(); at > 0 {
+		return c.turnAt(at)
+	}
+	return -1
+}
+
 // turnAt gives the turn that is heard at a second, or -1.
 func (c *conversation) turnAt(at call.Seconds) int {
 	heard := -1
