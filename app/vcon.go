@@ -46,16 +46,18 @@ type (
 		Tel        string `json:"tel,omitempty"`
 	}
 	vconDialog struct {
-		Type       string    `json:"type"`
-		Start      time.Time `json:"start"`
-		Duration   float64   `json:"duration"`
-		Parties    []int     `json:"parties"` // of the first and the second channel
-		Originator *int      `json:"originator,omitempty"`
-		Media      string    `json:"mediatype"`
-		File       string    `json:"filename"`
-		Hash       string    `json:"content_hash"`
-		Encoding   string    `json:"encoding"`
-		Body       string    `json:"body"`
+		Type        string    `json:"type"`
+		Start       time.Time `json:"start"`
+		Duration    float64   `json:"duration,omitempty"` // 0: nobody said
+		Parties     []int     `json:"parties"`            // of the first and the second channel
+		Originator  *int      `json:"originator,omitempty"`
+		Disposition string    `json:"disposition,omitempty"` // why nobody spoke
+		// Of the sound, if there is any:
+		Media    string `json:"mediatype,omitempty"`
+		File     string `json:"filename,omitempty"`
+		Hash     string `json:"content_hash,omitempty"`
+		Encoding string `json:"encoding,omitempty"`
+		Body     string `json:"body,omitempty"`
 	}
 	vconAnalysis struct {
 		Type     string `json:"type"`
@@ -85,7 +87,7 @@ const (
 	vconBase64  = "base64url"
 )
 
-// exportVCon writes a call with its sound. Nothing of the original goes along with a redacted one.
+// exportVCon writes a call with its sound, if it has any. Nothing of the original goes along with a redacted one.
 func (a *App) exportVCon(id call.ID, form Form, w io.Writer) error {
 	doc, err := a.document(id, form)
 	if err != nil {
@@ -98,12 +100,20 @@ func (a *App) exportVCon(id call.ID, form Form, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if neverHeard(doc.Call) {
+		return writeSilentVCon(w, doc, papers, a.config.Now())
+	}
 	file, err := a.library.OpenAudio(id)
 	if err != nil {
 		return err
 	}
 	err = writeVCon(w, doc, papers, file, a.config.Now())
 	return errors.Join(err, file.Close())
+}
+
+// neverHeard tells a call that has no sound and needs none from one whose sound is missing, or still being recorded.
+func neverHeard(doc call.Call) bool {
+	return doc.Audio.File == "" && (doc.Outcome == call.Noted || doc.Outcome == call.Failed)
 }
 
 // Omits says what a file in that form will lack of the call, though it is to hold all of it; false if nothing.
@@ -162,14 +172,11 @@ func writeVCon(w io.Writer, doc Document, papers []storage.Paper, sound io.ReadS
 	}
 	v.Dialog[0].Hash = "sha512-" + base64.RawURLEncoding.EncodeToString(hash.Sum(nil))
 	v.Dialog[0].Body = here
-	text := &strings.Builder{}
-	encoder := json.NewEncoder(text)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", " ")
-	if err := encoder.Encode(v); err != nil {
-		return fmt.Errorf("write vCon: %w", err)
+	text, err := v.text()
+	if err != nil {
+		return err
 	}
-	before, after, _ := strings.Cut(text.String(), `"body": "`+here+`"`)
+	before, after, _ := strings.Cut(text, `"body": "`+here+`"`)
 	if _, err := io.WriteString(w, before+`"body": "`); err != nil {
 		return err
 	}
@@ -182,14 +189,35 @@ func writeVCon(w io.Writer, doc Document, papers []storage.Paper, sound io.ReadS
 	return err
 }
 
+// writeSilentVCon writes a call that has no sound.
+func writeSilentVCon(w io.Writer, doc Document, papers []storage.Paper, now time.Time) error {
+	v, err := newVCon(doc, papers, now)
+	if err != nil {
+		return err
+	}
+	text, err := v.text()
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, text)
+	return err
+}
+
+func (v vcon) text() (string, error) {
+	text := &strings.Builder{}
+	encoder := json.NewEncoder(text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", " ")
+	if err := encoder.Encode(v); err != nil {
+		return "", fmt.Errorf("write vCon: %w", err)
+	}
+	return text.String(), nil
+}
+
 func newVCon(doc Document, papers []storage.Paper, now time.Time) (vcon, error) {
 	v := vcon{
 		Version: vconVersion, UUID: vconID(doc.Call), Created: now.UTC().Truncate(time.Second), Subject: doc.Title(),
-		Dialog: []vconDialog{{
-			Type: "recording", Start: doc.Started, Duration: float64(doc.Audio.Duration), Parties: []int{0, 1},
-			Originator: originator(doc.Direction), Media: "audio/flac", File: doc.Audio.File, Encoding: vconBase64,
-		}},
-		Analysis: []vconAnalysis{}, Attachments: []vconAttachment{},
+		Dialog: []vconDialog{dialogOf(doc.Call)}, Analysis: []vconAnalysis{}, Attachments: []vconAttachment{},
 	}
 	if doc.Redaction != nil {
 		v.Redacted = &vconRedacted{v.UUID, doc.Redaction.Says}
@@ -234,6 +262,25 @@ func newVCon(doc Document, papers []storage.Paper, now time.Time) (vcon, error) 
 	})
 	return v, nil
 }
+
+// dialogOf says what the talk was. The draft has no word for one of which nothing was captured: it stands there as a recording without its content, since it did take
+// place. One that did not is incomplete.
+func dialogOf(doc call.Call) vconDialog {
+	d := vconDialog{Type: "recording", Start: doc.Started, Parties: []int{0, 1}, Originator: originator(doc.Direction)}
+	if !neverHeard(doc) {
+		d.Duration, d.Media, d.File, d.Encoding = float64(doc.Audio.Duration), "audio/flac", doc.Audio.File, vconBase64
+		return d
+	}
+	d.Duration = float64(doc.LastedUnheard())
+	if d.Disposition = dispositions[doc.Reached]; d.Disposition != "" {
+		d.Type = "incomplete"
+	}
+	return d
+}
+
+// dispositions are the draft's words for why nobody spoke. Nobody noted whether it was busy or out of service where there was no connection. A voicemail that
+// was left is something said.
+var dispositions = map[call.Reached]string{call.Unanswered: "no-answer", call.Declined: "no-answer", call.NotConnected: "failed"}
 
 // originator says who called where it is not the first party. The draft takes it to be that one otherwise, also where
 // nobody said.

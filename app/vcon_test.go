@@ -35,6 +35,10 @@ var vconRules = map[string]map[string]string{
 		"type": "dialog type", "start": "date", "duration": "seconds?", "parties": "channels", "originator": "index?", "mediatype": "media",
 		"filename": "string?", "body": "string", "encoding": "encoding", "content_hash": "hash?", "application": "string?", "session_id": "object?",
 	},
+	"incomplete dialog": {
+		"type": "dialog type", "start": "date", "duration": "seconds?", "parties": "channels", "originator": "index?", "disposition": "disposition",
+		"application": "string?", "session_id": "object?",
+	},
 	"analysis": {
 		"type": "string", "dialog": "indices?", "mediatype": "media", "filename": "string?", "vendor": "string", "product": "string?",
 		"schema": "string?", "body": "string", "encoding": "encoding",
@@ -54,6 +58,7 @@ var vconValues = map[string]func(any) bool{
 	"hash":        matching(`^sha512-[A-Za-z0-9_-]{86}$`),
 	"encoding":    func(v any) bool { return v == "base64url" || v == "json" || v == "none" },
 	"dialog type": func(v any) bool { return v == "recording" || v == "text" || v == "transfer" || v == "incomplete" },
+	"disposition": matching(`^(no-answer|congestion|failed|busy|hung-up|voicemail-no-message)$`),
 	"seconds":     func(v any) bool { n, is := v.(float64); return is && n >= 0 },
 	"index":       isIndex,
 	"indices": func(v any) bool {
@@ -81,6 +86,9 @@ func obeys(kind string, value any) (broken []string) {
 	object, is := value.(map[string]any)
 	if !is {
 		return []string{kind + " is no object"}
+	}
+	if kind == "dialog" && object["type"] == "incomplete" {
+		kind = "incomplete dialog"
 	}
 	rules := vconRules[kind]
 	for name, v := range object {

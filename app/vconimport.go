@@ -197,32 +197,42 @@ func broken(err error) error {
 // importOurs enters a call as it was in the library that it comes from.
 func (a *App) importOurs(ctx context.Context, v readVCon, cut cutVCon, doc call.Call, papers []storage.Paper, request ImportRequest) (ids []call.ID, err error) {
 	taken := v.recordings()
-	if len(taken) == 0 {
-		return nil, fmt.Errorf("read vCon: %w", ErrVConSilent)
+	switch {
+	case len(taken) > 0:
+		err = a.adoptSound(ctx, cut, v.Dialog[taken[0]], doc, papers)
+	case neverHeard(doc):
+		err = a.adopt(doc, papers, func(*storage.Arrival) error { return nil })
+	default:
+		err = fmt.Errorf("read vCon: %w", ErrVConSilent)
 	}
-	sound, err := a.decodeSound(ctx, cut, v.Dialog[taken[0]])
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, sound.Close(), os.RemoveAll(sound.Name())) }()
-	if err := a.adopt(ctx, doc, papers, sound); err != nil {
-		return nil, err
-	}
 	a.hub.send(CallSaved{doc.ID})
-	a.queueTranscript(doc.ID, request.NoTranscript || hasTranscript(papers))
+	a.queueTranscript(doc.ID, request.NoTranscript || len(taken) == 0 || hasTranscript(papers))
 	return []call.ID{doc.ID}, nil
 }
 
-// adopt makes the call part of the library.
-func (a *App) adopt(ctx context.Context, doc call.Call, papers []storage.Paper, sound *os.File) error {
+// adoptSound makes a call with its recording, a piece of dialog, part of the library.
+func (a *App) adoptSound(ctx context.Context, cut cutVCon, piece readPiece, doc call.Call, papers []storage.Paper) (err error) {
+	sound, err := a.decodeSound(ctx, cut, piece)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, sound.Close(), os.RemoveAll(sound.Name())) }()
 	if err := fits(doc, sound); err != nil {
 		return err
 	}
+	return a.adopt(doc, papers, func(arrival *storage.Arrival) error { return receiveSound(ctx, arrival, sound) })
+}
+
+// adopt makes the call part of the library; receive puts in what there is beside its papers.
+func (a *App) adopt(doc call.Call, papers []storage.Paper, receive func(*storage.Arrival) error) error {
 	arrival, err := a.library.Arrive(doc.ID)
 	if err != nil {
 		return err
 	}
-	err = receiveSound(ctx, arrival, sound)
+	err = receive(arrival)
 	if err == nil {
 		err = arrival.Adopt(papers)
 	}
