@@ -145,13 +145,16 @@ func sortByStart(known []Summary) {
 func TestTangledListIsRefused(t *testing.T) {
 	start := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	var listed []Reconciled
+	var known []Summary
 	for i := range mostTangled + 1 {
-		listed = append(listed, Reconciled{ListedCall: ListedCall{Started: start.Add(time.Duration(i) * time.Millisecond)}})
+		moment := start.Add(time.Duration(i) * 2 * time.Minute)
+		listed = append(listed, Reconciled{ListedCall: ListedCall{Started: moment}})
+		known = append(known, Summary{Started: moment.Add(time.Minute)})
 	}
-	if _, err := pairUp(listed, []Summary{{Started: start}}, onlyDigits); !errors.Is(err, ErrCallList) {
+	if _, err := pairUp(listed, known, onlyDigits); !errors.Is(err, ErrCallList) {
 		t.Error(err)
 	}
-	if pairs, err := pairUp(listed[1:], []Summary{{Started: start}}, onlyDigits); err != nil || len(pairs) != 1 {
+	if pairs, err := pairUp(listed[1:], known, onlyDigits); err != nil || len(pairs) != mostTangled {
 		t.Error(len(pairs), err)
 	}
 }
