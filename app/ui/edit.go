@@ -33,11 +33,12 @@ func directionIndex(d call.Direction) int {
 
 // onWho asks who is at the other end of the call that is in sight. While one is recorded that is the take, and never the call that was open before.
 func (w *Window) onWho() {
-	if w.page == w.take {
+	switch {
+	case w.page == w.take:
 		w.window.Canvas().Focus(w.take.name)
-		return
+	case !w.take.starting: // else it is about to be in sight
+		w.inCalls(w.calls.doc.onEdit)()
 	}
-	w.inCalls(w.calls.doc.onEdit)()
 }
 
 // onEdit asks who was at the other end.

@@ -147,7 +147,7 @@ func TestAReportIsAskedFor(t *testing.T) {
 	}
 	what := selectsIn(top)["Call sheet"]
 	what.SetSelected("Do-not-call log")
-	if about := selectsIn(top)["Calls with Acme Solar"]; about == nil || about.Options[len(about.Options)-1] != "All calls" {
+	if about := selectsIn(top)["Calls with +1 212-555-0142"]; about == nil || about.Options[len(about.Options)-1] != "All calls" {
 		t.Errorf("it is about %v", b.words())
 	}
 	for _, option := range what.Options {

@@ -91,16 +91,17 @@ func papers() []paper {
 	return all
 }
 
-// subjectsOf lists whom a paper can be about.
+// subjectsOf lists whom a paper can be about. The first is the caller as the rules take it, by contact, else by number, else by name: calls that stand only
+// on a telephone's bill have no name.
 func subjectsOf(s app.Summary) (all []subject) {
-	switch {
-	case s.Contact != "":
+	if s.Contact != "" {
 		all = append(all, subject{"Calls with " + s.Title, app.Scope{Contact: s.Contact}})
-	case s.Title != "" && s.Title != s.Number:
-		all = append(all, subject{"Calls with " + s.Title, app.Scope{Name: s.Title}})
 	}
 	if s.Number != "" {
-		all = append(all, subject{"Calls with " + s.Number, app.Scope{Number: s.Number}})
+		all = append(all, subject{"Calls with " + app.NumberForPeople(s.Number), app.Scope{Number: s.Number}})
+	}
+	if s.Contact == "" && s.Title != "" && s.Title != s.Number {
+		all = append(all, subject{"Calls named " + s.Title, app.Scope{Name: s.Title}})
 	}
 	if s.Case != "" {
 		all = append(all, subject{"The case “" + s.Case + "”", app.Scope{Case: s.Case}})
