@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -149,7 +150,7 @@ func (f *face) showMicrophone(a *app.App) error {
 	if now.Name != "" {
 		rows.row("Microphone", now.Name)
 		rows.row("Heard by", orNobody(now))
-		rows.row("Mixed in", orWord(now.Mixed, "nothing, while nobody listens"))
+		rows.row("Mixed in", cmp.Or(now.Mixed, "nothing, while nobody listens"))
 	}
 	if tone.On || tone.Heard > 0 {
 		rows.row("Tone", fmt.Sprintf("%s; %d heard, %d not", map[bool]string{true: "on", false: "off"}[tone.On], tone.Heard, tone.Missed))
@@ -161,14 +162,7 @@ func orNobody(now app.CallMicrophone) string {
 	if now.Muted {
 		return "nobody: it is muted in the system's sound settings"
 	}
-	return orWord(strings.Join(now.Programs, ", "), "nobody: choose it in the program that you make calls with")
-}
-
-func orWord(text, word string) string {
-	if text == "" {
-		return word
-	}
-	return text
+	return cmp.Or(strings.Join(now.Programs, ", "), "nobody: choose it in the program that you make calls with")
 }
 
 func (f *face) consentToneCommand() *cobra.Command {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,13 +15,11 @@ import (
 )
 
 func (f *face) caseCommand() *cobra.Command {
-	list := func(cmd *cobra.Command, _ []string) error {
-		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.listCases(a) })
-	}
+	list := f.inLibrary(func(a *app.App, _ []string) error { return f.listCases(a) })
 	cmd := &cobra.Command{
 		Use: "case [list|show|add|edit|entry|former …]", Short: "Cases: who is involved, under which reference numbers, and all that happened, by time",
 		Long: "A case has calls (onrecord edit CALL --case CASE), people, reference numbers, follow-ups, and entries: letters, voicemails\n" +
-			"and whatever else happened besides calls.\n\nKinds: " + strings.Join(kindWords(), ", ") + ".",
+			"and whatever else happened besides calls.\n\nKinds: " + listed(call.CaseKinds) + ".",
 		Example: "  onrecord case add \"Summit Credit\" --kind debt --reference \"A-1234\" --contact \"Summit Credit\"\n" +
 			"  onrecord case entry \"Summit Credit\" \"Their letter of 2 March\" --kind \"letter received\" --when 2026-03-05 --means validation_received\n" +
 			"  onrecord case show \"Summit Credit\"",
@@ -37,13 +36,6 @@ func (f *face) caseCommand() *cobra.Command {
 		f.caseAddCommand(), f.caseEditCommand(), f.caseEntryCommand(), f.caseFormerCommand(),
 	)
 	return cmd
-}
-
-func kindWords() (words []string) {
-	for _, kind := range call.CaseKinds {
-		words = append(words, string(kind))
-	}
-	return words
 }
 
 func (f *face) listCases(a *app.App) error {
@@ -65,12 +57,7 @@ func (f *face) listCases(a *app.App) error {
 	return errors.Join(table.print(), err)
 }
 
-func statusWord(status call.CaseStatus) string {
-	if status == "" {
-		return "open"
-	}
-	return string(status)
-}
+func statusWord(status call.CaseStatus) string { return cmp.Or(string(status), "open") }
 
 func (f *face) showCase(ctx context.Context, a *app.App, name string) error {
 	c, err := a.Case(name)
@@ -116,7 +103,7 @@ type caseFlags struct {
 
 func (c *caseFlags) add(cmd *cobra.Command, change bool) {
 	flags := cmd.Flags()
-	flags.StringVar(&c.kind, "kind", "", "what it is about: "+strings.Join(kindWords(), ", "))
+	flags.StringVar(&c.kind, "kind", "", "what it is about: "+listed(call.CaseKinds))
 	flags.StringVar(&c.status, "status", "", "open, waiting or closed")
 	flags.StringVar(&c.notes, "notes", "", "what else there is to say")
 	flags.StringArrayVar(&c.references, "reference", nil, "add an account, file or claim number (can be repeated)")

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,7 +23,7 @@ func (f *face) caseEntryCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "entry CASE TEXT [--kind KIND] [--when TIME] [--means FACT] | entry CASE [TEXT] --edit ID … | entry CASE --remove|--restore ID",
 		Short: "Put a letter, a voicemail or a note into a case, correct it, or take it out", Args: between(1, 2),
-		Long: "Kinds: " + entryWords() + ".\n--means tells the rules what it does: cease_sent, dispute_sent, validation_sent, validation_received, attorney_named, notice_received.\n" +
+		Long: "Kinds: " + listed(call.EntryKinds) + ".\n--means tells the rules what it does: cease_sent, dispute_sent, validation_sent, validation_received, attorney_named, notice_received.\n" +
 			"What is corrected or removed is kept: onrecord case former CASE lists it, --restore brings it back.",
 		DisableFlagsInUseLine: true,
 	}
@@ -92,33 +91,23 @@ func (o entryOrder) correct(cmd *cobra.Command, text []string) func(*call.CaseEn
 	}
 }
 
-func entryWords() string {
-	var words []string
-	for _, kind := range call.EntryKinds {
-		words = append(words, string(kind))
-	}
-	return strings.Join(words, ", ")
-}
-
 func (f *face) caseFormerCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "former CASE", Short: "List what entries of a case said before they were corrected or removed", Args: between(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
-				c, err := a.Case(args[0])
-				if err != nil {
-					return err
-				}
-				if f.json {
-					return f.printJSON(map[string]any{"former": orEmpty(c.Former)})
-				}
-				table := f.table("ENTRY", "WHEN", "WHAT", "", "UNTIL")
-				for _, former := range c.Former {
-					e := former.Entry
-					table.row(e.ID, localTime(e.When), string(e.Kind), e.Text, localTime(former.Until))
-				}
-				return table.print()
-			})
-		},
+		RunE: f.inLibrary(func(a *app.App, args []string) error {
+			c, err := a.Case(args[0])
+			if err != nil {
+				return err
+			}
+			if f.json {
+				return f.printJSON(map[string]any{"former": orEmpty(c.Former)})
+			}
+			table := f.table("ENTRY", "WHEN", "WHAT", "", "UNTIL")
+			for _, former := range c.Former {
+				e := former.Entry
+				table.row(e.ID, localTime(e.When), string(e.Kind), e.Text, localTime(former.Until))
+			}
+			return table.print()
+		}),
 	}
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -16,19 +15,19 @@ import (
 type consentOrder struct {
 	method, at, answer, answered, who, wording, quote, note string
 	accept, remove                                          int
-	mine, theirs                                            string
-	placed                                                  map[string]bool // which of the places were named
+	places                                                  map[call.Party]string // those that were named
 }
 
 func (f *face) consentCommand() *cobra.Command {
 	var order consentOrder
+	var mine, theirs string
 	cmd := &cobra.Command{
 		Use:   "consent [CALL] [--method METHOD] [--at 00:00:05] [--answer agreed|refused] …",
 		Short: "Show who agreed to a recording, put consent on record, and see what the law asks for",
 		Long: "Without options: what the law asks for, what is on record, what the transcript suggests, and what may be amiss.\n" +
 			"Without CALL it is the recording that is running; there, --answer refused ends the recording, and the call goes on\n" +
 			"as notes only. Whether the sound so far is kept or destroyed is the rule that “consent refusal” sets.\n\n" +
-			"METHOD is one of: " + strings.Join(methodWords(), ", ") + "; or in your own words.",
+			"METHOD is one of: " + listed(call.ConsentMethods) + "; or in your own words.",
 		Example: "  onrecord consent last --method \"asked on record\" --at 00:00:05 --answer agreed\n" +
 			"  onrecord consent last --accept 1\n  onrecord consent rule --mine US-CA --theirs US-WA",
 		Args: between(0, 1),
@@ -44,34 +43,29 @@ func (f *face) consentCommand() *cobra.Command {
 	flags.StringVar(&order.note, "note", "", "your own words; why none is needed")
 	flags.IntVar(&order.accept, "accept", 0, "put a proposal on record, by its `number`: you heard it yourself")
 	flags.IntVar(&order.remove, "remove", 0, "take an entry off the record, by its `number`")
-	flags.StringVar(&order.mine, "mine", "", "where you were in this call: a `place` as US-CA")
-	flags.StringVar(&order.theirs, "theirs", "", "where the other side was: a `place` as US-WA")
+	flags.StringVar(&mine, "mine", "", "where you were in this call: a `place` as US-CA")
+	flags.StringVar(&theirs, "theirs", "", "where the other side was: a `place` as US-WA")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		order.placed = map[string]bool{"mine": flags.Changed("mine"), "theirs": flags.Changed("theirs")}
+		order.places = map[call.Party]string{}
+		if flags.Changed("mine") {
+			order.places[call.Local] = mine
+		}
+		if flags.Changed("theirs") {
+			order.places[call.Remote] = theirs
+		}
 		entry, at, err := order.entry(cmd)
 		if err != nil {
 			return err
 		}
-		work := func(a *app.App, ref string) error { return f.consent(a, ref, order, entry, at) }
-		if len(args) == 1 {
-			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return work(a, args[0]) })
+		ref, err := namedCall(cmd, args)
+		if err != nil {
+			return err
 		}
-		err = f.inTake(cmd.Context(), func(a *app.App, status app.TakeStatus) error { return work(a, string(status.Call.ID)) })
-		if errors.Is(err, app.ErrNoTake) {
-			return failed("No recording is running", "Say which call: onrecord consent CALL")
-		}
-		return err
+		return f.inCall(cmd.Context(), ref, "Say which call: onrecord consent CALL", func(a *app.App, id call.ID) error { return f.consent(a, id, order, entry, at) })
 	}
 	cmd.AddCommand(f.consentRuleCommand(), f.consentPlacesCommand(), f.consentScriptsCommand(), f.consentPlaceCommand(), f.consentRefusalCommand(),
 		f.consentPlayCommand(), f.consentNoticeCommand(), f.consentToneCommand(), f.consentMicrophoneCommand())
 	return cmd
-}
-
-func methodWords() (words []string) {
-	for _, method := range call.ConsentMethods {
-		words = append(words, string(method))
-	}
-	return words
 }
 
 // entry is what is to be put on record; nil when nothing is.
@@ -90,35 +84,19 @@ func (o consentOrder) entry(cmd *cobra.Command) (*call.Consent, *call.Seconds, e
 	if o.method == "" {
 		entry.Method = call.AskedOnRecord
 	}
-	var at *call.Seconds
-	if o.at != "" {
-		moment, err := understand(cmd, o.at, call.ParseClock)
-		if err != nil {
-			return nil, nil, err
-		}
-		at = &moment
+	at, err := understand(cmd, o.at, second)
+	if err != nil {
+		return nil, nil, err
 	}
-	if o.answered != "" {
-		moment, err := understand(cmd, o.answered, call.ParseClock)
-		if err != nil {
-			return nil, nil, err
-		}
-		entry.Answered = moment
-	}
-	return entry, at, nil
+	entry.Answered, err = understand(cmd, o.answered, call.ParseClock)
+	return entry, at, err
 }
 
 // consent carries the order out and shows how the call stands then.
-func (f *face) consent(a *app.App, ref string, order consentOrder, entry *call.Consent, at *call.Seconds) error {
-	id, err := findCall(a, ref)
-	if err != nil {
-		return err
-	}
-	for party, place := range map[call.Party]string{call.Local: order.mine, call.Remote: order.theirs} {
-		if name := map[call.Party]string{call.Local: "mine", call.Remote: "theirs"}[party]; order.placed[name] {
-			if _, err := a.SetPlace(id, party, place); err != nil {
-				return err
-			}
+func (f *face) consent(a *app.App, id call.ID, order consentOrder, entry *call.Consent, at *call.Seconds) error {
+	for party, place := range order.places {
+		if _, err := a.SetPlace(id, party, place); err != nil {
+			return err
 		}
 	}
 	if order.remove != 0 {

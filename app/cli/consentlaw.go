@@ -20,21 +20,19 @@ func (f *face) consentRuleCommand() *cobra.Command {
 	cmd.Flags().StringVar(&mine, "mine", "", "where you are, as US-CA (else: your own place in the settings)")
 	cmd.Flags().StringVar(&theirs, "theirs", "", "where the other side is, as US-WA")
 	cmd.Flags().StringVar(&number, "number", "", "the other side's number, as +12065550142")
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
-			needed, err := a.RequirementOf(mine, theirs, number)
-			if err != nil {
-				return err
-			}
-			if f.json {
-				return f.printJSON(needed)
-			}
-			if err := f.say("%s", capital(needed.Light.String())); err != nil {
-				return err
-			}
-			return f.showRequirement(a, needed)
-		})
-	}
+	cmd.RunE = f.inLibrary(func(a *app.App, _ []string) error {
+		needed, err := a.RequirementOf(mine, theirs, number)
+		if err != nil {
+			return err
+		}
+		if f.json {
+			return f.printJSON(needed)
+		}
+		if err := f.say("%s", capital(needed.Light.String())); err != nil {
+			return err
+		}
+		return f.showRequirement(a, needed)
+	})
 	return cmd
 }
 
@@ -63,22 +61,20 @@ func (f *face) showRequirement(a *app.App, needed app.Requirement) error {
 func (f *face) consentPlacesCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "places", Short: "List the places whose law of recording is known", Args: between(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
-				places, err := a.Places()
-				if err != nil {
-					return err
-				}
-				if f.json {
-					return f.printJSON(places)
-				}
-				rows := f.table("PLACE", "NAME", "COUNTS AS", "CONFIDENCE", "CHECKED")
-				for _, p := range places {
-					rows.row(p.ID, p.Name, strings.ReplaceAll(string(p.TreatAs), "_", "-"), p.Confidence, p.Checked.String())
-				}
-				return rows.print()
-			})
-		},
+		RunE: f.inLibrary(func(a *app.App, _ []string) error {
+			places, err := a.Places()
+			if err != nil {
+				return err
+			}
+			if f.json {
+				return f.printJSON(places)
+			}
+			rows := f.table("PLACE", "NAME", "COUNTS AS", "CONFIDENCE", "CHECKED")
+			for _, p := range places {
+				rows.row(p.ID, p.Name, strings.ReplaceAll(string(p.TreatAs), "_", "-"), p.Confidence, p.Checked.String())
+			}
+			return rows.print()
+		}),
 	}
 }
 
@@ -86,43 +82,39 @@ func (f *face) consentScriptsCommand() *cobra.Command {
 	var language string
 	cmd := &cobra.Command{Use: "scripts [--language de]", Short: "What can be read aloud to announce a recording or ask for consent", Args: between(0, 0)}
 	cmd.Flags().StringVar(&language, "language", "", "en, de, fr, es or it (else: the one in the settings)")
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
-			if language == "" {
-				language = a.Settings().ScriptLanguage
-			}
-			scripts, err := a.Scripts(language)
-			if err != nil {
-				return err
-			}
-			if f.json {
-				return f.printJSON(scripts)
-			}
-			rows := f.table()
-			for _, s := range scripts {
-				rows.row(s.Label, s.Text)
-			}
-			return rows.print()
-		})
-	}
+	cmd.RunE = f.inLibrary(func(a *app.App, _ []string) error {
+		if language == "" {
+			language = a.Settings().ScriptLanguage
+		}
+		scripts, err := a.Scripts(language)
+		if err != nil {
+			return err
+		}
+		if f.json {
+			return f.printJSON(scripts)
+		}
+		rows := f.table()
+		for _, s := range scripts {
+			rows.row(s.Label, s.Text)
+		}
+		return rows.print()
+	})
 	return cmd
 }
 
 func (f *face) consentPlaceCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "place PLACE", Short: "Set where you are, for the law of recording", Args: between(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
-				if err := a.CheckPlace(args[0]); err != nil {
-					return err
-				}
-				err := a.ChangeSettings(func(s *app.Settings) { s.Place = args[0] })
-				if err == nil {
-					f.hint("Your place is %s now.", args[0])
-				}
+		RunE: f.inLibrary(func(a *app.App, args []string) error {
+			if err := a.CheckPlace(args[0]); err != nil {
 				return err
-			})
-		},
+			}
+			err := a.ChangeSettings(func(s *app.Settings) { s.Place = args[0] })
+			if err == nil {
+				f.hint("Your place is %s now.", args[0])
+			}
+			return err
+		}),
 	}
 }
 

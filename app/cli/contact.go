@@ -13,9 +13,7 @@ import (
 )
 
 func (f *face) contactCommand() *cobra.Command {
-	list := func(cmd *cobra.Command, args []string) error {
-		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.listContacts(a, strings.Join(args, " ")) })
-	}
+	list := f.inLibrary(func(a *app.App, args []string) error { return f.listContacts(a, strings.Join(args, " ")) })
 	cmd := &cobra.Command{
 		Use: "contact [list|show|add|edit|merge|delete|import|export …]", Short: "The people and organisations at the far side, with all their numbers",
 		Long: "A call belongs to the contact that has its number, however the number is written, and to another one if you say so:\n" +
@@ -36,9 +34,7 @@ func (f *face) contactCommand() *cobra.Command {
 		f.contactAddCommand(), f.contactEditCommand(), f.contactMergeCommand(), f.contactImportCommand(), f.contactExportCommand(),
 		&cobra.Command{
 			Use: "delete CONTACT", Short: "Delete a contact; its calls stay, under their own names and numbers", Args: between(1, 1),
-			RunE: func(cmd *cobra.Command, args []string) error {
-				return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.deleteContact(a, args[0]) })
-			},
+			RunE: f.inLibrary(func(a *app.App, args []string) error { return f.deleteContact(a, args[0]) }),
 		},
 	)
 	return cmd
@@ -222,9 +218,7 @@ func (f *face) saveContact(cmd *cobra.Command, a *app.App, id call.ID, of contac
 func (f *face) contactMergeCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "merge CONTACT OTHER…", Short: "Make one contact of several: the first keeps its name and gets all else", Args: between(2, -1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.mergeContacts(a, args) })
-		},
+		RunE: f.inLibrary(func(a *app.App, args []string) error { return f.mergeContacts(a, args) }),
 	}
 }
 

@@ -71,18 +71,16 @@ func (f *face) contactExportCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVarP(&file, "output", "o", "", "the `file` (else: to stdout); one that ends in .csv is a table")
 	cmd.Flags().BoolVar(&sheet, "csv", false, "as a table for spreadsheets")
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
-			contacts := app.ContactsWith(a.Contacts(), strings.Join(args, " "))
-			if file == "" {
-				return app.WriteContacts(f.env.Out, contacts, sheet)
-			}
-			if err := app.ExportContacts(f.path(file), contacts); err != nil {
-				return err
-			}
-			f.hint("%s written.", capital(count(len(contacts), "contact was", "contacts were")))
-			return nil
-		})
-	}
+	cmd.RunE = f.inLibrary(func(a *app.App, args []string) error {
+		contacts := app.ContactsWith(a.Contacts(), strings.Join(args, " "))
+		if file == "" {
+			return app.WriteContacts(f.env.Out, contacts, sheet)
+		}
+		if err := app.ExportContacts(f.path(file), contacts); err != nil {
+			return err
+		}
+		f.hint("%s written.", capital(count(len(contacts), "contact was", "contacts were")))
+		return nil
+	})
 	return cmd
 }

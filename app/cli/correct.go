@@ -239,9 +239,7 @@ func (f *face) tellCorrection(a *app.App, id call.ID, made call.Correction) erro
 func (f *face) correctHistory() *cobra.Command {
 	return &cobra.Command{
 		Use: "history CALL", Short: "List all corrections: who made them, when, what was before and after", Args: between(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.showHistory(a, args[0]) })
-		},
+		RunE: f.inLibrary(func(a *app.App, args []string) error { return f.showHistory(a, args[0]) }),
 	}
 }
 

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,9 +19,7 @@ func (f *face) flagsCommand() *cobra.Command {
 		Example: "  onrecord flags last\n  onrecord flags confirm last dnc.call_after_dnc\n" +
 			"  onrecord flags dismiss last dnc.outside_hours --reason \"I had asked to be called then\"",
 		Args: between(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.showFlags(a, args[0]) })
-		},
+		RunE: f.inLibrary(func(a *app.App, args []string) error { return f.showFlags(a, args[0]) }),
 	}
 	cmd.AddCommand(
 		f.judgeCommand("confirm", "Say that the flags of a rule hold", call.Confirmed),
@@ -36,18 +33,16 @@ func (f *face) judgeCommand(name, short string, verdict call.Verdict) *cobra.Com
 	var reason string
 	cmd := &cobra.Command{
 		Use: name + " CALL RULE", Short: short, Args: between(2, 2),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
-				id, err := findCall(a, args[0])
-				if err != nil {
-					return err
-				}
-				if err := a.Judge(id, args[1], verdict, reason); err != nil {
-					return err
-				}
-				return f.showFlags(a, args[0])
-			})
-		},
+		RunE: f.inLibrary(func(a *app.App, args []string) error {
+			id, err := findCall(a, args[0])
+			if err != nil {
+				return err
+			}
+			if err := a.Judge(id, args[1], verdict, reason); err != nil {
+				return err
+			}
+			return f.showFlags(a, args[0])
+		}),
 	}
 	if verdict != "" {
 		cmd.Flags().StringVar(&reason, "reason", "", "why, in your own words")

@@ -14,7 +14,6 @@ import (
 // followOrder is what a command line wants to be done by when.
 type followOrder struct {
 	due app.Due
-	ref string        // the call; empty: the one being recorded, unless a case is named
 	at  *call.Seconds // nil: now
 	day string
 }
@@ -29,9 +28,7 @@ func (f *face) followUpsCommand() *cobra.Command {
 			"  onrecord follow-ups done k7qd2",
 		Args: onlyCommands,
 	}
-	list := func(cmd *cobra.Command, _ []string) error {
-		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.listFollowUps(a, all) })
-	}
+	list := f.inLibrary(func(a *app.App, _ []string) error { return f.listFollowUps(a, all) })
 	root.RunE = list
 	root.Flags().BoolVar(&all, "all", false, "also what is done")
 	listing := &cobra.Command{Use: "list [--all]", Short: "List what is open", Args: between(0, 0), RunE: list}
@@ -49,39 +46,33 @@ func (f *face) followUpsCommand() *cobra.Command {
 
 func (f *face) addFollowUpCommand() *cobra.Command {
 	var order followOrder
-	var at string
+	var ref, at string
 	cmd := &cobra.Command{
 		Use: "add TEXT --due DAY [--call CALL [--at 00:01:23] | --case CASE]", Short: "Note what is to be done by when", Args: between(1, 1),
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&order.day, "due", "", "the day up to which: 2026-12-01, tomorrow, Friday, \"in 2 weeks\"")
-	flags.StringVar(&order.ref, "call", "", "the `CALL`, if not the one being recorded")
+	flags.StringVar(&ref, "call", "", "the `CALL`, if not the one being recorded")
 	flags.StringVar(&order.due.Case, "case", "", "the case, in place of a call")
 	flags.StringVar(&at, "at", "", "time inside the call, as 00:01:23 or 83.5")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		moment, err := understand(cmd, at, call.ParseClock)
-		switch {
+		var err error
+		switch order.at, err = understand(cmd, at, second); {
 		case err != nil:
 			return err
 		case order.day == "":
 			return wrongUse(cmd, "Say by when: --due DAY")
-		case order.due.Case != "" && (order.ref != "" || at != ""):
+		case order.due.Case != "" && (ref != "" || at != ""):
 			return wrongUse(cmd, "--case does not go together with --call or --at")
-		case at != "":
-			order.at = &moment
 		}
 		order.due.Text = args[0]
-		if order.ref != "" || order.due.Case != "" {
+		if order.due.Case != "" {
 			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.addFollowUp(a, order) })
 		}
-		err = f.inTake(cmd.Context(), func(a *app.App, status app.TakeStatus) error {
-			order.ref = string(status.Call.ID)
+		return f.inCall(cmd.Context(), ref, "Say which call or case: onrecord follow-ups add TEXT --due DAY --call CALL", func(a *app.App, id call.ID) error {
+			order.due.Call = id
 			return f.addFollowUp(a, order)
 		})
-		if errors.Is(err, app.ErrNoTake) {
-			return failed("No recording is running", "Say which call or case: onrecord follow-ups add TEXT --due DAY --call CALL")
-		}
-		return err
 	}
 	return cmd
 }
@@ -89,11 +80,6 @@ func (f *face) addFollowUpCommand() *cobra.Command {
 func (f *face) addFollowUp(a *app.App, order followOrder) (err error) {
 	if order.due.Due, err = a.ReadDay(order.day); err != nil {
 		return err
-	}
-	if order.ref != "" {
-		if order.due.Call, err = findCall(a, order.ref); err != nil {
-			return err
-		}
 	}
 	added, err := a.AddFollowUp(order.due, order.at)
 	if err != nil {
@@ -113,15 +99,13 @@ func (f *face) told(d app.Due, words string) error {
 
 // oneFollowUp is a command that works on one.
 func (f *face) oneFollowUp(use, short string, do func(a *app.App, d app.Due) error) *cobra.Command {
-	return &cobra.Command{Use: use, Short: short, Args: between(1, 1), RunE: func(cmd *cobra.Command, args []string) error {
-		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
-			d, err := a.FindFollowUp(args[0])
-			if err != nil {
-				return err
-			}
-			return do(a, d)
-		})
-	}}
+	return &cobra.Command{Use: use, Short: short, Args: between(1, 1), RunE: f.inLibrary(func(a *app.App, args []string) error {
+		d, err := a.FindFollowUp(args[0])
+		if err != nil {
+			return err
+		}
+		return do(a, d)
+	})}
 }
 
 func (f *face) doneFollowUpCommand() *cobra.Command {

@@ -109,6 +109,23 @@ func understand[T any](cmd *cobra.Command, text string, parse func(string) (T, e
 	return value, nil
 }
 
+// second understands a second inside a call.
+func second(text string) (*call.Seconds, error) {
+	at, err := call.ParseClock(text)
+	return &at, err
+}
+
+// namedCall gives the CALL that is the only argument, if there is one. An empty one must not become the one being recorded.
+func namedCall(cmd *cobra.Command, args []string) (string, error) {
+	if len(args) == 0 {
+		return "", nil
+	}
+	if args[0] == "" {
+		return "", wrongUse(cmd, "The call's ID is empty")
+	}
+	return args[0], nil
+}
+
 // findCall understands CALL.
 func findCall(a *app.App, ref string) (call.ID, error) {
 	id, err := a.Find(ref)

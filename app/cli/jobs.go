@@ -60,20 +60,18 @@ func (f *face) resumeQueue(_ context.Context, a *app.App) error {
 func (f *face) jobCommand(name, short string, do func(*app.App, uint64) error) *cobra.Command {
 	return &cobra.Command{
 		Use: name + " JOB…", Short: short, Args: between(1, -1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
-				ids, err := findJobs(a, args)
-				if err != nil {
-					return err
+		RunE: f.inLibrary(func(a *app.App, args []string) error {
+			ids, err := findJobs(a, args)
+			if err != nil {
+				return err
+			}
+			for i, id := range ids {
+				if err := do(a, id); err != nil {
+					return naming(args[i], err)
 				}
-				for i, id := range ids {
-					if err := do(a, id); err != nil {
-						return naming(args[i], err)
-					}
-				}
-				return nil
-			})
-		},
+			}
+			return nil
+		}),
 	}
 }
 

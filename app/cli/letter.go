@@ -1,12 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,11 +16,10 @@ import (
 )
 
 func (f *face) letterCommand() *cobra.Command {
-	var of app.Scope
-	var words reportWords
-	formats := strings.Join(app.LetterFormats(), "|")
+	var order paperOrder
+	formats := app.LetterFormats()
 	cmd := &cobra.Command{
-		Use:   "letter LETTER {--case CASE | --number N | --name NAME | --contact CONTACT} [--as " + formats + "] [-o PATH] [--force]",
+		Use:   "letter LETTER {--case CASE | --number N | --name NAME | --contact CONTACT} [--as " + strings.Join(formats, "|") + "] [-o PATH] [--force]",
 		Short: "Draft a letter from the record, to be checked and completed by you",
 		Long: "Draft a letter from what the record holds. What it does not hold stands in [brackets], and what only a machine found is to be\n" +
 			"checked: nothing is guessed. It is a draft and no legal advice. LETTER is one of “onrecord report letters”, or a file of your own.",
@@ -28,35 +27,23 @@ func (f *face) letterCommand() *cobra.Command {
 			"  onrecord report letter my-letter.txt --case \"Summit Credit\"",
 		Args: between(1, 1), DisableFlagsInUseLine: true,
 	}
-	flags := cmd.Flags()
-	flags.StringVar(&of.Case, "case", "", "about the calls of this case")
-	flags.StringVar(&of.Number, "number", "", "about the calls with this number")
-	flags.StringVar(&of.Name, "name", "", "about the calls with this name")
-	flags.StringVar(&words.contact, "contact", "", "about the calls with this contact, whatever its numbers")
-	flags.StringVar(&words.as, "as", "", "the form: "+formats)
-	flags.StringVarP(&words.target, "output", "o", "", "file or folder to write to; - is stdout")
-	flags.BoolVar(&words.force, "force", false, "replace a file that is there")
+	order.scopeFlags(cmd, "about")
+	order.fileFlags(cmd, formats)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if !of.Named() && words.contact == "" {
-			return wrongUse(cmd, "Say about whom, with --case, --number, --name or --contact")
-		}
-		if words.as == "" {
-			words.as = strings.TrimPrefix(filepath.Ext(words.target), ".")
-		}
-		if words.as != "" && !slices.Contains(app.LetterFormats(), words.as) {
-			return wrongUse(cmd, "%q is not a form: choose one of %s", words.as, strings.Join(app.LetterFormats(), ", "))
+		if err := order.check(cmd, true, formats); err != nil {
+			return err
 		}
 		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) (err error) {
-			if of.Contact, err = findContact(a, words.contact); err != nil {
+			if order.of.Contact, err = findContact(a, order.contact); err != nil {
 				return err
 			}
-			return f.draft(a, args[0], of, words)
+			return f.draft(a, args[0], order)
 		})
 	}
 	return cmd
 }
 
-func (f *face) draft(a *app.App, name string, of app.Scope, words reportWords) error {
+func (f *face) draft(a *app.App, name string, order paperOrder) error {
 	if filepath.Ext(name) != "" {
 		name = f.path(name)
 	}
@@ -64,27 +51,19 @@ func (f *face) draft(a *app.App, name string, of app.Scope, words reportWords) e
 	if err != nil {
 		return err
 	}
-	letter, err := a.Letter(template, of)
+	letter, err := a.Letter(template, order.of)
 	if err != nil {
 		return err
 	}
-	switch {
-	case words.as == "" && words.target == "" && f.json:
+	if f.json && order.as == "" && order.target == "" {
 		return f.printJSON(letter)
-	case words.target == "-", words.as == "" && words.target == "":
-		f.hint("%s.", clean(letter.OpenWords()))
-		return a.WriteLetter(letter, orUsual(words.as, "txt"), f.env.Out)
 	}
-	words.as = orUsual(words.as, "txt")
 	f.hint("%s.", clean(letter.OpenWords()))
-	return f.writeTo(words, a.LetterName(letter, words.as), func(path string) error { return a.WriteLetterFile(letter, words.as, path, words.force) })
-}
-
-func orUsual(text, usual string) string {
-	if text == "" {
-		return usual
+	as := cmp.Or(order.as, "txt")
+	if order.printed() {
+		return a.WriteLetter(letter, as, f.env.Out)
 	}
-	return text
+	return f.writeTo(order, a.LetterName(letter, as), func(path string) error { return a.WriteLetterFile(letter, as, path, order.force) })
 }
 
 func (f *face) lettersCommand() *cobra.Command {

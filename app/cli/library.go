@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"github.com/onrecord/onrecord/app"
 )
 
@@ -31,6 +33,13 @@ func (f *face) briefly(ctx context.Context, do work) error {
 		err = do(ctx, a)
 	}
 	return f.closed(a, err)
+}
+
+// inLibrary is what a command does that is done with the library in no time.
+func (f *face) inLibrary(do func(a *app.App, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return do(a, args) })
+	}
 }
 
 // closed closes the library and gives err, with what went wrong in closing.

@@ -19,9 +19,7 @@ func (f *face) marksCommand() *cobra.Command {
 		Example: "  onrecord marks set S \"Form sent\" --action\n  onrecord marks set K \"They threatened me\" --means threat",
 		Args:    onlyCommands,
 	}
-	list := func(cmd *cobra.Command, _ []string) error {
-		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.listMarks(a) })
-	}
+	list := f.inLibrary(func(a *app.App, _ []string) error { return f.listMarks(a) })
 	set := &cobra.Command{
 		Use: "set KEY TEXT [--action] [--means KIND]", Short: "Give a key to a mark", Args: between(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -42,14 +40,12 @@ func (f *face) marksCommand() *cobra.Command {
 	marks.RunE = list
 	marks.AddCommand(
 		&cobra.Command{Use: "list", Short: "List the marks", Args: between(0, 0), RunE: list}, set,
-		&cobra.Command{Use: "remove KEY", Short: "Take a key away", Args: between(1, 1), RunE: func(cmd *cobra.Command, args []string) error {
-			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
-				if err := a.RemoveQuickMark(args[0]); err != nil {
-					return err
-				}
-				return f.listMarks(a)
-			})
-		}},
+		&cobra.Command{Use: "remove KEY", Short: "Take a key away", Args: between(1, 1), RunE: f.inLibrary(func(a *app.App, args []string) error {
+			if err := a.RemoveQuickMark(args[0]); err != nil {
+				return err
+			}
+			return f.listMarks(a)
+		})},
 		&cobra.Command{Use: "kinds", Short: "List what marks and actions can be to the rules", Args: between(0, 0), RunE: func(*cobra.Command, []string) error {
 			return f.listKinds()
 		}},

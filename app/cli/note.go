@@ -29,11 +29,9 @@ func (f *face) noteCommand() *cobra.Command {
 		if means != "" && !action {
 			return wrongUse(cmd, "--means belongs to --action")
 		}
-		ref := ""
-		if len(args) == 2 {
-			if ref = args[0]; ref == "" { // which must not become the one being recorded
-				return wrongUse(cmd, "The call's ID is empty")
-			}
+		ref, err := namedCall(cmd, args[:len(args)-1])
+		if err != nil {
+			return err
 		}
 		return f.remark(cmd, remark{
 			ref: ref, at: at, done: "Noted", ask: "Say which call the note is for: onrecord note CALL TEXT",

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -112,11 +113,15 @@ func localTime(t time.Time) string {
 func speaker(party call.Party) string { return app.Speaker(call.Call{}, party) }
 
 // orDash fills an empty cell.
-func orDash(text string) string {
-	if text == "" {
-		return "-"
+func orDash(text string) string { return cmp.Or(text, "-") }
+
+// listed names everything that there is to choose from.
+func listed[T ~string](all []T) string {
+	words := make([]string, len(all))
+	for i, one := range all {
+		words[i] = string(one)
 	}
-	return text
+	return strings.Join(words, ", ")
 }
 
 // count writes a number with its noun.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -18,13 +17,9 @@ func (f *face) playbookCommand() *cobra.Command {
 		Example: "  onrecord playbook show telemarketer\n  onrecord playbook copy dispute my-landlord\n  onrecord record --playbook telemarketer",
 		Args:    onlyCommands,
 	}
-	list := func(cmd *cobra.Command, _ []string) error {
-		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.listPlaybooks(a) })
-	}
+	list := f.inLibrary(func(a *app.App, _ []string) error { return f.listPlaybooks(a) })
 	one := func(use, short string, args int, do func(a *app.App, args []string) error) *cobra.Command {
-		return &cobra.Command{Use: use, Short: short, Args: between(1, args), RunE: func(cmd *cobra.Command, args []string) error {
-			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return do(a, args) })
-		}}
+		return &cobra.Command{Use: use, Short: short, Args: between(1, args), RunE: f.inLibrary(func(a *app.App, args []string) error { return do(a, args) })}
 	}
 	playbook.RunE = list
 	playbook.AddCommand(

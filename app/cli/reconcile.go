@@ -68,25 +68,23 @@ func (f *face) mappingsCommand() *cobra.Command {
 	var remove string
 	cmd := &cobra.Command{Use: "mappings [--remove NAME]", Short: "List the saved mappings, or remove one", Args: between(0, 0), DisableFlagsInUseLine: true}
 	cmd.Flags().StringVar(&remove, "remove", "", "remove the mapping of this name")
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error {
-			if remove != "" {
-				return a.RemoveListMapping(remove)
-			}
-			all, err := a.ListMappings()
-			if err != nil {
-				return err
-			}
-			if f.json {
-				return f.printJSON(map[string]any{"mappings": all})
-			}
-			list := f.table("MAPPING", "DATES", "ZONE", "COLUMNS")
-			for _, m := range all {
-				list.row(m.Name, orDash(string(m.Dates)), orDash(m.Zone), strings.Join(m.Columns(), ", "))
-			}
-			return list.print()
-		})
-	}
+	cmd.RunE = f.inLibrary(func(a *app.App, _ []string) error {
+		if remove != "" {
+			return a.RemoveListMapping(remove)
+		}
+		all, err := a.ListMappings()
+		if err != nil {
+			return err
+		}
+		if f.json {
+			return f.printJSON(map[string]any{"mappings": all})
+		}
+		list := f.table("MAPPING", "DATES", "ZONE", "COLUMNS")
+		for _, m := range all {
+			list.row(m.Name, orDash(string(m.Dates)), orDash(m.Zone), strings.Join(m.Columns(), ", "))
+		}
+		return list.print()
+	})
 	return cmd
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,13 +18,47 @@ import (
 	"github.com/onrecord/onrecord/call"
 )
 
-// reportWords are the flags of a report as they were typed.
-type reportWords struct {
-	since, until string
-	contact      string
-	as, target   string
-	force        bool
+// paperOrder is what a report and a letter have in common on the command line.
+type paperOrder struct {
+	of         app.Scope
+	contact    string // as it was typed
+	as, target string // the form, and where it goes
+	force      bool
 }
+
+// scopeFlags ask about whom it is.
+func (o *paperOrder) scopeFlags(cmd *cobra.Command, about string) {
+	flags := cmd.Flags()
+	flags.StringVar(&o.of.Case, "case", "", about+" the calls of this case")
+	flags.StringVar(&o.of.Number, "number", "", about+" the calls with this number")
+	flags.StringVar(&o.of.Name, "name", "", about+" the calls with this name")
+	flags.StringVar(&o.contact, "contact", "", about+" the calls with this contact, whatever its numbers")
+}
+
+// fileFlags ask in which form it is, and where it goes.
+func (o *paperOrder) fileFlags(cmd *cobra.Command, formats []string) {
+	flags := cmd.Flags()
+	flags.StringVar(&o.as, "as", "", "the form: "+strings.Join(formats, "|"))
+	flags.StringVarP(&o.target, "output", "o", "", "file or folder to write to; - is stdout")
+	flags.BoolVar(&o.force, "force", false, "replace a file that is there")
+}
+
+// check makes sure that it is about somebody, if it must be, and in a form that there is: the ending of a file says it, too.
+func (o *paperOrder) check(cmd *cobra.Command, somebody bool, formats []string) error {
+	if somebody && !o.of.Named() && o.contact == "" {
+		return wrongUse(cmd, "Say about whom, with --case, --number, --name or --contact")
+	}
+	if o.as == "" {
+		o.as = strings.TrimPrefix(filepath.Ext(o.target), ".")
+	}
+	if o.as != "" && !slices.Contains(formats, o.as) {
+		return wrongUse(cmd, "%q is not a form: choose one of %s", o.as, strings.Join(formats, ", "))
+	}
+	return nil
+}
+
+// printed tells that it is not for a file.
+func (o *paperOrder) printed() bool { return o.target == "-" || o.target == "" && o.as == "" }
 
 func (f *face) reportCommand() *cobra.Command {
 	cmd := &cobra.Command{
@@ -44,67 +79,48 @@ func (f *face) reportCommand() *cobra.Command {
 }
 
 func (f *face) reportOf(kind app.ReportKind, use, short string) *cobra.Command {
-	order := app.ReportOrder{Kind: kind}
-	var words reportWords
-	args := 0
+	var order paperOrder
+	var since, until string
+	var redact bool
+	args, formats := 0, app.ReportFormats()
 	if kind == app.CallSheet {
 		args = 1
 	}
-	formats := strings.Join(app.ReportFormats(), "|")
 	cmd := &cobra.Command{
-		Use: use + " [--since DATE] [--until DATE] [--as " + formats + "] [-o PATH] [--redact] [--force]", Short: short, Args: between(args, args),
+		Use: use + " [--since DATE] [--until DATE] [--as " + strings.Join(formats, "|") + "] [-o PATH] [--redact] [--force]", Short: short, Args: between(args, args),
 		DisableFlagsInUseLine: true,
 	}
-	flags := cmd.Flags()
 	if kind != app.CallSheet {
-		flags.StringVar(&order.Of.Case, "case", "", "of the calls of this case")
-		flags.StringVar(&order.Of.Number, "number", "", "of the calls with this number")
-		flags.StringVar(&order.Of.Name, "name", "", "of the calls with this name")
-		flags.StringVar(&words.contact, "contact", "", "of the calls with this contact, whatever its numbers")
-		flags.StringVar(&words.since, "since", "", "only calls since then: 2026-03-01, yesterday, 90d")
-		flags.StringVar(&words.until, "until", "", "only calls before then")
+		order.scopeFlags(cmd, "of")
+		cmd.Flags().StringVar(&since, "since", "", "only calls since then: 2026-03-01, yesterday, 90d")
+		cmd.Flags().StringVar(&until, "until", "", "only calls before then")
 	}
-	flags.StringVar(&words.as, "as", "", "the form: "+formats)
-	flags.StringVarP(&words.target, "output", "o", "", "file or folder to write to; - is stdout")
-	flags.BoolVar(&order.Redact, "redact", false, "leave out card, account and similar numbers, as far as the machine finds them")
-	flags.BoolVar(&words.force, "force", false, "replace a file that is there")
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := f.understandReport(cmd, &words, &order); err != nil {
+	order.fileFlags(cmd, formats)
+	cmd.Flags().BoolVar(&redact, "redact", false, "leave out card, account and similar numbers, as far as the machine finds them")
+	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
+		moment := func(text string) (time.Time, error) { return parseMoment(text, f.now()) }
+		if order.of.Since, err = understand(cmd, since, moment); err != nil {
+			return err
+		}
+		if order.of.Until, err = understand(cmd, until, moment); err != nil {
+			return err
+		}
+		if err := order.check(cmd, kind == app.Chronology, formats); err != nil {
 			return err
 		}
 		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) (err error) {
 			if kind == app.CallSheet {
-				if order.Of.Call, err = findCall(a, args[0]); err != nil {
+				if order.of.Call, err = findCall(a, args[0]); err != nil {
 					return err
 				}
 			}
-			if order.Of.Contact, err = findContact(a, words.contact); err != nil {
+			if order.of.Contact, err = findContact(a, order.contact); err != nil {
 				return err
 			}
-			return f.writeReport(a, order, words)
+			return f.writeReport(a, app.ReportOrder{Kind: kind, Of: order.of, Redact: redact}, order)
 		})
 	}
 	return cmd
-}
-
-func (f *face) understandReport(cmd *cobra.Command, words *reportWords, order *app.ReportOrder) (err error) {
-	moment := func(text string) (time.Time, error) { return parseMoment(text, f.now()) }
-	if order.Of.Since, err = understand(cmd, words.since, moment); err != nil {
-		return err
-	}
-	if order.Of.Until, err = understand(cmd, words.until, moment); err != nil {
-		return err
-	}
-	if of := order.Of; order.Kind == app.Chronology && !of.Named() && words.contact == "" {
-		return wrongUse(cmd, "Say about whom, with --case, --number, --name or --contact")
-	}
-	if words.as == "" {
-		words.as = strings.TrimPrefix(filepath.Ext(words.target), ".")
-	}
-	if words.as != "" && !slices.Contains(app.ReportFormats(), words.as) {
-		return wrongUse(cmd, "%q is not a form: choose one of %s", words.as, strings.Join(app.ReportFormats(), ", "))
-	}
-	return nil
 }
 
 // findContact understands CONTACT; none is nobody.
@@ -116,30 +132,25 @@ func findContact(a *app.App, ref string) (call.ID, error) {
 	return c.ID, err
 }
 
-func (f *face) writeReport(a *app.App, order app.ReportOrder, words reportWords) error {
-	report, err := a.Report(order)
+func (f *face) writeReport(a *app.App, wanted app.ReportOrder, order paperOrder) error {
+	report, err := a.Report(wanted)
 	if err != nil {
 		return err
 	}
-	if words.as == "" && words.target == "" && f.json {
+	switch {
+	case f.json && order.as == "" && order.target == "":
 		return f.printJSON(report)
+	case order.printed():
+		return a.WriteReport(report, cmp.Or(order.as, "txt"), f.env.Out)
 	}
-	if words.as == "" && (words.target == "" || words.target == "-") || words.target == "-" {
-		if words.as == "" {
-			words.as = "txt"
-		}
-		return a.WriteReport(report, words.as, f.env.Out)
-	}
-	if words.as == "" {
-		words.as = "pdf"
-	}
-	return f.writeTo(words, app.ReportName(report, words.as), func(path string) error { return a.WriteReportFile(report, words.as, path, words.force) })
+	as := cmp.Or(order.as, "pdf")
+	return f.writeTo(order, app.ReportName(report, as), func(path string) error { return a.WriteReportFile(report, as, path, order.force) })
 }
 
 // writeTo writes what was asked for to the file that was named, or to one with the given name in the folder that was.
-func (f *face) writeTo(words reportWords, name string, write func(path string) error) error {
-	path := f.path(words.target)
-	if facts, err := os.Stat(path); words.target == "" || err == nil && facts.IsDir() {
+func (f *face) writeTo(order paperOrder, name string, write func(path string) error) error {
+	path := f.path(order.target)
+	if facts, err := os.Stat(path); order.target == "" || err == nil && facts.IsDir() {
 		path = filepath.Join(path, strings.ReplaceAll(name, " ", "_"))
 	}
 	err := write(path)

@@ -18,9 +18,7 @@ func (f *face) searchesCommand() *cobra.Command {
 		Example: "  onrecord searches save promises 'from:them pay OR refund'\n  onrecord searches use promises --sort date",
 		Args:    onlyCommands,
 	}
-	list := func(cmd *cobra.Command, _ []string) error {
-		return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.listSearches(a) })
-	}
+	list := f.inLibrary(func(a *app.App, _ []string) error { return f.listSearches(a) })
 	searches.RunE = list
 	searches.AddCommand(
 		&cobra.Command{Use: "list", Short: "List them", Args: between(0, 0), RunE: list},
@@ -35,9 +33,7 @@ func (f *face) searchesCommand() *cobra.Command {
 		f.useSearchCommand(),
 		&cobra.Command{
 			Use: "remove NAME", Short: "Forget a search", Args: between(1, 1),
-			RunE: func(cmd *cobra.Command, args []string) error {
-				return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.removeSearch(a, args[0]) })
-			},
+			RunE: f.inLibrary(func(a *app.App, args []string) error { return f.removeSearch(a, args[0]) }),
 		},
 	)
 	return searches

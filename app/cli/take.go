@@ -128,6 +128,24 @@ func (f *face) inTake(ctx context.Context, do func(a *app.App, status app.TakeSt
 	return err
 }
 
+// inCall does something with the call that is named, or without a name with the one being recorded. ask says what to do where there is none.
+func (f *face) inCall(ctx context.Context, ref, ask string, do func(a *app.App, id call.ID) error) error {
+	if ref != "" {
+		return f.briefly(ctx, func(_ context.Context, a *app.App) error {
+			id, err := findCall(a, ref)
+			if err != nil {
+				return err
+			}
+			return do(a, id)
+		})
+	}
+	err := f.inTake(ctx, func(a *app.App, status app.TakeStatus) error { return do(a, status.Call.ID) })
+	if errors.Is(err, app.ErrNoTake) {
+		return failed("No recording is running", ask)
+	}
+	return err
+}
+
 // takeCommand is a command without arguments that works on the recording that runs.
 func (f *face) takeCommand(use, short string, do func(a *app.App, status app.TakeStatus) error) *cobra.Command {
 	return &cobra.Command{

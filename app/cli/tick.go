@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -13,7 +11,6 @@ import (
 
 // tickOrder is what a command line wants ticked.
 type tickOrder struct {
-	ref   string        // the call; empty: the one being recorded
 	point string        // empty: show them
 	at    *call.Seconds // nil: now
 	undo  bool
@@ -22,7 +19,7 @@ type tickOrder struct {
 
 func (f *face) tickCommand() *cobra.Command {
 	var order tickOrder
-	var at string
+	var ref, at string
 	cmd := &cobra.Command{
 		Use: "tick [POINT] [--call CALL] [--at 00:01:23 | --heard] [--undo]", Short: "Tick a point of the playbook, or show what is ticked",
 		Long: "Tick a point of the call's playbook, by its number or ID. Without --call it is the recording that is running, and this\n" +
@@ -32,16 +29,13 @@ func (f *face) tickCommand() *cobra.Command {
 		Args:    between(0, 1),
 	}
 	cmd.Flags().StringVar(&at, "at", "", "time inside the call, as 00:01:23 or 83.5")
-	cmd.Flags().StringVar(&order.ref, "call", "", "the `CALL`, if not the one being recorded")
+	cmd.Flags().StringVar(&ref, "call", "", "the `CALL`, if not the one being recorded")
 	cmd.Flags().BoolVar(&order.heard, "heard", false, "at the second where it was heard, as proposed")
 	cmd.Flags().BoolVar(&order.undo, "undo", false, "take the tick back")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		moment, err := understand(cmd, at, call.ParseClock)
-		if err != nil {
+		var err error
+		if order.at, err = understand(cmd, at, second); err != nil {
 			return err
-		}
-		if at != "" {
-			order.at = &moment
 		}
 		if len(args) == 1 {
 			order.point = args[0]
@@ -52,26 +46,12 @@ func (f *face) tickCommand() *cobra.Command {
 		if order.heard && (at != "" || order.undo) {
 			return wrongUse(cmd, "--heard does not go together with --at or --undo")
 		}
-		if order.ref != "" {
-			return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.tick(a, order) })
-		}
-		err = f.inTake(cmd.Context(), func(a *app.App, status app.TakeStatus) error {
-			order.ref = string(status.Call.ID)
-			return f.tick(a, order)
-		})
-		if errors.Is(err, app.ErrNoTake) {
-			return failed("No recording is running", "Say which call: onrecord tick POINT --call CALL")
-		}
-		return err
+		return f.inCall(cmd.Context(), ref, "Say which call: onrecord tick POINT --call CALL", func(a *app.App, id call.ID) error { return f.tick(a, id, order) })
 	}
 	return cmd
 }
 
-func (f *face) tick(a *app.App, order tickOrder) error {
-	id, err := findCall(a, order.ref)
-	if err != nil {
-		return err
-	}
+func (f *face) tick(a *app.App, id call.ID, order tickOrder) error {
 	switch {
 	case order.point == "":
 		return f.showTicks(a, id)

@@ -34,9 +34,7 @@ func (f *face) vocabularyCommand() *cobra.Command {
 		},
 		&cobra.Command{
 			Use: "remove WORD…", Short: "Remove words", Args: between(1, -1),
-			RunE: func(cmd *cobra.Command, args []string) error {
-				return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.removeWords(a, of, args) })
-			},
+			RunE: f.inLibrary(func(a *app.App, args []string) error { return f.removeWords(a, of, args) }),
 		},
 	)
 	return vocabulary
