@@ -68,7 +68,7 @@ func (p *callsPage) onExportMany(ids []call.ID) {
 	for _, format := range app.ExportFormats() {
 		names = append(names, formatWords(format))
 	}
-	form := widget.NewSelect(names, nil)
+	form := newPicker(names, nil)
 	form.SetSelectedIndex(0)
 	p.w.ask("Export "+countCalls(len(ids)), container.New(stack{gap: sizeInside}, labelled("As", form),
 		paragraph("Each call becomes a file of its own, named by date and name. Files that are there already stay as they are.", sizeSmall, colorInk2)),

@@ -19,7 +19,7 @@ type compare struct {
 	root   *fyne.Container
 	none   *prose // why there is nothing to compare
 	panel  *fyne.Container
-	picks  [2]*widget.Select
+	picks  [2]*picker
 	uses   [2]*widget.Button
 	count  *line
 	only   *choice
@@ -40,7 +40,7 @@ func newCompare(p *callPage) *compare {
 	c.only = newChoice([]string{"All", "Differences"}, 0, func(int) { c.onOnly() })
 	heads := container.New(halves{sizeInside})
 	for i := range c.picks {
-		c.picks[i] = widget.NewSelect(nil, func(string) { c.onPick(i) })
+		c.picks[i] = newPicker(nil, func(string) { c.onPick(i) })
 		c.uses[i] = widget.NewButton("Use this one", func() { c.onUse(i) })
 		heads.Add(container.NewBorder(nil, nil, nil, c.uses[i], c.picks[i]))
 	}

@@ -80,7 +80,7 @@ func (w *Window) scripts(said func(call.Consent)) fyne.CanvasObject {
 }
 
 // placeChoice lets the user choose a place of the law.
-func (w *Window) placeChoice(chosen string, changed func(id string)) *widget.Select {
+func (w *Window) placeChoice(chosen string, changed func(id string)) *picker {
 	places, err := w.app.Places()
 	if err != nil {
 		w.showError(err)
@@ -89,7 +89,7 @@ func (w *Window) placeChoice(chosen string, changed func(id string)) *widget.Sel
 	for _, p := range places {
 		names, ids = append(names, p.Name), append(ids, p.ID)
 	}
-	box := widget.NewSelect(names, nil)
+	box := newPicker(names, nil)
 	box.SetSelectedIndex(max(0, slices.Index(ids, chosen)))
 	box.OnChanged = func(string) { changed(ids[box.SelectedIndex()]) }
 	return box

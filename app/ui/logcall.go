@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
@@ -20,7 +19,7 @@ type logSheet struct {
 	when, length *field
 	note         *field
 	way          *choice
-	reached      *widget.Select
+	reached      *picker
 	wrong        *prose
 	asked        *question
 }
@@ -44,7 +43,7 @@ func (w *Window) askLog() {
 	s.note = newField("What happened?", nil)
 	_, words := directions()
 	s.way = newChoice(words, -1, func(int) {})
-	s.reached = widget.NewSelect(reachedWords(), nil)
+	s.reached = newPicker(reachedWords(), nil)
 	s.reached.SetSelectedIndex(0)
 	form := container.New(stack{gap: sizeInside},
 		container.New(halves{sizeInside}, labelled("Name", s.name), labelled("Number", s.number)),

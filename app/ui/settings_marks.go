@@ -60,7 +60,7 @@ func (s *markSettings) ask(mark app.QuickMark) {
 	} else if len(keys) > 0 {
 		mark.Key = keys[0]
 	}
-	key := widget.NewSelect(keys, func(k string) { mark.Key = k })
+	key := newPicker(keys, func(k string) { mark.Key = k })
 	key.Selected = mark.Key
 	text := newField("Form sent", nil)
 	text.SetText(mark.Text)
@@ -94,7 +94,7 @@ func (s *markSettings) ask(mark app.QuickMark) {
 }
 
 // meansChoice offers what something can be to the rules.
-func meansChoice(chosen string, tell func(kind string)) (*widget.Select, error) {
+func meansChoice(chosen string, tell func(kind string)) (*picker, error) {
 	kinds, err := app.FactKinds()
 	if err != nil {
 		return nil, err
@@ -105,7 +105,7 @@ func meansChoice(chosen string, tell func(kind string)) (*widget.Select, error) 
 			at = len(ids) - 1
 		}
 	}
-	choice := widget.NewSelect(names, nil)
+	choice := newPicker(names, nil)
 	choice.SetSelectedIndex(at)
 	choice.OnChanged = func(string) { tell(ids[choice.SelectedIndex()]) }
 	return choice, nil

@@ -26,7 +26,7 @@ type soundSettings struct {
 // deviceSetting is the choice of one device, with a meter that shows whether it hears anything.
 type deviceSetting struct {
 	party   call.Party
-	box     *widget.Select
+	box     *picker
 	meter   *bar
 	lamp    *lamp
 	failure *prose
@@ -55,7 +55,7 @@ func (s *soundSettings) device(party call.Party, name, about string) fyne.Canvas
 		party: party, meter: newBar(partyColor(party), sizeMeter), lamp: newLamp(lineIcon("quiet"), "quiet"),
 		failure: newProse("", sizeSmall, colorWarning),
 	}
-	d.box = widget.NewSelect(nil, nil)
+	d.box = newPicker(nil, nil)
 	d.box.PlaceHolder = "Looking for devices…"
 	s.sides[party.Channel()] = d
 	meter := container.NewBorder(nil, nil, nil, container.New(wide(sizeLampWide), d.lamp), container.New(inset{"", sizeStep}, d.meter))

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
 )
@@ -90,7 +89,7 @@ func (s *takeSettings) showPlaybooks(chosen string) {
 			at = len(ids) - 1
 		}
 	}
-	selection := widget.NewSelect(names, nil)
+	selection := newPicker(names, nil)
 	selection.SetSelectedIndex(at)
 	selection.OnChanged = func(string) {
 		s.page.change(func(settings *app.Settings) { settings.Playbook = ids[selection.SelectedIndex()] })

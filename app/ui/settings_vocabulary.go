@@ -22,7 +22,7 @@ const allCalls = "All calls"
 type wordSettings struct {
 	page  *settingsPage
 	root  *fyne.Container
-	lists *widget.Select
+	lists *picker
 	where *fyne.Container // holds lists, once there are cases
 	box   *lineBox
 	state *prose
@@ -32,7 +32,7 @@ type wordSettings struct {
 
 func newWordSettings(p *settingsPage) *wordSettings {
 	s := &wordSettings{page: p, state: newProse("", sizeSmall, colorInk2)}
-	s.lists = widget.NewSelect([]string{allCalls}, s.onList)
+	s.lists = newPicker([]string{allCalls}, s.onList)
 	s.where = container.New(row{}, container.New(atLeast(sizeFieldMin), s.lists), layout.NewSpacer())
 	s.box = newLineBox("Acme Solar\nFDCPA", s.onDone)
 	s.root = setting("Names and words to expect", container.New(stack{gap: sizeStep}, s.where, s.box, s.state),

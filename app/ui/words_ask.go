@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
 )
@@ -37,7 +36,7 @@ func languages() []language {
 }
 
 // languageSelect lets the user choose a language; a code that is not among them is shown as it is.
-func languageSelect(code string, changed func(code string)) *widget.Select {
+func languageSelect(code string, changed func(code string)) *picker {
 	var names []string
 	chosen := code
 	for _, l := range languages() {
@@ -46,7 +45,7 @@ func languageSelect(code string, changed func(code string)) *widget.Select {
 			chosen = l.name
 		}
 	}
-	box := widget.NewSelect(names, nil)
+	box := newPicker(names, nil)
 	box.SetSelected(chosen)
 	box.OnChanged = func(name string) {
 		for _, l := range languages() {
@@ -78,7 +77,7 @@ func (w *Window) askModelOf(title string, models []app.ModelState, begin func(mo
 	}
 	about := newProse("", sizeSmall, colorInk2)
 	about.width = space(sizeDialog)
-	model := widget.NewSelect(names, func(name string) { about.set(advice[name], nil) })
+	model := newPicker(names, func(name string) { about.set(advice[name], nil) })
 	model.SetSelected(w.app.Scribe().Model())
 	code := w.app.Settings().Language
 	language := languageSelect(code, func(chosen string) { code = chosen })
