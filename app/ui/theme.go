@@ -109,17 +109,17 @@ var light = palette{
 	colorInk: rgb(0x1B1F24), colorInk2: rgb(0x56606C), colorHairline: rgb(0xE2E4E7),
 	colorLocal: rgb(0x0B6E69), colorRemote: rgb(0x4150B5),
 	colorRecording: rgb(0xC0262D), colorWarning: rgb(0x9A5200), colorOK: rgb(0x25702B),
-}.complete(rgb(0xFFFFFF), 0.14)
+}.complete(rgb(0xFFFFFF), 0.08)
 
 var dark = palette{
 	colorPaper: rgb(0x15171B), colorSurface: rgb(0x1D2025),
 	colorInk: rgb(0xECEFF3), colorInk2: rgb(0xA6AFBB), colorHairline: rgb(0x2D3239),
 	colorLocal: rgb(0x5AD2C6), colorRemote: rgb(0xA3ADFF),
 	colorRecording: rgb(0xFF7A7A), colorWarning: rgb(0xF2B35B), colorOK: rgb(0x7FD894),
-}.complete(rgb(0x15171B), 0.30)
+}.complete(rgb(0x15171B), 0.22)
 
 // complete adds what follows from the tokens: washes of ink, what stands on filled buttons, and how dark a shadow is, which must
-// be seen on dark paper, too.
+// be seen on dark paper, too. Where the keyboard is, is a wash of grey, since it must be seen on paper and on filled buttons.
 func (p palette) complete(onFill color.NRGBA, shade float64) palette {
 	ink, warning := p[colorInk], p[colorWarning]
 	for name, c := range map[fyne.ThemeColorName]color.NRGBA{
@@ -128,7 +128,7 @@ func (p palette) complete(onFill color.NRGBA, shade float64) palette {
 		theme.ColorNameForegroundOnWarning: onFill,
 		theme.ColorNameButton:              wash(ink, 0.07), theme.ColorNameDisabledButton: wash(ink, 0.04),
 		theme.ColorNameHover: wash(ink, 0.06), theme.ColorNamePressed: wash(ink, 0.14),
-		theme.ColorNameFocus: wash(ink, 0.16), theme.ColorNameSelection: wash(ink, 0.09),
+		theme.ColorNameFocus: wash(rgb(0x868C94), 0.36), theme.ColorNameSelection: wash(ink, 0.09),
 		theme.ColorNameDisabled:    wash(p[colorInk2], 0.62),
 		theme.ColorNameInputBorder: wash(ink, 0.18), theme.ColorNameScrollBar: wash(ink, 0.24),
 		theme.ColorNameScrollBarBackground: {}, theme.ColorNameHeaderBackground: p[colorPaper],

@@ -39,6 +39,23 @@ func TestTextStandsOutFromItsGround(t *testing.T) {
 	}
 }
 
+// Where the keyboard is must be seen on paper, on plain buttons, and on filled ones, and what stands there still be read.
+func TestKeyboardIsSeenOnEveryButton(t *testing.T) {
+	for look, colors := range map[string]palette{"light": light, "dark": dark} {
+		for text, ground := range map[fyne.ThemeColorName]color.NRGBA{
+			colorInk: over(colors[theme.ColorNameButton], colors[colorPaper]), colorInk2: colors[colorPaper], theme.ColorNameForegroundOnPrimary: colors[theme.ColorNamePrimary],
+		} {
+			there := over(colors[theme.ColorNameFocus], ground)
+			if c := contrast(there, ground); c < 1.3 {
+				t.Errorf("%s: the keyboard at %s has a contrast of %.2f", look, text, c)
+			}
+			if c := contrast(colors[text], there); c < 4.0 {
+				t.Errorf("%s: %s where the keyboard is has a contrast of %.2f", look, text, c)
+			}
+		}
+	}
+}
+
 // contrast is the ratio of the Web Content Accessibility Guidelines.
 func contrast(a, b color.NRGBA) float64 {
 	light, dark := math.Max(luminance(a), luminance(b)), math.Min(luminance(a), luminance(b))
