@@ -47,7 +47,7 @@ func (p *followPage) compose() *fyne.Container {
 	p.open = widget.NewButton("Open the call", p.onOpen)
 	p.open.Importance = widget.LowImportance
 	acts := container.New(row{gap: sizeStep}, p.done, widget.NewButton("Another day…", p.onMove), widget.NewButton("Remove", p.onRemove), layout.NewSpacer(), p.open)
-	p.filled = container.NewBorder(container.New(inset{sizePage, sizeInside}, p.total), actsBelow(acts), nil, nil, container.New(inset{sizeInside, ""}, p.list))
+	p.filled = bordered(container.New(inset{sizePage, sizeInside}, p.total), container.New(inset{sizeInside, ""}, p.list), actsBelow(acts))
 	p.empty = emptyPage("Nothing is to be done.", []string{"F notes a follow-up during a call; the menu Call does so afterwards."})
 	return p.w.framed("Follow-ups", container.NewStack(p.filled, p.empty), nil, layout.NewSpacer(), p.which)
 }

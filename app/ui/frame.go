@@ -20,7 +20,17 @@ func (w *Window) wayBack() *widget.Button {
 // nothing.
 func (w *Window) framed(name string, middle, below fyne.CanvasObject, offers ...fyne.CanvasObject) *fyne.Container {
 	bar := container.New(row{gap: sizeInside}, append([]fyne.CanvasObject{w.wayBack(), newLine(name, sizeLarge, colorInk).bold()}, offers...)...)
-	return container.NewBorder(container.New(stack{}, container.New(inset{sizeGroup, sizeInside}, bar), widget.NewSeparator()), below, nil, nil, middle)
+	return bordered(container.New(stack{}, container.New(inset{sizeGroup, sizeInside}, bar), widget.NewSeparator()), middle, below)
+}
+
+// bordered lays things above and below what takes the rest of the height; below may be nil. The Tab key goes through them as one reads, and not to
+// the middle first.
+func bordered(above, middle, below fyne.CanvasObject) *fyne.Container {
+	all := container.New(layout.NewBorderLayout(above, below, nil, nil), above, middle)
+	if below != nil {
+		all.Add(below)
+	}
+	return all
 }
 
 // actsBelow is what can be done with the chosen one, at the lower edge.

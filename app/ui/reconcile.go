@@ -73,7 +73,7 @@ func (p *reconcilePage) compose() *fyne.Container {
 	acts := container.New(row{gap: sizeInside}, p.add, p.addAll, layout.NewSpacer(), container.New(atLeast(sizeFieldMin), p.to))
 	p.groups = container.NewStack()
 	head := container.New(inset{sizePage, sizeInside}, container.New(stack{gap: sizeStep}, p.total, container.New(row{}, p.groups, layout.NewSpacer()), p.passed))
-	p.filled = container.NewBorder(head, actsBelow(acts), nil, nil, container.NewStack(container.New(inset{sizeInside, ""}, p.list), container.NewCenter(p.nothing)))
+	p.filled = bordered(head, container.NewStack(container.New(inset{sizeInside, ""}, p.list), container.NewCenter(p.nothing)), actsBelow(acts))
 	choose := widget.NewButton("Choose a list…", p.onFile)
 	choose.Importance = widget.HighImportance
 	p.empty = emptyPage("Is every call there?", []string{

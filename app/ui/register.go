@@ -82,10 +82,11 @@ func (p *register) compose(name, hint, empty, advice string, general, acts []fyn
 	p.heat = newHeat(p.w, sizePage, p.toDay, func() { p.entry.Refresh() })
 	p.quiet = newLine("No calls yet, and nothing else.", sizeBody, colorInk2)
 	p.quiet.Hide()
-	p.entry = container.NewBorder(container.New(stack{}, head, p.heat.root, widget.NewSeparator()), nil, nil, nil, container.NewStack(container.New(inset{sizeInside, ""}, p.moments), container.New(inset{sizePage, sizeGroup}, container.New(stack{}, p.quiet))))
+	past := container.NewStack(container.New(inset{sizeInside, ""}, p.moments), container.New(inset{sizePage, sizeGroup}, container.New(stack{}, p.quiet)))
+	p.entry = bordered(container.New(stack{}, head, p.heat.root, widget.NewSeparator()), past, nil)
 	p.places = &listAndCall{turned: func(narrow bool) { p.back.Hidden = !narrow }}
 	entry := container.New(sized(func(size fyne.Size) { p.heat.fit(size.Height < theme.Size(sizeLow)) }), p.entry)
-	left := container.NewBorder(container.New(inset{sizeInside, sizeInside}, p.query), nil, nil, nil, p.list)
+	left := bordered(container.New(inset{sizeInside, sizeInside}, p.query), p.list, nil)
 	p.panes = container.New(p.places, left, widget.NewSeparator(), entry)
 	p.nothing = emptyPage(empty, []string{advice})
 	p.root = p.w.framed(name, container.NewStack(p.panes, p.nothing), nil, append([]fyne.CanvasObject{layout.NewSpacer()}, general...)...)
