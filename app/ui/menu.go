@@ -85,9 +85,10 @@ func newMenu(w *Window) *menu {
 // callMenu is what can be done with the open call.
 func (w *Window) callMenu() *fyne.Menu {
 	export := fyne.NewMenuItem("Export", nil)
-	export.ChildMenu = fyne.NewMenu("", w.calls.doc.exportItems()...)
+	forms := w.calls.doc.exportItems()
+	forms[0].Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyE, Modifier: fyne.KeyModifierShortcutDefault} // text
+	export.ChildMenu = fyne.NewMenu("", forms...)
 	return fyne.NewMenu("Call",
-		item("Export as text…", fyne.KeyE, w.unlessAsked(func() { w.calls.doc.onExport(app.Form{As: "txt"}) })),
 		export,
 		shifted("Report or letter…", fyne.KeyE, w.unlessAsked(w.onReport)),
 		item("Transcribe…", fyne.KeyT, w.unlessAsked(w.calls.doc.words.onTranscribe)),
