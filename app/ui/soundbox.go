@@ -86,14 +86,15 @@ func (p *callPage) readOutline() {
 	})
 }
 
-// showView says which part of the call is in view, if that is not all.
+// showView says which part of the call is in view, if that is not all. A low window has no room for these words, and what comes and goes would
+// move all that stands below: the thumb under the lanes tells it there.
 func (p *callPage) showView() {
 	view, zoomed := p.wave.view, p.wave.zoomed()
 	if zoomed {
 		p.viewLine.set(view.From.Short() + "–" + view.To.Short())
 	}
 	p.zoomOut.Hidden = !zoomed
-	p.viewIn.Hidden = p.low && !zoomed
+	p.viewIn.Hidden = p.low
 	p.viewRow.Refresh()
 }
 
