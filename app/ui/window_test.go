@@ -175,7 +175,7 @@ func TestWordsAreMadeFoundAndHeard(t *testing.T) {
 	b.w.calls.search.SetText("größe after:soon -x")
 	b.until("the place of the fault is told", func() bool { return b.says("at “after:soon”.") })
 	b.w.calls.search.SetText("after:soon")
-	b.until("the query is refused in words", func() bool { return b.says("After: takes a day") && len(b.w.calls.results.hits) == 0 })
+	b.until("the query is refused in words", func() bool { return b.says("“after:” takes a day") && len(b.w.calls.results.hits) == 0 })
 }
 
 func TestATranscriptionCanBeCancelledAndFail(t *testing.T) {

@@ -25,5 +25,5 @@ func (p *parser) bare(raw string) error {
 	if !colon || value != "" || fields[name] == nil || strings.TrimSpace(p.rest) != "" {
 		return nil
 	}
-	return wrong(p.at, capital(name)+": is followed at once by "+follows[name]+".")
+	return wrong(p.at, quoted(name)+" is followed at once by "+follows[name]+".")
 }

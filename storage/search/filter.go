@@ -31,7 +31,7 @@ func held(name string, of func(h *header) []string) func(*parser, int, string, b
 	return func(p *parser, start int, value string, not bool) error {
 		want := folded(value)
 		if want == "" {
-			return wrong(start, capital(name)+": is followed by no letter or digit.")
+			return wrong(start, quoted(name)+" is followed by no letter or digit.")
 		}
 		holds := func(held string) bool { return strings.Contains(held, want) }
 		if p.mark {
@@ -41,15 +41,15 @@ func held(name string, of func(h *header) []string) func(*parser, int, string, b
 	}
 }
 
-// capital writes the name of a field as a sentence begins.
-func capital(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
+// quoted writes the name of a field as it is typed.
+func quoted(name string) string { return "“" + name + ":”" }
 
 // dated makes the reader of a field that compares when a call began.
 func dated(name string, holds func(started, day time.Time) bool) func(*parser, int, string, bool) error {
 	return func(p *parser, start int, value string, not bool) error {
 		when, ok := day(value, p.now)
 		if !ok {
-			return wrong(start, capital(name)+": takes a day like 2026-03-01, a month or a year, or one of today, yesterday, week, month and year.")
+			return wrong(start, quoted(name)+" takes a day like 2026-03-01, a month or a year, or one of today, yesterday, week, month and year.")
 		}
 		return p.filter(start, name, value, not, func(h *header) bool { return holds(h.started, when) })
 	}
@@ -63,7 +63,7 @@ func (p *parser) filter(start int, name, value string, not bool, holds filter) e
 func (p *parser) name(start int, value string, not bool) error {
 	want := folded(value)
 	if want == "" {
-		return wrong(start, "There is no letter or digit behind name:.")
+		return wrong(start, quoted("name")+" is followed by no letter or digit.")
 	}
 	known := p.among(func(name string, _ []string) bool { return strings.Contains(folded(name), want) })
 	return p.filter(start, "name", value, not, func(h *header) bool { return strings.Contains(h.name, want) || known[h.id] })
@@ -81,7 +81,7 @@ func (p *parser) among(fits func(name string, numbers []string) bool) map[call.I
 func (p *parser) number(start int, value string, not bool) error {
 	want := digits(value)
 	if want == "" {
-		return wrong(start, "Number: is followed by no digit.")
+		return wrong(start, quoted("number")+" is followed by no digit.")
 	}
 	known := p.among(func(_ string, numbers []string) bool {
 		return slices.ContainsFunc(numbers, func(number string) bool { return sameNumber(digits(number), want) })
@@ -119,7 +119,7 @@ func digits(text string) string {
 func (p *parser) longer(start int, value string, not bool) error {
 	least, err := time.ParseDuration(value)
 	if err != nil || least < 0 {
-		return wrong(start, "Longer: takes a length like 90s, 5m or 1h30m.")
+		return wrong(start, quoted("longer")+" takes a length like 90s, 5m or 1h30m.")
 	}
 	return p.filter(start, "longer", value, not, func(h *header) bool { return h.length > call.Since(least) })
 }
@@ -130,7 +130,7 @@ func (p *parser) sounds(start int, value string, not bool) error {
 		return err
 	}
 	if len(found) != 1 || sound(found[0]) == nil {
-		return wrong(start, "Sounds: takes a single word.")
+		return wrong(start, quoted("sounds")+" takes a single word.")
 	}
 	return p.words(start, single{found[0], sounding}, not)
 }
@@ -138,7 +138,7 @@ func (p *parser) sounds(start int, value string, not bool) error {
 // from says whose words count.
 func (p *parser) from(start int, value string, not bool) error {
 	if not {
-		return wrong(start, "From: cannot be left out with a minus: say whose words you want.")
+		return wrong(start, quoted("from")+" cannot be left out with a minus: say whose words you want.")
 	}
 	if err := p.reach(start); err != nil {
 		return err
@@ -146,7 +146,7 @@ func (p *parser) from(start int, value string, not bool) error {
 	scope := &p.expr.scope
 	switch who := folded(value); who {
 	case "":
-		return wrong(start, "From: is followed by no letter or digit.")
+		return wrong(start, quoted("from")+" is followed by no letter or digit.")
 	case "me":
 		scope.lanes[localLane] = true
 	case "them":
@@ -161,11 +161,11 @@ func (p *parser) from(start int, value string, not bool) error {
 // in says in which part of a call words count.
 func (p *parser) in(start int, value string, not bool) error {
 	if not {
-		return wrong(start, "In: cannot be left out with a minus: say where to search.")
+		return wrong(start, quoted("in")+" cannot be left out with a minus: say where to search.")
 	}
 	lanes := map[string][]lane{"transcript": {localLane, remoteLane}, "notes": {noteLane}, "both": {localLane, remoteLane, noteLane}}[strings.ToLower(value)]
 	if lanes == nil {
-		return wrong(start, "In: takes transcript, notes or both.")
+		return wrong(start, quoted("in")+" takes transcript, notes or both.")
 	}
 	if err := p.reach(start); err != nil {
 		return err

@@ -27,7 +27,7 @@ func (e Expr) Flags(calls func(kind string) (map[call.ID]bool, error)) (err erro
 	for _, f := range e.flags {
 		f.calls, err = calls(f.kind)
 		if err == nil && f.calls == nil {
-			err = wrong(f.at, "Behind flag: stands dnc, debt, consent or private, any, open, confirmed or dismissed, or the name of a rule, as dnc.outside_hours.")
+			err = wrong(f.at, quoted("flag")+" takes dnc, debt, consent or private, any, open, confirmed or dismissed, or the name of a rule, as dnc.outside_hours.")
 		}
 		if err != nil {
 			return err
