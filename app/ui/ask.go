@@ -22,12 +22,14 @@ type question struct {
 	popup  *widget.PopUp
 	answer []action
 	scroll *container.Scroll // what the arrow keys move; nil: nothing
+	tabbed *tabbed           // keeps what has the keyboard in sight; nil where all is in sight
 }
 
 // ask shows content with actions below it; the first is the one that Enter means. Each closes the box first.
 func (w *Window) ask(title string, content fyne.CanvasObject, actions ...action) *question {
 	q := &question{w: w, answer: actions}
 	q.lead(content)
+	content = q.fitted(content)
 	buttons := container.New(row{gap: sizeInside}, layout.NewSpacer())
 	var first *answerButton
 	for i := len(actions) - 1; i >= 0; i-- {
@@ -45,8 +47,41 @@ func (w *Window) ask(title string, content fyne.CanvasObject, actions ...action)
 	q.popup.Show()
 	w.front = q
 	w.window.Canvas().Focus(first)
+	w.updateBeat()
 	return q
 }
+
+// fitted gives what a question shows, scrolled where the window has no room for all of it.
+func (q *question) fitted(content fyne.CanvasObject) fyne.CanvasObject {
+	if wide := theme.Size(sizeDialog); content.Size().Width != wide {
+		content.Resize(fyne.NewSize(wide, content.MinSize().Height)) // so that text wraps before its height is asked for
+	}
+	needed, room := content.MinSize().Height, q.w.room()
+	if needed <= room {
+		return content
+	}
+	margin := container.New(inset{sizeInside, ""}) // beside the bar
+	q.scroll = container.NewVScroll(container.NewBorder(nil, nil, nil, margin, content))
+	q.scroll.SetMinSize(fyne.NewSize(0, room))
+	q.tabbed = &tabbed{window: q.w.window, scroll: q.scroll}
+	return q.scroll
+}
+
+// room is the height that the window leaves to the content of a question, beside its title, its buttons and the space around them.
+func (w *Window) room() float32 {
+	_, area := w.window.Canvas().InteractiveArea()
+	return area.Height - linePitch(sizeLarge) - widget.NewButton("", nil).MinSize().Height - 4*space(sizePage) - 2*space(sizeGroup)
+}
+
+// onBeat brings what the Tab key has reached into sight.
+func (q *question) onBeat() {
+	if q.scrolls() {
+		q.tabbed.follow()
+	}
+}
+
+// scrolls tells whether the question is in front and scrolled.
+func (q *question) scrolls() bool { return q != nil && q.tabbed != nil && q.popup.Visible() }
 
 // lead lets Escape lead out of the fields and choices of a form that do not say where it leads.
 func (q *question) lead(object fyne.CanvasObject) {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
@@ -40,10 +41,13 @@ func (w *Window) showConsent(doc call.Call, needed app.Requirement, read func(ca
 	box.Add(paragraph(w.app.LawNotice(), sizeSmall, colorInk2))
 	scroll := container.NewVScroll(container.New(inset{"", ""}, container.NewBorder(nil, nil, nil, container.New(inset{sizeInside, ""}), box)))
 	var runs fyne.CanvasObject // the box stands before the clock
+	high := min(theme.Size(sizeLawMin), w.room())
 	if read != nil {
 		runs = container.New(inset{"", sizeStep}, w.take.consent.aside)
+		high -= runs.MinSize().Height
 	}
-	asked = w.ask("Consent", container.New(tall(sizeLawMin), container.NewBorder(runs, nil, nil, nil, scroll)), action{label: "Close"})
+	scroll.SetMinSize(fyne.NewSize(0, high))
+	asked = w.ask("Consent", container.NewBorder(runs, nil, nil, nil, scroll), action{label: "Close"})
 	asked.scroll = scroll
 }
 

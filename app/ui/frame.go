@@ -42,12 +42,14 @@ func actsBelow(acts fyne.CanvasObject) fyne.CanvasObject {
 func emptyPage(why string, more []string, offers ...fyne.CanvasObject) *fyne.Container {
 	words := []fyne.CanvasObject{newLine(why, sizeTitle, colorInk).bold().center()}
 	for _, sentence := range more {
-		words = append(words, newLine(sentence, sizeBody, colorInk2).center())
+		said := newProse(sentence, sizeBody, colorInk2)
+		said.center = true
+		words = append(words, said)
 	}
 	for _, offer := range offers {
 		words = append(words, container.New(row{}, layout.NewSpacer(), offer, layout.NewSpacer()))
 	}
-	return container.NewCenter(container.New(stack{gap: sizeGroup}, words...))
+	return container.New(inset{sizePage, sizePage}, container.New(stack{gap: sizeGroup, middle: true}, words...))
 }
 
 // focusIfFree gives the keyboard to a list when nothing else has it.

@@ -71,8 +71,9 @@ func (r row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // stack lays objects below each other at full width with a gap. Each is given its width before it is asked for its
 // height, so that text may wrap.
 type stack struct {
-	gap  fyne.ThemeSizeName
-	rest bool // the last object takes the height that is left
+	gap    fyne.ThemeSizeName
+	rest   bool // the last object takes the height that is left
+	middle bool // they stand in the middle of the height
 }
 
 // MinSize belongs to Fyne.
@@ -95,6 +96,12 @@ func (s stack) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // Layout belongs to Fyne.
 func (s stack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
+	if s.middle {
+		for _, o := range objects {
+			o.Resize(fyne.NewSize(size.Width, o.MinSize().Height))
+		}
+		y = max(0, size.Height-s.MinSize(objects).Height) / 2
+	}
 	for i, o := range objects {
 		if !o.Visible() {
 			continue

@@ -13,12 +13,13 @@ import (
 // lit, which draws nothing else anew.
 type prose struct {
 	widget.BaseWidget
-	text  string
-	marks [][2]int // byte offsets of what to mark, in order
-	color fyne.ThemeColorName
-	size  fyne.ThemeSizeName
-	most  int // lines at most; 0 is no limit
-	width float32
+	text   string
+	marks  [][2]int // byte offsets of what to mark, in order
+	color  fyne.ThemeColorName
+	size   fyne.ThemeSizeName
+	center bool // its lines stand in the middle
+	most   int  // lines at most; 0 is no limit
+	width  float32
 
 	lines [][]piece  // as they were drawn last
 	light *wordLight // nil: no word was ever lit
@@ -78,6 +79,9 @@ func (r *proseRenderer) Refresh() {
 	}
 	for i, pieces := range lines {
 		x, y := float32(0), float32(i)*pitch
+		if p.center {
+			x = max(0, p.width-widthOf(pieces, size)) / 2
+		}
 		for _, piece := range pieces {
 			text := canvas.NewText(piece.text, theme.Color(p.color))
 			text.TextSize = size
@@ -98,6 +102,14 @@ func (r *proseRenderer) Refresh() {
 	}
 	r.height = float32(len(lines)) * pitch
 	canvas.Refresh(p)
+}
+
+// widthOf is how wide a line is.
+func widthOf(line []piece, size float32) (width float32) {
+	for _, p := range line {
+		width += fyne.MeasureText(p.text, size, fyne.TextStyle{Bold: p.marked}).Width
+	}
+	return width
 }
 
 // Objects belongs to Fyne.

@@ -45,7 +45,6 @@ type reconcilePage struct {
 	state    app.ReconciledState // which group is shown; empty: all
 	shownNow []app.Reconciled    // the calls of that group
 	chosen   int
-	asking   *listHow // asks how a list is read; nil before the first time
 	inSight  bool
 	afresh   afresh
 }
@@ -83,7 +82,7 @@ func (p *reconcilePage) compose() *fyne.Container {
 	p.filled.Hide()
 	p.how.Hide()
 	return p.w.framed("A carrier’s list", container.NewStack(p.filled, p.empty), nil, layout.NewSpacer(), p.how,
-		widget.NewButton("Choose a list…", p.onFile), container.New(atLeast(sizeFieldMin), p.file))
+		widget.NewButton("Choose a list…", p.onFile), container.New(atLeast(sizePath), p.file))
 }
 
 func (p *reconcilePage) content() fyne.CanvasObject { return p.root }
@@ -97,13 +96,6 @@ func (p *reconcilePage) shown() {
 }
 
 func (p *reconcilePage) hidden() { p.inSight = false }
-
-// onBeat brings what the Tab key has reached in the question into sight.
-func (p *reconcilePage) onBeat() {
-	if p.inSight && p.asking != nil {
-		p.asking.tabbed.follow()
-	}
-}
 
 // onFile asks for a list.
 func (p *reconcilePage) onFile() {

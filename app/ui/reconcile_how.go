@@ -20,7 +20,6 @@ type listHow struct {
 	columns []string
 	form    *fyne.Container
 	asked   *question
-	tabbed  tabbed
 	dates   *picker
 	lengths *picker
 	zone    *field
@@ -76,13 +75,7 @@ func (h *listHow) ask(why string, preview app.ListPreview, saved []app.ListMappi
 		content.Add(labelled("As saved", h.savedChoice(saved)))
 	}
 	content.Add(h.form)
-	scroll := container.NewVScroll(content)
-	window := h.page.w.window.Canvas().Size()
-	scroll.SetMinSize(fyne.NewSize(space(sizeDialog), min(content.MinSize().Height, window.Height-space(sizeNotesMin)*3)))
-	h.asked = h.page.w.ask("How "+filepath.Base(h.path)+" is read", scroll, action{label: "Read it", do: h.onRead}, action{label: "Cancel", low: true})
-	h.asked.scroll = scroll
-	h.tabbed = tabbed{window: h.page.w.window, scroll: scroll}
-	h.page.asking = h
+	h.asked = h.page.w.ask("How "+filepath.Base(h.path)+" is read", content, action{label: "Read it", do: h.onRead}, action{label: "Cancel", low: true})
 }
 
 // previewLines shows the first lines as they stand in the file.

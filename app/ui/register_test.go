@@ -96,7 +96,7 @@ func TestEntriesAreCorrectedAndTakenOutInTheWindow(t *testing.T) {
 	b.until("Enter asks what it says", func() bool { return b.says("Correct what stands in Summit") })
 	box := b.w.window.Canvas().Focused().(*field)
 	box.SetText("I wrote to them")
-	b.press(fyne.KeyTab)
+	b.w.window.Canvas().FocusNext()
 	b.press(fyne.KeyEscape)
 	b.until("Escape changes nothing", func() bool { return !b.says("Correct what stands in Summit") && b.says("I rote to them") })
 	b.w.window.Canvas().Focus(p.moments)

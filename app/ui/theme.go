@@ -82,6 +82,7 @@ const (
 	sizeShare    = fyne.ThemeSizeName("share")     // least width of an amount beside a bar
 	sizeButton   = fyne.ThemeSizeName("buttonMin") // least width of the great buttons
 	sizeChip     = fyne.ThemeSizeName("chip")      // at the sides within a chip
+	sizePath     = fyne.ThemeSizeName("path")      // of a field for a path in the head of a page, at least
 	sizeDay      = fyne.ThemeSizeName("day")       // of a day in the calendar of calls, at most
 	sizeRecall   = fyne.ThemeSizeName("recall")    // height of the list of searches, at most
 )
@@ -97,7 +98,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	sizeIcon: 20, sizeLamp: 14, sizeMeter: 8, sizeProgress: 4,
 	sizeLane: 44, sizeLaneLow: 28, sizeLow: 560, sizeLowTake: 600, sizeLowList: 440, sizeBar: 2, sizeBarGap: 1, sizePlayhead: 1, sizeThumb: 3, sizeMargin: 56, sizeTime: 56, sizeAccent: 3,
 	sizeNarrow: 760, sizeListMin: 288, sizeListMax: 384, sizeMeasure: 720, sizeForm: 680, sizeDialog: 460,
-	sizeWindowW: 1280, sizeWindowH: 800, sizeFileW: 820, sizeFileH: 560, sizeFieldMin: 280, sizeButton: 168, sizeFact: 112, sizeShare: 144, sizeDot: 28, sizeLampWide: 128, sizePause: 208, sizePlay: 96, sizeRecord: 176,
+	sizeWindowW: 1280, sizeWindowH: 800, sizeFileW: 820, sizeFileH: 560, sizeFieldMin: 280, sizePath: 200, sizeButton: 168, sizeFact: 112, sizeShare: 144, sizeDot: 28, sizeLampWide: 128, sizePause: 208, sizePlay: 96, sizeRecord: 176,
 	sizeCallRow: 60, sizeDateRow: 36, sizeNotesMin: 120, sizeLawMin: 380, sizeChip: 8, sizeDay: 7, sizeRecall: 360,
 }
 

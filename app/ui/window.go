@@ -135,7 +135,7 @@ func (w *Window) show(p page) {
 func (w *Window) updateBeat() {
 	switch {
 	case w.pump == nil:
-	case w.take.running || w.take.noting || w.calls.doc.playback.moving() || w.settings.alive() || w.usage.inSight || w.matches.inSight:
+	case w.take.running || w.take.noting || w.calls.doc.playback.moving() || w.settings.alive() || w.usage.inSight || w.front.scrolls():
 		w.pump.setBeat(beatEvery)
 	case w.app.Settings().Preroll > 0:
 		w.pump.setBeat(signEvery)
@@ -150,7 +150,7 @@ func (w *Window) onBeat() {
 	w.calls.doc.onBeat()
 	w.settings.onBeat()
 	w.usage.onBeat()
-	w.matches.onBeat()
+	w.front.onBeat()
 	if now := w.now(); now.Sub(w.signed) >= signEvery {
 		w.signed = now
 		w.calls.signs.follow()
