@@ -175,10 +175,11 @@ func TestBadLawIsRefusedWithOneSentence(t *testing.T) {
 		{"jurisdictions", `"statutes": [`, `"laws": [`, "wants statutes"},
 		{"jurisdictions", `"level": "federal"`, `"level": "moon"`, `no level "moon"`},
 		{"jurisdictions", `{`, `[`, "law/jurisdictions.json"},
+		{"nanp_area_codes", `"last_checked"`, `"lately"`, "when it was checked"},
 		{"nanp_area_codes", `"US-NJ"`, `"US-ZZ"`, "US-ZZ"},
 		{"nanp_area_codes", `"201"`, `"2011"`, "2011"},
 		{"notification", `"label":`, `"lable":`, "wants a label"},
-		{"notification", `"methods"`, `"metods"`, "0 methods"},
+		{"notification", `"methods"`, `"metods"`, "no methods"},
 	} {
 		broken := files()
 		file := broken["law/"+tt.file+".json"]

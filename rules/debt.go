@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -72,37 +71,24 @@ var debtFlags = []string{
 
 // ReadDebtLaw reads law/debt_rules.json. It fails with ErrDebtLaw, and says where.
 func ReadDebtLaw(law fs.FS) (*DebtLaw, error) {
-	const name = "law/debt_rules.json"
-	content, err := fs.ReadFile(law, name)
-	var l DebtLaw
-	if err == nil {
-		err = l.take(content)
+	l := &DebtLaw{}
+	if err := readFile(law, "law/debt_rules.json", ErrDebtLaw, l.take); err != nil {
+		return nil, err
 	}
-	if err != nil {
-		return nil, fmt.Errorf("%w: %s: %w", ErrDebtLaw, name, err)
-	}
-	return &l, nil
+	return l, nil
 }
 
-func (l *DebtLaw) take(content []byte) error {
-	var file struct {
-		Version int        `json:"schema_version"`
-		Checked call.Day   `json:"last_checked"`
-		Rules   []debtRule `json:"rules"`
-		Flags   []struct {
-			ID    string   `json:"id"`
-			Rules []string `json:"rules"`
-		} `json:"flags"`
-	}
-	if err := json.Unmarshal(content, &file); err != nil {
-		return err
-	}
-	switch {
-	case file.Version != 1:
-		return fmt.Errorf("schema version %d is not known", file.Version)
-	case file.Checked.IsZero():
-		return errors.New("it does not say when it was checked")
-	}
+// debtRules is law/debt_rules.json.
+type debtRules struct {
+	lawFile
+	Rules []debtRule `json:"rules"`
+	Flags []struct {
+		ID    string   `json:"id"`
+		Rules []string `json:"rules"`
+	} `json:"flags"`
+}
+
+func (l *DebtLaw) take(file debtRules) error {
 	*l = DebtLaw{Checked: file.Checked, flags: map[string]statute{}}
 	rules := map[string]debtRule{}
 	for _, r := range file.Rules {

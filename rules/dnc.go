@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -45,38 +44,31 @@ type grace struct {
 
 // ReadDNCLaw reads law/dnc_rules.json. It fails with ErrDNCLaw, and says where.
 func ReadDNCLaw(law fs.FS) (*DNCLaw, error) {
-	const name = "law/dnc_rules.json"
-	content, err := fs.ReadFile(law, name)
-	var l DNCLaw
-	if err == nil {
-		err = l.take(content)
+	l := &DNCLaw{}
+	if err := readFile(law, "law/dnc_rules.json", ErrDNCLaw, l.take); err != nil {
+		return nil, err
 	}
-	if err != nil {
-		return nil, fmt.Errorf("%w: %s: %w", ErrDNCLaw, name, err)
-	}
-	return &l, nil
+	return l, nil
 }
 
-func (l *DNCLaw) take(content []byte) error {
-	var file struct {
-		Version int      `json:"schema_version"`
-		Checked call.Day `json:"last_checked"`
-		US      struct {
-			Company companyList  `json:"company_dnc"`
-			Hours   callingHours `json:"hours"`
-			Robo    statute      `json:"prerecorded"`
-			Action  struct {
-				statute
-				Params struct {
-					Calls  int `json:"min_calls"`
-					Months int `json:"window_months"`
-				} `json:"params"`
-			} `json:"tcpa_private_action"`
-		} `json:"us"`
-	}
-	if err := json.Unmarshal(content, &file); err != nil {
-		return err
-	}
+// dncRules is law/dnc_rules.json.
+type dncRules struct {
+	lawFile
+	US struct {
+		Company companyList  `json:"company_dnc"`
+		Hours   callingHours `json:"hours"`
+		Robo    statute      `json:"prerecorded"`
+		Action  struct {
+			statute
+			Params struct {
+				Calls  int `json:"min_calls"`
+				Months int `json:"window_months"`
+			} `json:"params"`
+		} `json:"tcpa_private_action"`
+	} `json:"us"`
+}
+
+func (l *DNCLaw) take(file dncRules) error {
 	*l = DNCLaw{file.Checked, file.US.Company, file.US.Hours, claim{file.US.Action.statute, file.US.Action.Params.Calls, file.US.Action.Params.Months}, file.US.Robo}
 	for _, rule := range []*statute{&l.company.statute, &l.hours.statute, &l.action.statute, &l.robocall} {
 		rule.group, rule.checked = call.FlagDNC, file.Checked
@@ -84,12 +76,7 @@ func (l *DNCLaw) take(content []byte) error {
 			return err
 		}
 	}
-	switch {
-	case file.Version != 1:
-		return fmt.Errorf("schema version %d is not known", file.Version)
-	case l.Checked.IsZero():
-		return errors.New("it does not say when it was checked")
-	case l.company.Keep < 1 || l.action.Calls < 2 || l.action.Months < 1:
+	if l.company.Keep < 1 || l.action.Calls < 2 || l.action.Months < 1 {
 		return errors.New("it does not say how long a request holds, or how many calls are too many in what time")
 	}
 	return errors.Join(l.company.check(), l.hours.check())

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -71,21 +70,15 @@ type ConsentLaw struct {
 // ReadConsentLaw reads jurisdictions.json, nanp_area_codes.json and notification.json from law/. It fails with ErrConsentLaw, and says where.
 func ReadConsentLaw(law fs.FS) (*ConsentLaw, error) {
 	l := &ConsentLaw{byID: map[string]int{}}
-	for _, read := range []struct {
-		file string
-		take func([]byte) error
-	}{
-		{"law/jurisdictions.json", l.takeJurisdictions},
-		{"law/nanp_area_codes.json", l.takeAreas},
-		{"law/notification.json", l.takeMethods},
-	} {
-		content, err := fs.ReadFile(law, read.file)
-		if err == nil {
-			err = read.take(content)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%w: %s: %w", ErrConsentLaw, read.file, err)
-		}
+	err := readFile(law, "law/jurisdictions.json", ErrConsentLaw, l.takeJurisdictions)
+	if err == nil {
+		err = readFile(law, "law/nanp_area_codes.json", ErrConsentLaw, l.takeAreas)
+	}
+	if err == nil {
+		err = readFile(law, notificationFile, ErrConsentLaw, l.takeMethods)
+	}
+	if err != nil {
+		return nil, err
 	}
 	return l, nil
 }
@@ -99,18 +92,16 @@ func (l *ConsentLaw) Jurisdiction(id string) (Jurisdiction, bool) {
 	return l.Jurisdictions[at], true
 }
 
-func (l *ConsentLaw) takeJurisdictions(content []byte) error {
-	var file struct {
-		Version       int            `json:"schema_version"`
-		Checked       call.Day       `json:"last_checked"`
-		Disclaimer    string         `json:"disclaimer"`
-		Jurisdictions []Jurisdiction `json:"jurisdictions"`
-	}
-	if err := json.Unmarshal(content, &file); err != nil {
-		return err
-	}
-	if file.Version != 1 || len(file.Jurisdictions) == 0 || file.Disclaimer == "" {
-		return fmt.Errorf("schema version %d with %d places, wants 1 with some and a disclaimer", file.Version, len(file.Jurisdictions))
+// jurisdictionRules is law/jurisdictions.json.
+type jurisdictionRules struct {
+	lawFile
+	Disclaimer    string         `json:"disclaimer"`
+	Jurisdictions []Jurisdiction `json:"jurisdictions"`
+}
+
+func (l *ConsentLaw) takeJurisdictions(file jurisdictionRules) error {
+	if len(file.Jurisdictions) == 0 || file.Disclaimer == "" {
+		return fmt.Errorf("it has %d places, wants some and a disclaimer", len(file.Jurisdictions))
 	}
 	l.Checked, l.Disclaimer = file.Checked, file.Disclaimer
 	for _, j := range file.Jurisdictions {
@@ -158,16 +149,15 @@ var citationWords = map[string]string{
 // CitationWords says what was opened of the statute: a few words.
 func (j Jurisdiction) CitationWords() string { return citationWords[j.Citation] }
 
-func (l *ConsentLaw) takeAreas(content []byte) error {
-	var file struct {
-		Version int               `json:"schema_version"`
-		Areas   map[string]string `json:"area_codes"`
-	}
-	if err := json.Unmarshal(content, &file); err != nil {
-		return err
-	}
-	if file.Version != 1 || len(file.Areas) == 0 {
-		return fmt.Errorf("schema version %d with %d area codes, wants 1 with some", file.Version, len(file.Areas))
+// areaRules is law/nanp_area_codes.json.
+type areaRules struct {
+	lawFile
+	Areas map[string]string `json:"area_codes"`
+}
+
+func (l *ConsentLaw) takeAreas(file areaRules) error {
+	if len(file.Areas) == 0 {
+		return errors.New("it has no area codes")
 	}
 	for code, place := range file.Areas {
 		if _, known := l.Jurisdiction(place); !known || len(code) != 3 || !allDigits(code) {
@@ -178,16 +168,9 @@ func (l *ConsentLaw) takeAreas(content []byte) error {
 	return nil
 }
 
-func (l *ConsentLaw) takeMethods(content []byte) error {
-	var file struct {
-		Version int            `json:"schema_version"`
-		Methods []NoticeMethod `json:"methods"`
-	}
-	if err := json.Unmarshal(content, &file); err != nil {
-		return err
-	}
-	if file.Version != 1 || len(file.Methods) == 0 {
-		return fmt.Errorf("schema version %d with %d methods, wants 1 with some", file.Version, len(file.Methods))
+func (l *ConsentLaw) takeMethods(file notificationRules) error {
+	if len(file.Methods) == 0 {
+		return errors.New("it has no methods")
 	}
 	for _, m := range file.Methods {
 		if m.ID == "" || m.Label == "" || m.Evidence == "" || len(m.AcceptedBy) == 0 {

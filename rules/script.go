@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -39,33 +38,27 @@ const (
 var wordings = []Wording{ShortNotice, Polite, Firm, ToAdviser, SomeoneJoin, AfterNo}
 
 // ReadScripts reads consent/scripts.json, in its order. It fails with ErrScripts; a language that lacks a wording is refused, too.
-func ReadScripts(files fs.FS) ([]Script, error) {
-	scripts, err := readScripts(files)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %s: %w", ErrScripts, scriptsFile, err)
-	}
-	return scripts, nil
+func ReadScripts(files fs.FS) (scripts []Script, err error) {
+	err = readFile(files, scriptsFile, ErrScripts, func(file scriptFile) error {
+		scripts = file.Scripts
+		return file.check()
+	})
+	return scripts, err
 }
 
-func readScripts(files fs.FS) ([]Script, error) {
-	content, err := fs.ReadFile(files, scriptsFile)
-	if err != nil {
-		return nil, err
-	}
-	var file struct {
-		Version int      `json:"schema_version"`
-		Scripts []Script `json:"scripts"`
-	}
-	if err := json.Unmarshal(content, &file); err != nil {
-		return nil, err
-	}
-	if file.Version != 1 || len(file.Scripts) == 0 {
-		return nil, fmt.Errorf("schema version %d with %d wordings, wants 1 with some", file.Version, len(file.Scripts))
+type scriptFile struct {
+	versioned
+	Scripts []Script `json:"scripts"`
+}
+
+func (file scriptFile) check() error {
+	if len(file.Scripts) == 0 {
+		return errors.New("it has no wordings")
 	}
 	has := map[string]map[Wording]bool{}
 	for _, s := range file.Scripts {
 		if s.Language == "" || s.LanguageName == "" || s.Label == "" || s.Text == "" || !slices.Contains(wordings, s.Wording) || has[s.Language][s.Wording] {
-			return nil, fmt.Errorf("wording %q in language %q lacks a label or its text, is not known, or is there twice", s.Wording, s.Language)
+			return fmt.Errorf("wording %q in language %q lacks a label or its text, is not known, or is there twice", s.Wording, s.Language)
 		}
 		if has[s.Language] == nil {
 			has[s.Language] = map[Wording]bool{}
@@ -74,10 +67,10 @@ func readScripts(files fs.FS) ([]Script, error) {
 	}
 	for language, all := range has {
 		if len(all) != len(wordings) {
-			return nil, fmt.Errorf("language %q has %d of %d wordings", language, len(all), len(wordings))
+			return fmt.Errorf("language %q has %d of %d wordings", language, len(all), len(wordings))
 		}
 	}
-	return file.Scripts, nil
+	return nil
 }
 
 // ScriptsIn gives the wordings in a language, or the English ones where it has none.

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -34,64 +33,48 @@ type ToneLength struct {
 	Source  string  `json:"source"` // empty where none could be opened
 }
 
-// ReadTone reads law/notification.json. It fails with ErrTone.
-func ReadTone(law fs.FS) (Tone, error) {
-	tone, err := readTone(law)
-	if err != nil {
-		return Tone{}, fmt.Errorf("%w: %s: %w", ErrTone, notificationFile, err)
-	}
-	return tone, nil
+// notificationRules is law/notification.json: how the other side is told of a recording.
+type notificationRules struct {
+	lawFile
+	Methods []NoticeMethod `json:"methods"`
+	Beep    struct {
+		Hertz      float64 `json:"frequency_hz"`
+		Length     float64 `json:"duration_s"`
+		Every      float64 `json:"interval_s"`
+		Off        float64 `json:"interval_tolerance_s"`
+		Level      string  `json:"level"`
+		Status     string  `json:"status"`
+		Alternates []struct {
+			Source string  `json:"source"`
+			Length float64 `json:"duration_s"`
+		} `json:"alternates"`
+		Confidence struct {
+			Hertz string `json:"frequency"`
+		} `json:"confidence"`
+	} `json:"beep_tone"`
 }
 
-func readTone(law fs.FS) (tone Tone, err error) {
-	content, err := fs.ReadFile(law, notificationFile)
-	if err != nil {
-		return Tone{}, err
-	}
-	var file struct {
-		Version int      `json:"schema_version"`
-		Checked call.Day `json:"last_checked"`
-		Methods []struct {
-			ID       string   `json:"id"`
-			Accepted []string `json:"accepted_by"`
-			Warning  string   `json:"warning"`
-		} `json:"methods"`
-		Beep struct {
-			Hertz      float64 `json:"frequency_hz"`
-			Length     float64 `json:"duration_s"`
-			Every      float64 `json:"interval_s"`
-			Off        float64 `json:"interval_tolerance_s"`
-			Level      string  `json:"level"`
-			Status     string  `json:"status"`
-			Alternates []struct {
-				Source string  `json:"source"`
-				Length float64 `json:"duration_s"`
-			} `json:"alternates"`
-			Confidence struct {
-				Hertz string `json:"frequency"`
-			} `json:"confidence"`
-		} `json:"beep_tone"`
-	}
-	if err := json.Unmarshal(content, &file); err != nil {
-		return Tone{}, err
-	}
+// ReadTone reads law/notification.json. It fails with ErrTone.
+func ReadTone(law fs.FS) (tone Tone, err error) {
+	err = readFile(law, notificationFile, ErrTone, tone.take)
+	return tone, err
+}
+
+func (t *Tone) take(file notificationRules) error {
 	b := file.Beep
-	tone = Tone{
+	*t = Tone{
 		Hertz: b.Hertz, Every: b.Every, Off: b.Off, Level: b.Level, Status: b.Status, Checked: file.Checked, Sure: b.Confidence.Hertz,
 		Lengths: []ToneLength{{Seconds: b.Length}},
 	}
 	for _, other := range b.Alternates {
-		tone.Lengths = append(tone.Lengths, ToneLength{other.Length, other.Source})
+		t.Lengths = append(t.Lengths, ToneLength{other.Length, other.Source})
 	}
 	for _, m := range file.Methods {
 		if m.ID == "periodic_tone" {
-			tone.Cites, tone.Warning = m.Accepted, m.Warning
+			t.Cites, t.Warning = m.AcceptedBy, m.Warning
 		}
 	}
-	if file.Version != 1 {
-		return Tone{}, fmt.Errorf("schema version %d, wants 1", file.Version)
-	}
-	return tone, tone.check()
+	return t.check()
 }
 
 // check refuses what no ear would take for a tone that comes back.
