@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/onrecord/onrecord/assets"
@@ -233,6 +234,25 @@ func (a *App) ProposedConsent(doc Document) ([]call.Consent, error) {
 		return nil, err
 	}
 	return a.lawful.phrases.ProposeConsent(recordOf(doc)), nil
+}
+
+// ConsentUnheard says why nothing was listened for in the words of a call, or in which language without knowing that it is theirs; empty where there is
+// nothing to say.
+func (a *App) ConsentUnheard(doc Document) (string, error) {
+	if err := a.lawful.read(); err != nil || doc.Transcript == nil || len(doc.Transcript.Segments) == 0 {
+		return "", err
+	}
+	language := oneLine(doc.Transcript.Language)
+	switch listens, known := a.lawful.phrases.Listens(language); {
+	case !listens:
+		names := a.lawful.phrases.Tongues()
+		last := len(names) - 1
+		return fmt.Sprintf("Notice and answer were not listened for: the transcript is in another language (%s) than %s and %s",
+			language, strings.Join(names[:last], ", "), names[last]), nil
+	case !known:
+		return "The transcript does not say its language: notice and answer were listened for in English", nil
+	}
+	return "", nil
 }
 
 // ConsentFlags gives what may be wrong about the consent to a call's recording.

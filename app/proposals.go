@@ -49,7 +49,7 @@ func (a *App) listen(status JobStatus) {
 		a.config.Log.Error("no ticks are proposed", "err", err)
 		return
 	}
-	if a.ears.hear(phrases, status) {
+	if a.ears.hear(phrases.In(a.Settings().Language), status) {
 		a.hub.send(TicksProposed{status.Call})
 	}
 }

@@ -28,6 +28,7 @@ func recordOf(doc Document) rules.Record {
 	r := rules.Record{Call: doc.Call}
 	if doc.Transcript != nil {
 		r.Said, _ = doc.Transcript.Said()
+		r.Language = doc.Transcript.Language
 	}
 	return r
 }

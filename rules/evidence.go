@@ -24,15 +24,26 @@ const answerWithin call.Seconds = 15
 func (p *Phrases) ProposeConsent(r Record) []call.Consent {
 	found := p.heard(r)
 	proposals := p.notices(found)
-	for _, one := range found {
-		if one.Category == noticeOfOther && one.Party == call.Remote {
-			proposals = append(proposals, call.Consent{Method: call.TheirNotice, At: one.From, Party: call.Remote, Quote: one.Quote})
-		}
-	}
+	proposals = append(proposals, theirNotices(found)...)
 	proposals = slices.DeleteFunc(proposals, func(c call.Consent) bool {
 		return slices.ContainsFunc(r.Consent, func(known call.Consent) bool { return sameMoment(known, c) })
 	})
 	slices.SortStableFunc(proposals, func(a, b call.Consent) int { return compareSeconds(a.At, b.At) })
+	return proposals
+}
+
+// theirNotices are what the other side said of its own recording; two phrases of one announcement are one.
+func theirNotices(found []Found) (proposals []call.Consent) {
+	last := -answerWithin - 1
+	for _, one := range found {
+		if one.Category != noticeOfOther || one.Party != call.Remote {
+			continue
+		}
+		if one.From-last > answerWithin {
+			proposals = append(proposals, call.Consent{Method: call.TheirNotice, At: one.From, Party: call.Remote, Quote: one.Quote})
+		}
+		last = one.To
+	}
 	return proposals
 }
 
@@ -104,7 +115,10 @@ func (p *Phrases) ConsentFlags(r Record, needed Requirement) (flags []call.Flag)
 	if r.Audio.Duration == 0 {
 		return nil
 	}
-	found := p.heard(r)
+	if r.Heard == nil {
+		r.Heard = p.Hear(r)
+	}
+	found := r.Heard.Found
 	if needed.Rule == AllParties && !settled(r.Consent) {
 		flags = append(flags, p.noneOnRecord(r, needed, found))
 	}
@@ -131,6 +145,9 @@ func settled(all []call.Consent) bool {
 
 func (p *Phrases) noneOnRecord(r Record, needed Requirement, found []Found) call.Flag {
 	why := []string{needed.stricter().Why, "Nothing on record says that the other side was told or asked"}
+	if r.Heard.Unheard != "" {
+		why = append(why, "No notice and no answer was listened for: nobody taught the machine those of this language ("+r.Heard.Unheard+")")
+	}
 	at := call.Place{Call: r.ID}
 	for _, one := range found {
 		if one.Category == noticeOfUser {

@@ -103,7 +103,9 @@ func joinText(a, b call.Segment) (t text, skipped int) {
 
 // findIn gives what a text holds.
 func (p *Phrases) findIn(t text) (found []Found) {
-	spots := p.spots(nil, &p.plain, plainly(t.text), t)
+	plain := plainly(t.text)
+	spots := p.spots(nil, &p.plain, plain, t)
+	spots = p.spots(spots, p.tongueNeedles(), plain, t)
 	spots = p.spots(spots, &p.raw, rawly(t.text), t)
 	for _, s := range merged(spots) {
 		found = append(found, Found{
@@ -222,10 +224,10 @@ func (p *Phrases) firstAnswers(found []Found, question map[int]Found) (kept []Fo
 	for i, one := range found {
 		category, _ := p.Category(one.Category)
 		q, answers := question[i]
-		takenBack := category.Unless != "" && slices.ContainsFunc(found, func(f Found) bool {
-			return f.turn == one.turn && f.Party == one.Party && as(f) == category.Unless
+		takenBack := slices.ContainsFunc(found, func(f Found) bool {
+			return f.turn == one.turn && f.Party == one.Party && slices.Contains(category.Unless, as(f))
 		})
-		if answers && (takenBack || answered[place{q.Party, q.turn}]) {
+		if category.Silent || answers && (takenBack || answered[place{q.Party, q.turn}]) {
 			continue
 		}
 		if answers {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -25,8 +26,13 @@ type Phrases struct {
 	Categories []Category
 	sum        string // of the file
 	patterns   []pattern
-	plain, raw needles // of patterns that are tried on words alone, and on the text as it stands
-	anybody    bool    // it is not known who speaks
+	plain, raw needles            // of patterns that are tried on words alone, and on the text as it stands
+	spoken     map[string]needles // by language: of those that are tried in it alone
+	anybody    bool               // it is not known who speaks
+	language   string             // in which consent is listened for; empty: English
+
+	tongues        []Tongue // besides English
+	tonguesChecked call.Day
 }
 
 // Category is a kind of matter, and how people put it.
@@ -49,8 +55,10 @@ type Category struct {
 	Over string `json:"over"`
 	// As names the category that is reported in the place of this one.
 	As string `json:"as"`
-	// Unless names a category that takes the words back where the same turn holds both.
-	Unless string `json:"unless"`
+	// Unless names categories that take the words back where the same turn holds both.
+	Unless []string `json:"unless"`
+	// Silent categories only take back what others say: they are not reported.
+	Silent bool `json:"silent"`
 }
 
 // Speaker says who usually says such a thing, in the file's own words.
@@ -86,6 +94,7 @@ var trusts = []PhraseTrust{StrongPhrase, MediumPhrase, InfoPhrase, WeakPhrase}
 type pattern struct {
 	category int
 	expr     *regexp.Regexp
+	language string // it is tried in this one only; empty: in any
 }
 
 // ReadPhrases reads law/phrases.json. It fails with ErrPhrases, and says where in the file.
@@ -111,6 +120,9 @@ func ReadPhrases(law fs.FS) (*Phrases, error) {
 			return nil, fmt.Errorf("%w: %s: category %q: %w", ErrPhrases, phrasesFile, category.ID, err)
 		}
 	}
+	if err := p.addTongues(law); err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrPhrases, tonguesFile, err)
+	}
 	return p, p.ready()
 }
 
@@ -124,12 +136,19 @@ func (p *Phrases) add(c Category) error {
 		return fmt.Errorf("knows no speaker %q", c.Speaker)
 	case !slices.Contains(trusts, c.Weight):
 		return fmt.Errorf("knows no weight %q", c.Weight)
-	case len(c.Patterns) == 0:
-		return errors.New("has no patterns")
 	case c.Answers != "" && !(c.Within > 0):
 		return errors.New("an answer wants its seconds in within_s")
 	}
-	for i, text := range c.Patterns {
+	p.Categories = append(p.Categories, c)
+	return p.addPatterns(len(p.Categories)-1, "", c.Patterns)
+}
+
+// addPatterns adds the expressions of a category, in one language or in any.
+func (p *Phrases) addPatterns(category int, language string, texts []string) error {
+	if len(texts) == 0 {
+		return errors.New("has no patterns")
+	}
+	for i, text := range texts {
 		expr, err := regexp.Compile(text)
 		if err != nil {
 			return fmt.Errorf("pattern %d: %w", i+1, err)
@@ -137,29 +156,46 @@ func (p *Phrases) add(c Category) error {
 		if expr.MatchString("") {
 			return fmt.Errorf("pattern %d matches nothing at all", i+1)
 		}
-		p.patterns = append(p.patterns, pattern{len(p.Categories), expr})
+		p.patterns = append(p.patterns, pattern{category, expr, language})
 	}
-	p.Categories = append(p.Categories, c)
 	return nil
 }
 
 // ready prepares the search, when all categories are there.
 func (p *Phrases) ready() error {
-	p.plain, p.raw = newNeedles(), newNeedles()
-	for i, one := range p.patterns {
-		c := p.Categories[one.category]
-		for _, named := range []string{c.Answers, c.Unless, c.Over, c.As} {
+	p.plain, p.raw, p.spoken = newNeedles(), newNeedles(), map[string]needles{}
+	for _, c := range p.Categories {
+		for _, named := range append([]string{c.Answers, c.Over, c.As}, c.Unless...) {
 			if _, known := p.Category(named); named != "" && !known {
 				return fmt.Errorf("%w: %s: category %q names %q, which there is not", ErrPhrases, phrasesFile, c.ID, named)
 			}
 		}
-		into := &p.plain
-		if c.Raw {
-			into = &p.raw
+	}
+	for i, one := range p.patterns {
+		switch {
+		case p.Categories[one.category].Raw:
+			p.raw.add(i, one.expr.String())
+		case one.language == "":
+			p.plain.add(i, one.expr.String())
+		default:
+			into, there := p.spoken[one.language]
+			if !there {
+				into = newNeedles()
+			}
+			into.add(i, one.expr.String())
+			p.spoken[one.language] = into
 		}
-		into.add(i, one.expr.String())
 	}
 	return nil
+}
+
+// tongueNeedles are those of the language in which consent is listened for; none where it is in no known one.
+func (p *Phrases) tongueNeedles() *needles {
+	words, ok := p.spoken[cmp.Or(p.language, english)]
+	if !ok {
+		words = newNeedles()
+	}
+	return &words
 }
 
 // Category finds a category by its ID.
@@ -175,5 +211,5 @@ func (p *Phrases) Category(id string) (Category, bool) {
 // Known reports whether something is a kind of fact: a category that is reported, or what is sent and received.
 func (p *Phrases) Known(kind string) bool {
 	c, is := p.Category(kind)
-	return is && c.As == "" || slices.Contains(SentAndReceived, kind)
+	return is && c.As == "" && !c.Silent || slices.Contains(SentAndReceived, kind)
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -29,7 +30,8 @@ func phrases(t testing.TB) *Phrases {
 func (p *Phrases) spotted(line string) (ids []string) {
 	for _, party := range call.Parties {
 		said := text{party: party, text: line}
-		for _, s := range p.spots(p.spots(nil, &p.plain, plainly(line), said), &p.raw, rawly(line), said) {
+		spots := p.spots(p.spots(nil, &p.plain, plainly(line), said), p.tongueNeedles(), plainly(line), said)
+		for _, s := range p.spots(spots, &p.raw, rawly(line), said) {
 			ids = append(ids, p.Categories[s.category].ID)
 		}
 	}
@@ -55,6 +57,9 @@ func TestEachCategoryKnowsItsOwnExamples(t *testing.T) {
 	}
 }
 
+// someTongue is as much of another language as there must be.
+const someTongue = `{"schema_version": 1, "languages": [{"language": "x", "language_name": "X", "heard": {"a": {"patterns": ["x"]}}}]}`
+
 func TestPhrasesThatCannotBeUsedAreRefused(t *testing.T) {
 	category := func(more string) string {
 		return `{"schema_version": 1, "categories": [{"id": "a", "usual_speaker": "user", "weight": "strong", "patterns": ["x"]}, ` + more + `]}`
@@ -70,10 +75,10 @@ func TestPhrasesThatCannotBeUsedAreRefused(t *testing.T) {
 		"pattern 2":           category(`{"id": "b", "usual_speaker": "any", "weight": "weak", "patterns": ["x", "(?=y)"]}`),
 		"nothing at all":      category(`{"id": "b", "usual_speaker": "any", "weight": "weak", "patterns": ["y*"]}`),
 		"within_s":            category(`{"id": "b", "usual_speaker": "any", "weight": "weak", "patterns": ["x"], "answers": "a"}`),
-		`"c", which there`:    category(`{"id": "b", "usual_speaker": "any", "weight": "weak", "patterns": ["x"], "unless": "c"}`),
+		`"c", which there`:    category(`{"id": "b", "usual_speaker": "any", "weight": "weak", "patterns": ["x"], "unless": ["c"]}`),
 		"file does not exist": "",
 	} {
-		law := fstest.MapFS{}
+		law := fstest.MapFS{tonguesFile: {Data: []byte(someTongue)}}
 		if content != "" {
 			law[phrasesFile] = &fstest.MapFile{Data: []byte(content)}
 		}
@@ -88,6 +93,9 @@ func TestPhrasesThatCannotBeUsedAreRefused(t *testing.T) {
 func (p *Phrases) everyway(line string) (ids []string) {
 	plain, raw := plainly(line), rawly(line)
 	for _, one := range p.patterns {
+		if one.language != "" && one.language != cmp.Or(p.language, english) {
+			continue
+		}
 		c, read := p.Categories[one.category], plain
 		if c.Raw {
 			read = raw

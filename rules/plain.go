@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/onrecord/onrecord/call"
 )
 
@@ -16,7 +18,7 @@ type reading struct {
 	source string
 }
 
-// plainly gives the words of a text alone: in small letters, with straight apostrophes and single spaces, without the signs of
+// plainly gives the words of a text alone: in small letters without accents, with straight apostrophes and single spaces, without the signs of
 // sentences except inside numbers.
 func plainly(text string) reading { return readAs(text, false) }
 
@@ -41,8 +43,10 @@ func readAs(text string, signs bool) reading {
 			}
 			spaced = true
 			continue
-		case !signs && strings.ContainsRune(",.!?;:…\"“”", r) && !insideNumber(text, i):
+		case !signs && strings.ContainsRune(",.!?;:…\"“”„«»¿¡", r) && !insideNumber(text, i):
 			continue
+		case r == 'ß':
+			put('s', i)
 		}
 		put(small(r), i)
 		spaced = false
@@ -50,15 +54,23 @@ func readAs(text string, signs bool) reading {
 	return reading{out.String(), at, text}
 }
 
-// small makes a letter small, and of a curly apostrophe a straight one.
+// small makes a letter small and takes its accent away, with which expressions could not tell where a word ends; and of a curly apostrophe it makes a
+// straight one.
 func small(r rune) rune {
 	switch r {
 	case '’', '‘', 'ʼ':
 		return '\''
 	case utf8.RuneError:
 		return ' '
+	case 'ß':
+		return 's'
 	}
-	return unicode.ToLower(r)
+	if r < utf8.RuneSelf {
+		return unicode.ToLower(r)
+	}
+	var decomposed [utf8.UTFMax * 4]byte
+	plain, _ := utf8.DecodeRune(norm.NFD.AppendString(decomposed[:0], string(unicode.ToLower(r))))
+	return plain
 }
 
 // insideNumber reports whether the byte at i stands between digits.

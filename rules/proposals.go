@@ -19,7 +19,7 @@ func (p *Phrases) Propose(of Playbook, r Record) []Proposal {
 	if r.mixed() {
 		p = p.ofAnybody()
 	}
-	return of.Proposals(r.Call, p.Find(r.Said), r.Said)
+	return of.Proposals(r.Call, p.In(r.Language).Find(r.Said), r.Said)
 }
 
 // Proposals gives for each point that is not ticked in a call the last words that seem to do it, by time. They are among what was found in what was said.

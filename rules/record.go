@@ -10,34 +10,42 @@ import (
 // Record is one call as rules look at it.
 type Record struct {
 	call.Call
-	Said  []call.Segment // as corrected, by time; nil when nothing was written down
-	Heard *Heard         // nil: nobody has looked yet
+	Said []call.Segment // as corrected, by time; nil when nothing was written down
+	// Language is that of the words, as the transcript has it.
+	Language string
+	Heard    *Heard // nil: nobody has looked yet
 }
 
 // Heard is what patterns find in the words of a call: all that facts and flags need to know of them. No private number stands in it. It
 // follows from what was said alone, so that it can be kept.
 type Heard struct {
 	Written bool        `json:"written,omitempty"` // something was written down of the call
+	Unheard string      `json:"unheard,omitempty"` // the language of the words, if consent is not listened for in it
 	Found   []Found     `json:"found,omitempty"`
 	Private []call.Flag `json:"private,omitempty"` // as PrivateFlags gives them
 }
 
 // HeardVersion changes whenever the same words may be heard in another way.
 func (p *Phrases) HeardVersion() string {
-	return hearing + " " + p.Checked.String() + " " + privateVersion
+	return hearing + " " + p.Checked.String() + " " + p.tonguesChecked.String() + " " + privateVersion
 }
 
 // hearing is the version of how patterns are looked for.
-const hearing = "1"
+const hearing = "2"
 
 // Hear looks for what patterns find in a call.
 func (p *Phrases) Hear(r Record) *Heard {
+	p = p.In(r.Language)
 	if r.mixed() {
 		p = p.ofAnybody()
 	}
 	numbers := PrivateNumbers(r.Said)
 	redacted := Redacted(r.Said, numbers)
-	return &Heard{Written: len(r.Said) > 0, Found: p.Find(redacted), Private: privateFlags(r.ID, numbers, redacted)}
+	heard := &Heard{Written: len(r.Said) > 0, Found: p.Find(redacted), Private: privateFlags(r.ID, numbers, redacted)}
+	if listens, _ := p.Listens(r.Language); !listens && heard.Written {
+		heard.Unheard = r.Language
+	}
+	return heard
 }
 
 // heard gives what was found in a call, now if nobody has looked yet.

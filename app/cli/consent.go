@@ -142,6 +142,7 @@ type consentAnswer struct {
 	Consent   []call.Consent  `json:"consent"`
 	Refusal   *call.Refusal   `json:"refusal,omitempty"`
 	Proposals []call.Consent  `json:"proposals"`
+	Unheard   string          `json:"unheard,omitempty"`
 	Flags     []call.Flag     `json:"flags"`
 }
 
@@ -151,7 +152,8 @@ func (f *face) showConsent(a *app.App, id call.ID) error {
 		return err
 	}
 	answer := consentAnswer{Call: id, Consent: orEmpty(doc.Consent), Refusal: doc.Refusal}
-	var errs [3]error
+	var errs [4]error
+	answer.Unheard, errs[3] = a.ConsentUnheard(doc)
 	answer.Needed, errs[0] = a.ConsentNeeded(doc.Call)
 	answer.Proposals, errs[1] = a.ProposedConsent(doc)
 	answer.Flags, errs[2] = a.ConsentFlags(doc)
@@ -175,6 +177,9 @@ func (f *face) showConsent(a *app.App, id call.ID) error {
 	}
 	for i, c := range answer.Proposals {
 		rows.row(fmt.Sprintf("Proposed %d", i+1), app.ConsentWords(doc.Call, c))
+	}
+	if answer.Unheard != "" {
+		rows.row("Not heard", answer.Unheard)
 	}
 	for _, flag := range answer.Flags {
 		rows.row("Flag", flag.Says+" ("+flag.Rule+"): "+strings.Join(flag.Why, "; "))

@@ -41,8 +41,14 @@ func (b *consentBox) ask() {
 			b.heard = play
 		}
 	}
-	if len(box.Objects) == 0 {
+	switch {
+	case len(box.Objects) == 0 && b.of.unheard != "":
+		box.Add(paragraph("Nothing is on record.", sizeBody, colorInk))
+	case len(box.Objects) == 0:
 		box.Add(paragraph("Nothing is on record, and the transcript suggests nothing.", sizeBody, colorInk))
+	}
+	if b.of.unheard != "" {
+		box.Add(paragraph(b.of.unheard+".", sizeSmall, colorInk2))
 	}
 	b.asked = b.page.w.ask("Consent", container.New(stack{gap: sizeGroup}, box),
 		action{label: "Close"},

@@ -23,6 +23,7 @@ type consentLine struct {
 	at        call.Seconds
 	needed    app.Requirement
 	proposals []call.Consent
+	unheard   string // why the transcript suggests nothing
 }
 
 func newConsentLine(p *callPage) *consentLine {
@@ -39,15 +40,17 @@ func newConsentLine(p *callPage) *consentLine {
 func (l *consentLine) show(doc app.Document) {
 	var needed app.Requirement
 	var proposals []call.Consent
+	var unheard string
 	mine := l.page.opened
 	l.page.w.work.do(func(context.Context) error {
-		var errs [2]error
+		var errs [3]error
 		needed, errs[0] = l.page.w.app.ConsentNeeded(doc.Call)
 		proposals, errs[1] = l.page.w.app.ProposedConsent(doc)
+		unheard, errs[2] = l.page.w.app.ConsentUnheard(doc)
 		return errors.Join(errs[:]...)
 	}, func() {
 		if mine == l.page.opened {
-			l.needed, l.proposals = needed, proposals
+			l.needed, l.proposals, l.unheard = needed, proposals, unheard
 			l.draw(doc.Call)
 		}
 	})
