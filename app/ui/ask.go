@@ -106,8 +106,16 @@ func orElse(do, other func()) func() {
 	return do
 }
 
-func (q *question) choose(a action) {
+// hide takes the box away, and the keyboard from what has it: in a box that comes back, it would be seen in two places.
+func (q *question) hide() {
+	if q.popup.Visible() {
+		q.w.window.Canvas().Unfocus()
+	}
 	q.popup.Hide()
+}
+
+func (q *question) choose(a action) {
+	q.hide()
 	if a.do != nil {
 		a.do()
 	}
@@ -117,7 +125,7 @@ func (q *question) choose(a action) {
 func (q *question) onEscape() {
 	for _, a := range q.answer {
 		if a.low {
-			q.popup.Hide()
+			q.hide()
 			return
 		}
 	}

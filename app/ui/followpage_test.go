@@ -1,11 +1,14 @@
 package ui
 
 import (
+	"image/color"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 
 	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
@@ -74,6 +77,16 @@ func TestAFollowUpIsNotedDuringTheCall(t *testing.T) {
 	}
 }
 
+// edgeOf is the colour of the edge of what is drawn.
+func edgeOf(r fyne.WidgetRenderer) color.Color {
+	for _, o := range r.Objects() {
+		if edge, is := o.(*canvas.Rectangle); is && edge.StrokeWidth > 0 {
+			return edge.StrokeColor
+		}
+	}
+	return nil
+}
+
 func TestACallIsLogged(t *testing.T) {
 	b := newBench(t, scripted{})
 	b.until("the library was read", func() bool { return b.w.calls.loaded })
@@ -88,9 +101,13 @@ func TestACallIsLogged(t *testing.T) {
 	b.until("nothing was said of it", func() bool { return b.says("A call cannot have been like that") })
 	fields["Who was it?"].SetText("L. Berg, CPA")
 	fields["minutes"].SetText("a while")
-	b.tap("Log it")
-	if !b.says("is not a number of minutes") {
+	b.w.window.Canvas().Focus(fields["What happened?"])
+	fields["What happened?"].OnSubmitted("")
+	if !b.says("is not a number of minutes") || b.w.window.Canvas().Focused() != fyne.Focusable(fields["minutes"]) {
 		t.Fatalf("the window says %q", b.words())
+	}
+	if left := test.WidgetRenderer(fields["What happened?"]); edgeOf(left) == edgeOf(test.WidgetRenderer(fields["minutes"])) {
+		t.Error("the keyboard is seen in two places")
 	}
 	fields["minutes"].SetText("12")
 	fields["What happened?"].SetText("agreed on June")

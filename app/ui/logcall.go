@@ -58,11 +58,11 @@ func (w *Window) askLog() {
 	w.window.Canvas().Focus(s.name)
 }
 
-// entry is what was typed; words say what is wrong with it.
-func (s *logSheet) entry() (entry app.LoggedCall, wrong string) {
+// entry is what was typed; words say what is wrong with it, and in which field.
+func (s *logSheet) entry() (entry app.LoggedCall, wrong string, in *field) {
 	started, err := time.ParseInLocation(momentForm, strings.TrimSpace(s.when.Text), time.Local)
 	if err != nil {
-		return entry, "“" + s.when.Text + "” is not a time like 2026-03-12 14:02."
+		return entry, "“" + s.when.Text + "” is not a time like 2026-03-12 14:02.", s.when
 	}
 	entry = app.LoggedCall{
 		Started: started, Name: s.name.Text, Number: s.number.Text, Note: s.note.Text, Reached: call.Reaches[max(0, s.reached.SelectedIndex())],
@@ -70,21 +70,21 @@ func (s *logSheet) entry() (entry app.LoggedCall, wrong string) {
 	if text := strings.TrimSpace(s.length.Text); text != "" {
 		length, err := time.ParseDuration(strings.TrimSuffix(text, "m") + "m")
 		if err != nil || length < 0 {
-			return entry, "“" + text + "” is not a number of minutes."
+			return entry, "“" + text + "” is not a number of minutes.", s.length
 		}
 		entry.Lasted = call.Since(length)
 	}
 	if known, _ := directions(); s.way.chosen >= 0 {
 		entry.Direction = known[s.way.chosen]
 	}
-	return entry, ""
+	return entry, "", nil
 }
 
 // onSave puts the call into the library and opens it, or says what is wrong and goes on asking: nothing that was typed is lost.
 func (s *logSheet) onSave() {
-	entry, wrong := s.entry()
+	entry, wrong, in := s.entry()
 	if wrong != "" {
-		s.again(wrong)
+		s.again(wrong, in)
 		return
 	}
 	var id call.ID
@@ -95,18 +95,19 @@ func (s *logSheet) onSave() {
 	}, func() {
 		if err != nil {
 			problem := app.Explain(err)
-			s.again(problem.What + ". " + problem.Do)
+			s.again(problem.What+". "+problem.Do, s.name)
 			return
 		}
 		s.w.openCall(id, nil)
 	})
 }
 
-func (s *logSheet) again(wrong string) {
+// again goes on asking, with the keyboard where something is to be mended.
+func (s *logSheet) again(wrong string, in *field) {
 	s.wrong.set(wrong, nil)
 	s.wrong.Show()
 	s.asked.popup.Show()
-	s.w.window.Canvas().Focus(s.name)
+	s.w.window.Canvas().Focus(in)
 }
 
 // askNote asks for a note, or what was done, at a second of the open call.
