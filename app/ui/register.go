@@ -36,7 +36,8 @@ type register struct {
 	found   []registered // those that the search leaves
 	chosen  string
 	past    []app.Moment
-	read    int // counts what was asked for, so that only the last answer is shown
+	pastOf  string // with whom that happened
+	read    int    // counts what was asked for, so that only the last answer is shown
 
 	// What tells contacts from cases.
 	load func() ([]registered, error)                                // all entries; not on the window's thread
@@ -48,6 +49,9 @@ type register struct {
 	enter  func(m app.Moment) // something that happened outside of calls is to be looked at
 	remove func(m app.Moment) // it is to be taken away
 }
+
+// quietWords stand where nothing happened.
+const quietWords = "No calls yet, and nothing else."
 
 // registered is an entry of a list.
 type registered struct {
@@ -80,7 +84,7 @@ func (p *register) compose(name, hint, empty, advice string, general, acts []fyn
 	p.acts = container.New(&flow{gap: sizeStep}, append([]fyne.CanvasObject{p.back}, acts...)...)
 	head := container.New(inset{sizePage, sizeGroup}, container.New(stack{gap: sizeInside}, p.title, p.facts, p.acts))
 	p.heat = newHeat(p.w, sizePage, p.toDay, func() { p.entry.Refresh() })
-	p.quiet = newLine("No calls yet, and nothing else.", sizeBody, colorInk2)
+	p.quiet = newLine(quietWords, sizeBody, colorInk2)
 	p.quiet.Hide()
 	past := container.NewStack(container.New(inset{sizeInside, ""}, p.moments), container.New(inset{sizePage, sizeGroup}, container.New(stack{}, p.quiet)))
 	p.entry = bordered(container.New(stack{}, head, p.heat.root, widget.NewSeparator()), past, nil)
@@ -147,6 +151,7 @@ func (p *register) choose(key string) {
 	for _, line := range strings.Split(r.whole, "\n") {
 		p.facts.Add(newProse(line, sizeBody, colorInk2))
 	}
+	p.forget(key)
 	p.read++
 	asked := p.read
 	var past []app.Moment
@@ -162,10 +167,24 @@ func (p *register) choose(key string) {
 		slices.Reverse(past) // what is new stands on top, as in the list of calls
 		p.past = past
 		p.moments.reset(len(past))
+		p.quiet.set(quietWords)
 		p.quiet.Hidden = len(past) > 0
 		p.tellDays()
 		p.root.Refresh()
 	})
+}
+
+// forget takes away what happened with another entry, which may not stand below this one's name while its own is read.
+func (p *register) forget(key string) {
+	if p.pastOf == key {
+		return
+	}
+	p.pastOf, p.past = key, nil
+	p.moments.reset(0)
+	p.quiet.set("Reading…")
+	p.quiet.Show()
+	p.tellDays()
+	p.root.Refresh()
 }
 
 // gone reports whether an entry only was taken away meanwhile.

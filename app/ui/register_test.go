@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
@@ -194,4 +195,33 @@ func TestADamagedCaseHidesNoOther(t *testing.T) {
 	b.w.show(p)
 	p.save(app.Case{Name: "Solar panels"}, "", "")
 	b.until("they are read again", func() bool { return len(p.found) == 2 })
+}
+
+// While what happened with somebody is read, nothing of somebody else may stand below the name.
+func TestNothingOfSomebodyElseStandsBelowAName(t *testing.T) {
+	b := newBench(t, scripted{})
+	p := b.w.contacts
+	first, err := b.app.SaveContact(app.Contact{Name: "Anna", Notes: "called"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := b.app.SaveContact(app.Contact{Name: "Berta"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slow := make(chan struct{})
+	p.look = func(_ context.Context, key string) ([]app.Moment, error) {
+		if key == string(second.ID) {
+			<-slow
+		}
+		return []app.Moment{{Kind: app.MomentCall, Text: "with " + key}}, nil
+	}
+	b.w.show(p)
+	b.until("what happened with the first is there", func() bool { return b.says("with " + string(first.ID)) })
+	p.choose(string(second.ID))
+	if b.says("with "+string(first.ID)) || !b.says("Berta") || !b.says("Reading…") {
+		t.Errorf("the window says %q", b.words())
+	}
+	close(slow)
+	b.until("what happened with the second is there", func() bool { return b.says("with " + string(second.ID)) && !b.says("Reading…") })
 }
