@@ -223,5 +223,5 @@ func TestNothingOfSomebodyElseStandsBelowAName(t *testing.T) {
 		t.Errorf("the window says %q", b.words())
 	}
 	close(slow)
-	b.until("what happened with the second is there", func() bool { return b.says("with " + string(second.ID)) && !b.says("Reading…") })
+	b.until("what happened with the second is there", func() bool { return b.says("with "+string(second.ID)) && !b.says("Reading…") })
 }
