@@ -223,6 +223,7 @@ func Open(config Config) (*App, error) {
 	a.calls.init()
 	a.folder.app = a
 	a.work.Go(a.recoverTakes)
+	a.work.Go(a.watchDays)
 	return a, nil
 }
 

@@ -37,6 +37,8 @@ type (
 	TicksProposed struct{ Call call.ID }
 	// FollowUpsChanged tells that something is to be done now, or another day, or no more.
 	FollowUpsChanged struct{}
+	// DayChanged tells that another day has begun by the clock of this machine, perhaps while it slept.
+	DayChanged struct{}
 	// ModelsChanged tells that a model came or went.
 	ModelsChanged struct{}
 	// WordsChanged tells that the list of words to expect of a case ("": of the library) changed.
@@ -89,6 +91,7 @@ func (JobEnded) event()         {}
 func (QueueChanged) event()     {}
 func (TicksProposed) event()    {}
 func (FollowUpsChanged) event() {}
+func (DayChanged) event()       {}
 func (ModelsChanged) event()    {}
 func (CasesChanged) event()     {}
 func (ContactsChanged) event()  {}

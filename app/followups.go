@@ -32,9 +32,6 @@ type Due struct {
 // Open tells whether it is still to be done.
 func (d Due) Open() bool { return d.Done.IsZero() }
 
-// Today is the day by the clock of this machine.
-func (a *App) Today() call.Day { return call.DayOf(a.config.Now()) }
-
 // ReadDay understands a day as people type one, for a follow-up. It fails with rules.ErrNoDate or rules.ErrTwoDates.
 func (a *App) ReadDay(text string) (call.Day, error) { return rules.ReadDay(text, a.Today()) }
 

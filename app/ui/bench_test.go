@@ -250,6 +250,12 @@ type bench struct {
 
 func newBench(t *testing.T, devices app.Devices) *bench {
 	t.Helper()
+	return newBenchAt(t, devices, time.Now)
+}
+
+// newBenchAt is one whose application goes by another time of day.
+func newBenchAt(t *testing.T, devices app.Devices, now func() time.Time) *bench {
+	t.Helper()
 	program, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -262,7 +268,7 @@ func newBench(t *testing.T, devices app.Devices) *bench {
 	mixer, _ := devices.(app.Mixer) // scripted devices play into no calls
 	a, err := app.Open(app.Config{
 		Library: filepath.Join(dir, "library"), Data: filepath.Join(dir, "data"),
-		Devices: devices, Mixer: mixer, Worker: []string{program, "worker", words}, Diagnostics: &app.Diagnostics{},
+		Devices: devices, Mixer: mixer, Worker: []string{program, "worker", words}, Diagnostics: &app.Diagnostics{}, Now: now,
 	})
 	if err != nil {
 		t.Fatal(err)

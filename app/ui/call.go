@@ -178,6 +178,13 @@ func (p *callPage) onChanged(id call.ID) {
 	})
 }
 
+// again reads the open call again, if one is open: what it follows from besides its document has changed.
+func (p *callPage) again() {
+	if p.id != "" {
+		p.onChanged(p.id)
+	}
+}
+
 func (p *callPage) read(then func()) {
 	id, mine := p.id, p.opened
 	var doc app.Document

@@ -33,6 +33,11 @@ func (w *Window) onCallEvent(event app.Event) bool {
 		w.matches.reload()
 	case app.FollowUpsChanged:
 		w.follow.reload()
+		w.cases.reload()
+	case app.DayChanged: // the list says "Today", and some flags remind of a day
+		w.calls.reload()
+		w.calls.doc.again()
+		w.follow.reload()
 	case app.TrashChanged:
 		w.trashed.hide()
 		w.bin.reload()
@@ -126,11 +131,14 @@ func (w *Window) onOwnEvent(event app.Event) bool {
 	switch e := event.(type) {
 	case app.ContactsChanged:
 		w.calls.reload()
-		w.calls.doc.onChanged(w.calls.doc.id)
+		w.calls.doc.again()
 		w.contacts.reload()
 		w.cases.reload()
-	case app.CasesChanged:
+	case app.CasesChanged: // the kind of a case says which rules look at its calls
 		w.cases.reload()
+		w.calls.readMarks()
+		w.calls.doc.again()
+		w.follow.reload()
 	case app.SearchesChanged:
 		w.calls.recall.reload()
 	case app.WindowWanted:

@@ -99,6 +99,39 @@ func TestFlagsAreShownHeardAndJudgedWithTheKeyboardAlone(t *testing.T) {
 	b.until("it is open again", func() bool { v, _ := b.verdictOf(again); return v == "" })
 }
 
+// Which rules look at a call follows from the kind of its case: the badges of the list and the head of the open call change with it.
+func TestFlagsFollowTheKindOfACase(t *testing.T) {
+	b := newBench(t, scripted{})
+	id := b.importSample("Summit Credit")
+	if _, err := b.app.Edit(id, func(doc *call.Call) error {
+		doc.Started, doc.Direction, doc.Case = time.Date(2026, time.March, 2, 23, 30, 0, 0, time.Local), call.Incoming, "Loan"
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	b.openAnew(id)
+	marked := func() bool {
+		return slices.ContainsFunc(b.w.calls.marks.all[id], func(m app.FlagMark) bool { return strings.HasPrefix(m.Rule, "debt.") })
+	}
+	b.until("its flags are known", func() bool { return b.w.calls.marks.all != nil })
+	if marked() {
+		t.Fatalf("%v before it was a debt", b.w.calls.marks.all[id])
+	}
+	kind := func(kind call.CaseKind) {
+		if _, err := b.app.EditCase("Loan", func(c *app.Case) error { c.Kind = kind; return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kind(call.Debt)
+	b.until("the list and the call tell", func() bool {
+		return marked() && slices.ContainsFunc(b.w.calls.doc.flags.all, func(f call.Flag) bool { return strings.HasPrefix(f.Rule, "debt.") })
+	})
+	kind(call.Consultation)
+	b.until("and no more", func() bool {
+		return !marked() && !slices.ContainsFunc(b.w.calls.doc.flags.all, func(f call.Flag) bool { return strings.HasPrefix(f.Rule, "debt.") })
+	})
+}
+
 func TestTheWayBackToAFlagEndsWhereAnotherCallIsOpened(t *testing.T) {
 	b, asked, again := calledAgain(t)
 	f := b.w.calls.doc.flags

@@ -3,6 +3,7 @@ package ui
 import (
 	"image/color"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -121,4 +122,18 @@ func TestACallIsLogged(t *testing.T) {
 	b.w.window.Canvas().Focused().(*field).SetText("!will send papers")
 	b.tap("Save")
 	b.until("the action is there", func() bool { return b.says("ACTION") && b.says("will send papers") })
+}
+
+// At midnight, and for a machine that slept soon after it wakes up, what is due on the new day counts.
+func TestTheCountOfWhatIsDueFollowsTheDay(t *testing.T) {
+	var ahead atomic.Int64
+	b := newBenchAt(t, scripted{}, func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) })
+	b.importSample("Summit Credit")
+	if _, err := b.app.AddFollowUp(app.Due{FollowUp: call.FollowUp{Due: b.app.Today().Add(1), Text: "answer"}, Case: "Summit"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	b.until("nothing is due today", func() bool { return len(b.w.follow.all) == 1 && b.says("Follow-ups") && !b.says("Follow-ups 1") })
+	ahead.Store(int64(24 * time.Hour))
+	b.w.onEvent(app.DayChanged{})
+	b.until("it is due on the next day", func() bool { return b.says("Follow-ups 1") })
 }
