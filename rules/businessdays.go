@@ -24,7 +24,9 @@ func weekend(day call.Day) bool {
 	return w == time.Saturday || w == time.Sunday
 }
 
-// federallyFree reports whether a day is a weekend or a federal holiday of the United States, on the day on which it is kept.
+// federallyFree reports whether a day is a weekend or a federal holiday of the United States, on its date or on the workday on which it is kept. 5 U.S.C. § 6103(a), to
+// which rules point, names the dates only, and some who count by it work on the Monday after a Sunday's holiday. To leave out both gives the later
+// day, so that nobody is flagged a day too early.
 func federallyFree(day call.Day) bool {
 	switch day.Weekday() {
 	case time.Saturday, time.Sunday:
@@ -37,7 +39,8 @@ func federallyFree(day call.Day) bool {
 	return fixedHoliday(day) || movingHoliday(day)
 }
 
-// fixedHoliday and movingHoliday are the federal holidays of 5 U.S.C. § 6103(a).
+// fixedHoliday and movingHoliday are the eleven federal holidays of 5 U.S.C. § 6103(a), checked on 2026-11-28 against the list of a federal court
+// (okwb.uscourts.gov). Inauguration Day, which is free around Washington only, is none.
 func fixedHoliday(day call.Day) bool {
 	t := day.In(time.UTC)
 	switch t.Format("01-02") {
