@@ -98,11 +98,18 @@ func (p *callPage) demoSays() string {
 
 // onSized moves all closer together where the page is low, so that the notes stay in sight.
 func (p *takePage) onSized(size fyne.Size) {
-	gap, lines := sizeGroup, 2
-	if size.Height < theme.Size(sizeLowTake) {
-		gap, lines = sizeChip, 1
+	gap, lines, clock := sizeGroup, 2, sizeClock
+	before := p.low
+	p.low = size.Height < theme.Size(sizeLowTake)
+	if p.low {
+		gap, lines, clock = sizeChip, 1, sizeTitle
 	}
 	p.above.Layout = stack{gap: gap}
+	p.clock.size = clock
+	if p.low != before {
+		p.clock.Refresh()
+		p.warnings.fit()
+	}
 	for _, side := range p.sides {
 		side.room.Layout = linesKept(lines, sizeSmall)
 	}

@@ -32,6 +32,7 @@ type takePage struct {
 	paused   bool
 	id       call.ID
 	looked   time.Time // when the disk was last looked at
+	low      bool      // there is little room above the notes
 
 	dot    *fyne.Container
 	clock  *line

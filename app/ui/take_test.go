@@ -51,6 +51,20 @@ func TestWhoCallsIsWrittenDownAndTheNotesAreBack(t *testing.T) {
 	}
 }
 
+func TestTwoWarningsLeaveTheNotesInALowWindow(t *testing.T) {
+	b := recording(t)
+	b.w.window.Resize(fyne.NewSize(900, 572)) // 900x600 less the menu
+	for _, party := range call.Parties {
+		b.w.onEvent(app.TakeWarned{Warning: app.Warning{Kind: app.WarnUnheard, Call: b.w.take.id, Party: party, Problem: app.Problem{
+			What: "Nothing is heard from the other side", Do: "Check that the call is played on the output that OnRecord listens to, or choose another one in the settings.",
+		}}})
+	}
+	entry := b.w.take.notes.entry
+	if end := fyne.CurrentApp().Driver().AbsolutePositionForObject(entry).Y + entry.Size().Height; end > 572 {
+		t.Errorf("the notes end at %v", end)
+	}
+}
+
 func TestWarningsStandUntilTheyAreOver(t *testing.T) {
 	b := recording(t)
 	b.w.window.Canvas().Focus(b.w.take.name)

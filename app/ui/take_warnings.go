@@ -70,15 +70,25 @@ func (b *warnings) begin() {
 }
 
 func (b *warnings) draw() {
-	b.root.Objects = nil
-	for _, w := range b.inOrder() {
-		b.root.Add(b.block(w))
-	}
-	b.root.Hidden = len(b.all) == 0
-	b.root.Refresh()
+	b.fit()
 	if b.page.root != nil {
 		b.page.root.Refresh()
 	}
+}
+
+// fit makes them as large as there is room for.
+func (b *warnings) fit() {
+	size, margin := sizeBody, sizeInside
+	if b.page.low {
+		size, margin = sizeSmall, sizeStep
+	}
+	b.root.Layout = stack{gap: margin}
+	b.root.Objects = nil
+	for _, w := range b.inOrder() {
+		b.root.Add(container.NewStack(newPlane(colorNotice), container.New(inset{sizeInside, margin}, b.block(w, size))))
+	}
+	b.root.Hidden = len(b.all) == 0
+	b.root.Refresh()
 }
 
 // inOrder puts what wants an answer first, then the newest.
@@ -94,16 +104,15 @@ func (b *warnings) inOrder() []app.Warning {
 }
 
 // block shows one warning: what happened, what is safe, what to do.
-func (b *warnings) block(w app.Warning) fyne.CanvasObject {
-	words := container.New(stack{gap: sizeStep},
-		newProse(w.What, sizeBody, colorWarning),
+func (b *warnings) block(w app.Warning, size fyne.ThemeSizeName) fyne.CanvasObject {
+	words := container.New(stack{},
+		newProse(w.What, size, colorWarning),
 		newProse(b.advice(w), sizeSmall, colorInk))
 	if w.Kind == app.WarnForgotten {
 		words.Add(container.New(inset{"", sizeStep}, container.New(row{gap: sizeInside}, b.answers()...)))
 	}
 	sign := container.NewBorder(picture(icon{"warning", colorWarning}, sizeIcon), nil, nil, nil)
-	inside := container.NewBorder(nil, nil, container.New(inset{sizeStep, ""}, sign), nil, container.New(inset{sizeInside, ""}, words))
-	return container.NewStack(newPlane(colorNotice), container.New(inset{sizeInside, sizeInside}, inside))
+	return container.NewBorder(nil, nil, container.New(inset{sizeStep, ""}, sign), nil, container.New(inset{sizeInside, ""}, words))
 }
 
 // advice says what is safe and what to do. That the other side is recorded is not said while there is a warning of that one too.
