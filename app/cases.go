@@ -106,14 +106,13 @@ func (a *App) callsOfCase(name string) ([]Summary, error) {
 
 // AddCase makes a case. It fails with ErrCaseName if there is one of its name of which something is known, and with ErrBadCase.
 func (a *App) AddCase(c Case) (Case, error) {
-	known, err := a.library.Case(c.Name)
-	if err == nil && known.ID != "" {
-		err = fmt.Errorf("add case: %w", ErrCaseName)
-	}
-	if err != nil {
-		return Case{}, err
-	}
-	return a.changeCase(c.Name, func(kept *Case) error { *kept = c; return nil })
+	return a.changeCase(c.Name, func(kept *Case) error {
+		if kept.ID != "" {
+			return fmt.Errorf("add case: %w", ErrCaseName)
+		}
+		*kept = c
+		return nil
+	})
 }
 
 // EditCase changes what is known of a case. A new name goes into its calls, too. It fails with ErrNoCase, ErrCaseName or ErrBadCase.

@@ -3,7 +3,10 @@ package app
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -126,5 +129,26 @@ func TestCasesThatMakeNoSense(t *testing.T) {
 	}
 	if c := okay(a.Case("Solar"))(t); c.Kind != "" || len(c.Entries) != 0 {
 		t.Errorf("the case is %+v", c)
+	}
+}
+
+// Two who make a case of one name at once do not overwrite each other.
+func TestACaseIsMadeOnce(t *testing.T) {
+	a := american(t)
+	var made atomic.Int32
+	var work sync.WaitGroup
+	for i := range 20 {
+		work.Go(func() {
+			_, err := a.AddCase(Case{Name: "Solar", Notes: strconv.Itoa(i)})
+			switch {
+			case err == nil:
+				made.Add(1)
+			case !errors.Is(err, ErrCaseName):
+				t.Error(err)
+			}
+		})
+	}
+	if work.Wait(); made.Load() != 1 {
+		t.Errorf("it was made %d times", made.Load())
 	}
 }

@@ -149,12 +149,7 @@ func (a *App) SetPlace(id call.ID, party call.Party, place string) (call.Call, e
 		return call.Call{}, err
 	}
 	return a.Edit(id, func(doc *call.Call) error {
-		if doc.Parties == nil {
-			doc.Parties = map[call.Party]call.Person{}
-		}
-		person := doc.Parties[party]
-		person.Place = place
-		doc.Parties[party] = person
+		doc.EditPerson(party, func(person *call.Person) { person.Place = place })
 		return nil
 	})
 }

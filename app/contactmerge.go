@@ -81,7 +81,7 @@ func (a *App) replaceContact(old, by call.ID) error {
 			continue
 		}
 		if _, wrong := a.Edit(s.ID, func(doc *call.Call) error {
-			editFar(doc, func(far *call.Person) { far.Contact = by })
+			doc.EditPerson(call.Remote, func(far *call.Person) { far.Contact = by })
 			return nil
 		}); wrong != nil {
 			err = errors.Join(err, wrong)

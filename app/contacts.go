@@ -123,13 +123,3 @@ func (a *App) CallsWith(id call.ID) ([]Summary, error) {
 	calls, err := a.Calls(Filter{})
 	return slices.DeleteFunc(calls, func(s Summary) bool { return s.Contact != id }), err
 }
-
-// editFar changes who is at the far side of a call.
-func editFar(doc *call.Call, change func(*call.Person)) {
-	if doc.Parties == nil {
-		doc.Parties = map[call.Party]call.Person{}
-	}
-	far := doc.Parties[call.Remote]
-	change(&far)
-	doc.Parties[call.Remote] = far
-}

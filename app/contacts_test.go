@@ -127,7 +127,7 @@ func TestCallsBelongToWhoHasTheNumber(t *testing.T) {
 
 func setContact(a *App, of, contact call.ID) (call.Call, error) {
 	return a.Edit(of, func(doc *call.Call) error {
-		editFar(doc, func(far *call.Person) { far.Contact = contact })
+		doc.EditPerson(call.Remote, func(far *call.Person) { far.Contact = contact })
 		return nil
 	})
 }

@@ -98,14 +98,14 @@ func learn(doc *call.Call, notes Details) {
 		doc.Started, doc.Origin.Reckoned = notes.Started, call.FromDetails
 		doc.Ended = doc.Started.Add(doc.Audio.Duration.Duration())
 	}
-	remote := doc.Parties[call.Remote]
-	if remote.Name == guessed.Name {
-		remote.Name = cmp.Or(notes.Name, remote.Name)
-	}
-	if remote.Number == guessed.Number {
-		remote.Number = cmp.Or(notes.Number, remote.Number)
-	}
-	doc.Parties[call.Remote] = remote
+	doc.EditPerson(call.Remote, func(remote *call.Person) {
+		if remote.Name == guessed.Name {
+			remote.Name = cmp.Or(notes.Name, remote.Name)
+		}
+		if remote.Number == guessed.Number {
+			remote.Number = cmp.Or(notes.Number, remote.Number)
+		}
+	})
 	if doc.Direction == guessed.Direction {
 		doc.Direction = cmp.Or(notes.Direction, doc.Direction)
 	}

@@ -133,6 +133,16 @@ func (c Call) LastedUnheard() Seconds {
 	return Seconds(math.Round(c.Ended.Sub(c.Started).Seconds()*1000) / 1000) // as it is written down
 }
 
+// EditPerson changes what is known of a party.
+func (c *Call) EditPerson(party Party, change func(*Person)) {
+	person := c.Parties[party]
+	change(&person)
+	if c.Parties == nil {
+		c.Parties = map[Party]Person{}
+	}
+	c.Parties[party] = person
+}
+
 // Title is what a list shows for the call: what the remote party is called, else its number, else nothing.
 func (c Call) Title() string {
 	remote := c.Parties[Remote]

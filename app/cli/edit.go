@@ -32,26 +32,23 @@ func (f *face) editCommand() *cobra.Command {
 			return wrongUse(cmd, "Say what to change")
 		}
 		change := func(doc *call.Call) error {
-			remote := doc.Parties[call.Remote]
-			if flags.Changed("name") {
-				remote.Name = name
-			}
-			if flags.Changed("number") {
-				remote.Number = number
-			}
+			doc.EditPerson(call.Remote, func(remote *call.Person) {
+				if flags.Changed("name") {
+					remote.Name = name
+				}
+				if flags.Changed("number") {
+					remote.Number = number
+				}
+				if flags.Changed("contact") {
+					remote.Contact = call.ID(contact)
+				}
+			})
 			if flags.Changed("case") {
 				doc.Case = of
 			}
 			if flags.Changed("playbook") {
 				doc.Playbook = playbook
 			}
-			if doc.Parties == nil {
-				doc.Parties = map[call.Party]call.Person{}
-			}
-			if flags.Changed("contact") {
-				remote.Contact = call.ID(contact)
-			}
-			doc.Parties[call.Remote] = remote
 			doc.Tags = app.Retag(doc.Tags, tags, untags)
 			return nil
 		}

@@ -68,9 +68,7 @@ func (p *callPage) onEdit() {
 			}
 			setRemote(doc, named, number.Text, direction)
 			if remote.Contact != before {
-				far := doc.Parties[call.Remote]
-				far.Contact = remote.Contact
-				doc.Parties[call.Remote] = far
+				doc.EditPerson(call.Remote, func(far *call.Person) { far.Contact = remote.Contact })
 			}
 			return nil
 		})
@@ -87,12 +85,10 @@ func (p *callPage) onEdit() {
 }
 
 func setRemote(doc *call.Call, name, number string, direction call.Direction) {
-	if doc.Parties == nil {
-		doc.Parties = map[call.Party]call.Person{}
-	}
-	remote := doc.Parties[call.Remote]
-	remote.Name, remote.Number = strings.TrimSpace(name), strings.TrimSpace(number)
-	doc.Parties[call.Remote], doc.Direction = remote, direction
+	doc.Direction = direction
+	doc.EditPerson(call.Remote, func(remote *call.Person) {
+		remote.Name, remote.Number = strings.TrimSpace(name), strings.TrimSpace(number)
+	})
 }
 
 // edit changes a call's document in the background; an event brings it back.

@@ -313,9 +313,8 @@ func (p *takePage) changedRemote() func(*call.Call) error {
 	}
 	return func(doc *call.Call) error {
 		setRemote(doc, now.name, now.number, direction)
-		if far := doc.Parties[call.Remote]; now.contact != before {
-			far.Contact = now.contact
-			doc.Parties[call.Remote] = far
+		if now.contact != before {
+			doc.EditPerson(call.Remote, func(far *call.Person) { far.Contact = now.contact })
 		}
 		return nil
 	}
