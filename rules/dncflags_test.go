@@ -99,7 +99,7 @@ func TestDoNotCallFlags(t *testing.T) {
 			t.Errorf("%s: %v, wanted %v", name, got, c.want)
 		}
 		for _, f := range flags {
-			if f.Cite == "" || f.Confidence == "" || f.Version != "checked 2026-11-23" || len(f.Why) == 0 || f.Group != call.FlagDNC {
+			if f.Cite == "" || f.Confidence == "" || f.Version != "checked 2026-11-28" || len(f.Why) == 0 || f.Group != call.FlagDNC {
 				t.Errorf("%s: a flag does not say where it comes from: %+v", name, f)
 			}
 		}
@@ -190,8 +190,8 @@ func TestRulesThatCannotBeUsedAreRefused(t *testing.T) {
 	}
 	for _, change := range [][2]string{
 		{`"schema_version": 1`, `"schema_version": 2`},
-		{`"last_checked": "2026-11-23"`, `"last_checked": ""`},
-		{`"last_checked": "2026-11-23"`, `"last_checked": "in autumn"`},
+		{`"last_checked": "2026-11-28"`, `"last_checked": ""`},
+		{`"last_checked": "2026-11-28"`, `"last_checked": "in autumn"`},
 		{`"keep_years": 5,`, ``},
 		{`"min_calls": 2`, `"min_calls": 1`},
 		{`"window_months": 12`, `"window_months": 0`},
