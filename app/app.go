@@ -69,8 +69,9 @@ const (
 	OfCall = search.OfCall
 )
 
-// The states of a job that faces show in their own ways; any other waits.
+// The states of a job.
 const (
+	JobQueued  = storage.JobQueued
 	JobRunning = storage.JobRunning
 	JobFailed  = storage.JobFailed
 )

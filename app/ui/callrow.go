@@ -72,7 +72,7 @@ func (p *callsPage) showRow(i int, object fyne.CanvasObject) {
 	summary := shown.call
 	r.title.set(p.rowTitle(summary))
 	r.time.set(p.rowTime(summary))
-	badges := badgesOf(summary, p.marks.all[summary.ID])
+	badges := badgesOf(summary, p.marks.all[summary.ID], p.jobs[summary.ID])
 	r.facts.set(factsOf(summary, len(badges) < 2))
 	r.special.Hidden = len(badges) == 0 // or it would take half of the line
 	for i, b := range r.badges {
@@ -139,8 +139,11 @@ type badge struct {
 	word  string
 }
 
+// unwritten says what becomes of a call without a transcript, by the state of its job.
+var unwritten = map[app.JobState]string{app.JobRunning: "being written", app.JobQueued: "waiting", "": "not transcribed", app.JobFailed: "not transcribed"}
+
 // badgesOf says what is special about a call, the gravest first; at most two.
-func badgesOf(summary app.Summary, marks []app.FlagMark) []badge {
+func badgesOf(summary app.Summary, marks []app.FlagMark, job app.JobState) []badge {
 	flags := 0
 	for _, m := range marks {
 		if m.Weighs() {
@@ -159,7 +162,7 @@ func badgesOf(summary app.Summary, marks []app.FlagMark) []badge {
 	add(summary.Outcome == call.Recovered, "recovered", colorWarning, "recovered")
 	add(summary.Outcome == call.Complete && !summary.Complete, "silent", colorWarning, app.Missing(summary))
 	add(summary.Outcome == call.Recording, "record", colorRecording, "recording")
-	add(summary.Audio && !summary.Transcribed, "words", colorInk2, "not transcribed")
+	add(summary.Audio && !summary.Transcribed, "words", colorInk2, unwritten[job])
 	add(summary.Outcome == call.Imported, "import", colorInk2, "imported")
 	return all
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -41,7 +43,8 @@ type callsPage struct {
 
 	listed   listed
 	days     dayQuery
-	marks    marks // the flags of calls
+	marks    marks                    // the flags of calls
+	jobs     map[call.ID]app.JobState // of those that are written down, or are to be
 	rows     []listRow
 	narrowed string // the query that chose the calls in the list; empty: all are there
 	turn     int    // counts how often the list was narrowed or arranged otherwise
@@ -144,6 +147,16 @@ func (p *callsPage) onSettings(settings app.Settings) {
 	if settings.Calls != p.listed.as && p.loaded {
 		p.relist(p.narrowed, p.listed.only)
 	}
+}
+
+// onQueue shows which calls are written down, and which wait for it.
+func (p *callsPage) onQueue(queue app.Queue) {
+	p.queue.show(queue)
+	p.jobs = map[call.ID]app.JobState{}
+	for _, job := range slices.Backward(queue.Jobs) { // those that come first count, of several for one call
+		p.jobs[job.Call] = job.State
+	}
+	p.list.refill()
 }
 
 // onBack returns from the call to the list in a narrow window.

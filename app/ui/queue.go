@@ -75,7 +75,7 @@ func (p *queuePage) fill(queue app.Queue, unwritten bool) {
 	p.renew(queue.Jobs)
 	p.empty.offer(unwritten)
 	p.draw()
-	p.w.calls.queue.show(queue)
+	p.w.calls.onQueue(queue)
 	p.w.calls.doc.words.onQueue()
 	p.w.take.captions.onQueue(queue)
 }

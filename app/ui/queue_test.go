@@ -123,6 +123,23 @@ func TestTheQueueTellsOfFailures(t *testing.T) {
 	})
 }
 
+func TestTheListSaysWhatIsBeingWritten(t *testing.T) {
+	b := newBench(t, scripted{})
+	id := b.importSample("Acme Solar")
+	b.until("it is not written down", func() bool { return b.says("not transcribed") })
+	job := func(state app.JobState) app.QueuedJob {
+		return app.QueuedJob{JobStatus: app.JobStatus{Job: app.Job{Call: id, State: state}}}
+	}
+	b.w.queue.fill(app.Queue{Jobs: []app.QueuedJob{job(app.JobRunning), job(app.JobFailed)}}, true)
+	if !b.says("being written") || b.says("not transcribed") {
+		t.Errorf("the running job is not told of: %q", b.words())
+	}
+	b.w.queue.fill(app.Queue{}, true)
+	if !b.says("not transcribed") {
+		t.Errorf("it stays: %q", b.words())
+	}
+}
+
 func (b *bench) transcribed(id call.ID) bool {
 	_, err := b.app.Transcript(id)
 	return err == nil

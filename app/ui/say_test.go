@@ -94,18 +94,23 @@ func TestOnlyTheWholeHasTheSignOfIt(t *testing.T) {
 func TestBadgesAreFewAndGravestFirst(t *testing.T) {
 	for _, c := range []struct {
 		summary app.Summary
+		job     app.JobState
 		want    string
 	}{
-		{app.Summary{Outcome: call.Complete, Complete: true, Audio: true, Transcribed: true}, ""},
-		{app.Summary{Outcome: call.Complete, Audio: true}, "incomplete, not transcribed"},
-		{app.Summary{Outcome: call.Complete, Audio: true, Silent: app.SilentSides{Remote: true}}, "far side silent, not transcribed"},
-		{app.Summary{Outcome: call.Recovered, Audio: true, Transcribed: true}, "recovered"},
-		{app.Summary{Outcome: call.Failed}, "no sound"},
-		{app.Summary{Outcome: call.Imported, Audio: true}, "not transcribed, imported"},
-		{app.Summary{Damaged: "call.json is not JSON", Audio: true}, "damaged, not transcribed"},
+		{app.Summary{Outcome: call.Complete, Complete: true, Audio: true, Transcribed: true}, "", ""},
+		{app.Summary{Outcome: call.Complete, Audio: true}, "", "incomplete, not transcribed"},
+		{app.Summary{Outcome: call.Complete, Audio: true, Silent: app.SilentSides{Remote: true}}, "", "far side silent, not transcribed"},
+		{app.Summary{Outcome: call.Recovered, Audio: true, Transcribed: true}, "", "recovered"},
+		{app.Summary{Outcome: call.Failed}, "", "no sound"},
+		{app.Summary{Outcome: call.Recovered, Audio: true}, app.JobRunning, "recovered, being written"},
+		{app.Summary{Outcome: call.Imported, Audio: true}, app.JobQueued, "waiting, imported"},
+		{app.Summary{Outcome: call.Imported, Audio: true}, app.JobFailed, "not transcribed, imported"},
+		{app.Summary{Outcome: call.Complete, Complete: true, Audio: true, Transcribed: true}, app.JobRunning, ""},
+		{app.Summary{Outcome: call.Imported, Audio: true}, "", "not transcribed, imported"},
+		{app.Summary{Damaged: "call.json is not JSON", Audio: true}, "", "damaged, not transcribed"},
 	} {
 		var words []string
-		for _, b := range badgesOf(c.summary, nil) {
+		for _, b := range badgesOf(c.summary, nil, c.job) {
 			words = append(words, b.word)
 		}
 		if got := strings.Join(words, ", "); got != c.want {
