@@ -23,13 +23,13 @@ func (t trail) tooOften(i int) (call.Flag, bool) {
 		if days > t.law.window+travel {
 			break
 		}
+		if last.Started.Sub(c.Started) < time.Duration(t.law.window)*24*time.Hour { // may be on one day more
+			within++
+		}
 		if days >= t.law.window {
 			continue
 		}
 		places = append(places, c.place())
-		if last.Started.Sub(c.Started) < time.Duration(t.law.window)*24*time.Hour {
-			within++
-		}
 		if c.Direction == "" {
 			unsaid++
 		}

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -28,7 +29,7 @@ func (p *Phrases) ProposeConsent(r Record) []call.Consent {
 	proposals = slices.DeleteFunc(proposals, func(c call.Consent) bool {
 		return slices.ContainsFunc(r.Consent, func(known call.Consent) bool { return sameMoment(known, c) })
 	})
-	slices.SortStableFunc(proposals, func(a, b call.Consent) int { return compareSeconds(a.At, b.At) })
+	slices.SortStableFunc(proposals, func(a, b call.Consent) int { return cmp.Compare(a.At, b.At) })
 	return proposals
 }
 
@@ -100,16 +101,6 @@ func sameMoment(known, found call.Consent) bool {
 	return near(known.At, found.At) && (known.Answer != "" || found.Answer == "")
 }
 
-func compareSeconds(a, b call.Seconds) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
-
 // ConsentFlags gives what may be wrong about the consent in a call, under what its places ask for.
 func (p *Phrases) ConsentFlags(r Record, needed Requirement) (flags []call.Flag) {
 	if r.Audio.Duration == 0 {
@@ -133,6 +124,8 @@ func (p *Phrases) ConsentFlags(r Record, needed Requirement) (flags []call.Flag)
 	return append(flags, refusedFlags(r, needed, found)...)
 }
 
+func refuses(c call.Consent) bool { return c.Answer == call.Refused }
+
 // settled tells whether the other side was told or asked, and did not refuse in the end.
 func settled(all []call.Consent) bool {
 	for _, c := range all {
@@ -145,6 +138,9 @@ func settled(all []call.Consent) bool {
 
 func (p *Phrases) noneOnRecord(r Record, needed Requirement, found []Found) call.Flag {
 	why := []string{needed.stricter().Why, "Nothing on record says that the other side was told or asked"}
+	if slices.ContainsFunc(r.Consent, refuses) {
+		why[1] = "The other side refused, and nothing on record says that it agreed after all"
+	}
 	if r.Heard.Unheard != "" {
 		why = append(why, "No notice and no answer was listened for: nobody taught the machine those of this language ("+r.Heard.Unheard+")")
 	}
@@ -171,7 +167,7 @@ func refusedFlags(r Record, needed Requirement, found []Found) (flags []call.Fla
 	refusals := map[call.Seconds]call.Place{}
 	sure := false
 	for _, c := range r.Consent {
-		if c.Answer == call.Refused {
+		if refuses(c) {
 			sure = true
 			at := max(c.At, c.Answered)
 			refusals[at] = call.Place{Call: r.ID, At: at, Party: call.Remote, Quote: c.Quote}
@@ -187,13 +183,13 @@ func refusedFlags(r Record, needed Requirement, found []Found) (flags []call.Fla
 		if later || r.Audio.Duration-at <= timeToStop {
 			continue
 		}
-		why := []string{"The other side refused to be recorded", fmt.Sprintf("The recording went on for %s", (r.Audio.Duration - at).Clock())}
+		why := []string{"The other side refused to be recorded", fmt.Sprintf("The recording went on for %s", (r.Audio.Duration - at).Short())}
 		if !sure {
 			why[0] = "Words that may be a refusal are in the transcript; nobody confirmed them"
 		}
 		flags = append(flags, consentFlag(r, needed, "refused_but_recorded", call.Strong, "The recording may have gone on although the other side refused", why, place))
 	}
-	slices.SortFunc(flags, func(a, b call.Flag) int { return compareSeconds(a.Places[0].At, b.Places[0].At) })
+	slices.SortFunc(flags, func(a, b call.Flag) int { return cmp.Compare(a.Places[0].At, b.Places[0].At) })
 	return flags
 }
 
