@@ -147,6 +147,24 @@ func TestCallsArePickedWithThePointer(t *testing.T) {
 }
 
 // Results are picked as calls are: each row of a call stands for it, and those that are still found later stay picked.
+func TestASearchThatTakesLongSaysSo(t *testing.T) {
+	b, ids := withCalls(t)
+	p := b.w.calls
+	p.search.SetText("name:acme")
+	p.onSlow(p.results.query)
+	if !b.says("Searching…") {
+		t.Errorf("it does not: %q", b.words())
+	}
+	b.until("the call takes its place", func() bool { return !b.says("Searching…") && len(p.rows) == 2 && p.rows[1].call.ID == ids["Acme"] })
+	p.onSlow(p.results.query)
+	p.search.SetText("halibut")
+	p.onSlow(p.results.query - 1)
+	if b.says("Searching…") {
+		t.Error("one that is over still goes on")
+	}
+	b.until("nothing is found", func() bool { return b.says("Nothing was found") })
+}
+
 func TestResultsArePicked(t *testing.T) {
 	b, ids := withCalls(t)
 	for name, notes := range map[string][]string{"Zoe": {"halibut first"}, "Acme": {"halibut second", "halibut again"}, "": {"halibut third"}} {

@@ -13,10 +13,11 @@ import (
 )
 
 const (
-	searchPause = 60 * time.Millisecond // how long typing must rest before a search begins
-	searchMost  = 200                   // results that are shown
-	hitLead     = call.Seconds(2)       // what is heard before a result's word
-	hitLines    = 2                     // of its words
+	searchPause = 60 * time.Millisecond  // how long typing must rest before a search begins
+	searchSlow  = 300 * time.Millisecond // how long it takes before that is said
+	searchMost  = 200                    // results that are shown
+	hitLead     = call.Seconds(2)        // what is heard before a result's word
+	hitLines    = 2                      // of its words
 )
 
 // searchBox is the entry on top. Escape empties it, Enter, F3 and the down arrow go to the results.
@@ -199,7 +200,9 @@ func (p *callsPage) onSearch(text string) {
 		defer context.AfterFunc(ctx, cancel)()
 		select {
 		case <-time.After(searchPause):
+			slow := time.AfterFunc(searchSlow, func() { p.w.work.meanwhile(func() { p.onSlow(mine) }) })
 			a, problem = p.ask(current, query)
+			slow.Stop()
 		case <-current.Done():
 		}
 		return ctx.Err()
@@ -209,6 +212,14 @@ func (p *callsPage) onSearch(text string) {
 			p.onFound(query, a, problem)
 		}
 	})
+}
+
+// onSlow says that a search is under way that takes long, as the first one for flags does.
+func (p *callsPage) onSlow(search int) {
+	if r := p.results; r.busy && search == r.query {
+		r.show(app.Results{}, "Searching…", nil)
+		p.setLeft(r.root)
+	}
 }
 
 // onEmptied shows all calls again.
