@@ -96,6 +96,8 @@ func (q *question) lead(object fyne.CanvasObject) {
 		o.escape = orElse(o.escape, q.onEscape)
 	case *picker:
 		o.escape = orElse(o.escape, q.onEscape)
+	case *choice:
+		o.escape = orElse(o.escape, q.onEscape)
 	}
 }
 
@@ -139,10 +141,10 @@ func (q *question) turn(up float32) {
 	}
 }
 
-// keyButton is a button in a box that knows Enter and Escape. By the toolkit's own way with the space bar it would lose the keyboard.
+// keyButton is a button that knows Enter and Escape. By the toolkit's own way with the space bar it would lose the keyboard.
 type keyButton struct {
 	widget.Button
-	escape func()
+	escape func() // may be nil
 }
 
 func newKeyButton(label string, do, escape func()) *keyButton {
@@ -154,10 +156,10 @@ func newKeyButton(label string, do, escape func()) *keyButton {
 
 // TypedKey belongs to Fyne.
 func (b *keyButton) TypedKey(event *fyne.KeyEvent) {
-	switch event.Name {
-	case fyne.KeyEscape:
+	switch {
+	case event.Name == fyne.KeyEscape && b.escape != nil:
 		b.escape()
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	case event.Name == fyne.KeyReturn || event.Name == fyne.KeyEnter || event.Name == fyne.KeySpace:
 		b.OnTapped()
 	default:
 		b.Button.TypedKey(event)

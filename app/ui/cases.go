@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
@@ -17,7 +16,7 @@ import (
 // casesPage shows the cases, each with all that happened in it.
 type casesPage struct {
 	register
-	former *widget.Button // what was corrected or removed
+	former *keyButton // what was corrected or removed
 }
 
 func newCasesPage(w *Window) *casesPage {
@@ -25,9 +24,9 @@ func newCasesPage(w *Window) *casesPage {
 	p.load, p.edit, p.enter, p.remove = p.onLoad, p.onEdit, p.onEnter, p.onRemove
 	p.chose = func(r registered) { p.former.Hidden = !r.changed }
 	p.look = func(ctx context.Context, key string) ([]app.Moment, error) { return w.app.CaseTimeline(ctx, key) }
-	general := []fyne.CanvasObject{widget.NewButton("New case…", func() { p.form(app.Case{}, "", "") })}
-	p.former = widget.NewButton("Earlier entries…", p.onFormer)
-	acts := []fyne.CanvasObject{widget.NewButton("Edit… (F2)", p.onEdit), widget.NewButton("Add a letter or note…", p.onEntry), widget.NewButton("Report or letter…", p.onReport), p.former}
+	general := []fyne.CanvasObject{p.w.act("New case…", func() { p.form(app.Case{}, "", "") })}
+	p.former = p.w.act("Earlier entries…", p.onFormer)
+	acts := []fyne.CanvasObject{p.w.act("Edit… (F2)", p.onEdit), p.w.act("Add a letter or note…", p.onEntry), p.w.act("Report or letter…", p.onReport), p.former}
 	p.compose("Cases", "Find a case, a reference…", "No cases yet.", "A case gathers calls, letters, notes and follow-ups of one matter. Make one, or give a call a case in its list.", general, acts)
 	return p
 }

@@ -11,13 +11,14 @@ type choice struct {
 	widget.BaseWidget
 	changed func(int)
 	chosen  int
-	buttons []*widget.Button
+	buttons []*keyButton
+	escape  func() // may be nil; called for the Escape key
 }
 
 func newChoice(words []string, chosen int, changed func(int)) *choice {
 	c := &choice{changed: changed, chosen: chosen}
 	for i, word := range words {
-		c.buttons = append(c.buttons, widget.NewButton(word, func() { c.onTapped(i) }))
+		c.buttons = append(c.buttons, newKeyButton(word, func() { c.onTapped(i) }, c.onEscape))
 	}
 	c.ExtendBaseWidget(c)
 	c.paint()
@@ -30,6 +31,12 @@ func (c *choice) onTapped(i int) {
 	}
 	c.set(i)
 	c.changed(i)
+}
+
+func (c *choice) onEscape() {
+	if c.escape != nil {
+		c.escape()
+	}
 }
 
 // set shows another word as chosen without telling of it.

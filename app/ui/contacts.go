@@ -26,9 +26,9 @@ func newContactsPage(w *Window) *contactsPage {
 	p.look = func(ctx context.Context, key string) ([]app.Moment, error) {
 		return w.app.ContactTimeline(ctx, call.ID(key))
 	}
-	general := []fyne.CanvasObject{widget.NewButton("Import…", p.onImport), widget.NewButton("New contact…", func() { p.form(app.Contact{}, "") })}
+	general := []fyne.CanvasObject{p.w.act("Import…", p.onImport), p.w.act("New contact…", func() { p.form(app.Contact{}, "") })}
 	acts := []fyne.CanvasObject{
-		widget.NewButton("Edit… (F2)", p.onEdit), widget.NewButton("Report or letter…", p.onReport), widget.NewButton("Merge with…", p.onMerge), widget.NewButton("Delete…", p.onDelete),
+		p.w.act("Edit… (F2)", p.onEdit), p.w.act("Report or letter…", p.onReport), p.w.act("Merge with…", p.onMerge), p.w.act("Delete…", p.onDelete),
 	}
 	p.compose("Contacts", "Find a name, a number…", "No contacts yet.", "Calls are matched to a contact by its numbers. Make one, or import your address book.", general, acts)
 	return p

@@ -21,8 +21,8 @@ type followPage struct {
 	w      *Window
 	total  *line
 	list   *column
-	done   *widget.Button // done, or open again
-	open   *widget.Button
+	done   *keyButton // done, or open again
+	open   *keyButton
 	filled *fyne.Container
 	empty  *fyne.Container
 	which  *choice // open ones, or all
@@ -33,6 +33,7 @@ func newFollowPage(w *Window) *followPage {
 	p := &followPage{w: w, total: newLine("", sizeSmall, colorInk2).mayCut()}
 	p.again, p.key = p.reload, func(d app.Due) string { return d.ID }
 	p.which = newChoice([]string{"Open", "All"}, 0, func(int) { p.reload() })
+	p.which.escape = func() { w.show(w.calls) }
 	p.list = (&column{
 		create: newFollowRow, show: p.showRow, height: func(int, float32) float32 { return theme.Size(sizeCallRow) },
 		choose: func(i int) { p.chosen = p.all[i].ID; p.offer() }, moves: true, key: p.onKey,
@@ -42,11 +43,11 @@ func newFollowPage(w *Window) *followPage {
 }
 
 func (p *followPage) compose() *fyne.Container {
-	p.done = widget.NewButton("Done", p.onDone)
+	p.done = p.w.act("Done", p.onDone)
 	p.done.Importance = widget.HighImportance
-	p.open = widget.NewButton("Open the call", p.onOpen)
+	p.open = p.w.act("Open the call", p.onOpen)
 	p.open.Importance = widget.LowImportance
-	acts := container.New(row{gap: sizeStep}, p.done, widget.NewButton("Another day…", p.onMove), widget.NewButton("Remove", p.onRemove), layout.NewSpacer(), p.open)
+	acts := container.New(row{gap: sizeStep}, p.done, p.w.act("Another day…", p.onMove), p.w.act("Remove", p.onRemove), layout.NewSpacer(), p.open)
 	p.filled = bordered(container.New(inset{sizePage, sizeInside}, p.total), container.New(inset{sizeInside, ""}, p.list), actsBelow(acts))
 	p.empty = emptyPage("Nothing is to be done.", []string{"F notes a follow-up during a call; the menu Call does so afterwards."})
 	return p.w.framed("Follow-ups", container.NewStack(p.filled, p.empty), nil, layout.NewSpacer(), p.which)
@@ -118,7 +119,7 @@ func (p *followPage) offer() {
 	if p.done.Text != label {
 		p.done.SetText(label)
 	}
-	enable(p.open, d.Call != "")
+	enable(&p.open.Button, d.Call != "")
 }
 
 // onKey takes the keys that stand for a button.

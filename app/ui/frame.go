@@ -16,6 +16,11 @@ func (w *Window) wayBack() *widget.Button {
 	return back
 }
 
+// act is a button on a page beside the calls, to which Escape leads back.
+func (w *Window) act(label string, do func()) *keyButton {
+	return newKeyButton(label, do, func() { w.show(w.calls) })
+}
+
 // framed is a page beside the calls: on top the way back, its name and what it offers as a whole; below what can be done with the chosen one, or
 // nothing.
 func (w *Window) framed(name string, middle, below fyne.CanvasObject, offers ...fyne.CanvasObject) *fyne.Container {

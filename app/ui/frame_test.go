@@ -24,7 +24,16 @@ func TestTabGoesAsOneReads(t *testing.T) {
 	}
 	canvas.FocusNext()
 	canvas.FocusNext()
-	if canvas.Focused() != fyne.Focusable(buttonIn(p.root, "Edit… (F2)")) {
-		t.Errorf("after the list comes %T", canvas.Focused())
+	if button, is := canvas.Focused().(*keyButton); !is || button.Text != "Edit… (F2)" {
+		t.Fatalf("after the list comes %T", canvas.Focused())
+	}
+	canvas.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	b.press(fyne.KeyEscape)
+	if canvas.Focused() == nil {
+		t.Error("after a form the keyboard is nowhere")
+	}
+	canvas.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if b.w.page != b.w.calls {
+		t.Error("Escape on a button does not lead back")
 	}
 }

@@ -39,8 +39,11 @@ func buttonIn(root fyne.CanvasObject, label string) *widget.Button {
 	var found *widget.Button
 	walk(root, func(o fyne.CanvasObject) {
 		button, ok := o.(*widget.Button)
-		if answer, is := o.(*answerButton); is {
-			button, ok = &answer.Button, true
+		switch o := o.(type) {
+		case *answerButton:
+			button, ok = &o.Button, true
+		case *keyButton:
+			button, ok = &o.Button, true
 		}
 		if ok && button.Text == label && !button.Disabled() {
 			found = button

@@ -27,13 +27,13 @@ type reconcilePage struct {
 	root    *fyne.Container
 	total   *line
 	file    *field // where a list lies
-	how     *widget.Button
+	how     *keyButton
 	groups  *fyne.Container
 	passed  *line
 	list    *column
 	nothing *line
-	add     *widget.Button
-	addAll  *widget.Button
+	add     *keyButton
+	addAll  *keyButton
 	to      *field
 	filled  *fyne.Container
 	empty   *fyne.Container
@@ -59,21 +59,21 @@ func newReconcilePage(w *Window) *reconcilePage {
 }
 
 func (p *reconcilePage) compose() *fyne.Container {
-	p.how = widget.NewButton("How it is read…", func() { p.askHow(p.path, p.mapping, "") })
+	p.how = p.w.act("How it is read…", func() { p.askHow(p.path, p.mapping, "") })
 	p.how.Importance = widget.LowImportance
 	p.file = newField("or its path, and Enter", nil)
 	p.file.OnSubmitted = p.onWritten
 	p.file.escape = func() { p.w.show(p.w.calls) }
-	p.add = widget.NewButton("Add this call", p.onAdd)
+	p.add = p.w.act("Add this call", p.onAdd)
 	p.add.Importance = widget.HighImportance
-	p.addAll = widget.NewButton("", p.onAddAll)
+	p.addAll = p.w.act("", p.onAddAll)
 	p.to = newField("Case of what is added", nil)
 	p.to.escape = func() { p.w.window.Canvas().Focus(p.list) }
 	acts := container.New(row{gap: sizeInside}, p.add, p.addAll, layout.NewSpacer(), container.New(atLeast(sizeFieldMin), p.to))
 	p.groups = container.NewStack()
 	head := container.New(inset{sizePage, sizeInside}, container.New(stack{gap: sizeStep}, p.total, container.New(row{}, p.groups, layout.NewSpacer()), p.passed))
 	p.filled = bordered(head, container.NewStack(container.New(inset{sizeInside, ""}, p.list), container.NewCenter(p.nothing)), actsBelow(acts))
-	choose := widget.NewButton("Choose a list…", p.onFile)
+	choose := p.w.act("Choose a list…", p.onFile)
 	choose.Importance = widget.HighImportance
 	p.empty = emptyPage("Is every call there?", []string{
 		"Choose the list of calls that your carrier or your telephone wrote: CSV, or the XML of “SMS Backup & Restore”.",
@@ -82,7 +82,7 @@ func (p *reconcilePage) compose() *fyne.Container {
 	p.filled.Hide()
 	p.how.Hide()
 	return p.w.framed("A carrier’s list", container.NewStack(p.filled, p.empty), nil, layout.NewSpacer(), p.how,
-		widget.NewButton("Choose a list…", p.onFile), container.New(atLeast(sizePath), p.file))
+		p.w.act("Choose a list…", p.onFile), container.New(atLeast(sizePath), p.file))
 }
 
 func (p *reconcilePage) content() fyne.CanvasObject { return p.root }
@@ -193,10 +193,12 @@ func (p *reconcilePage) fill(result app.Reconciliation) {
 			chosen = i
 		}
 	}
-	p.groups.Objects = []fyne.CanvasObject{newChoice(words, chosen, func(i int) {
+	groups := newChoice(words, chosen, func(i int) {
 		p.state = reconciledGroups[i]
 		p.fillList()
-	})}
+	})
+	groups.escape = func() { p.w.show(p.w.calls) }
+	p.groups.Objects = []fyne.CanvasObject{groups}
 	p.filled.Show()
 	p.how.Show()
 	p.empty.Hide()
