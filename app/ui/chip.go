@@ -127,9 +127,7 @@ func (c *chip) TypedKey(event *fyne.KeyEvent) {
 			c.drop()
 		}
 	default:
-		if onKey := fyne.CurrentApp().Driver().CanvasForObject(c).OnTypedKey(); onKey != nil {
-			onKey(event)
-		}
+		passKey(c, event)
 	}
 }
 

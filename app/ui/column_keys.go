@@ -29,8 +29,16 @@ func (c *column) TypedRune(r rune) {
 	if c.typed != nil && c.canChoose(c.cursor) && c.typed(c.cursor, r) {
 		return
 	}
-	if onRune := fyne.CurrentApp().Driver().CanvasForObject(c).OnTypedRune(); onRune != nil {
-		onRune(r)
+	// A key may come before what has the keyboard was drawn for the first time, and then it is on no canvas yet.
+	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c); canvas != nil && canvas.OnTypedRune() != nil {
+		canvas.OnTypedRune()(r)
+	}
+}
+
+// passKey leaves a key to the window, as TypedRune does with letters.
+func passKey(from fyne.CanvasObject, event *fyne.KeyEvent) {
+	if canvas := fyne.CurrentApp().Driver().CanvasForObject(from); canvas != nil && canvas.OnTypedKey() != nil {
+		canvas.OnTypedKey()(event)
 	}
 }
 
@@ -62,9 +70,7 @@ func (c *column) TypedKey(event *fyne.KeyEvent) {
 			c.take(c.cursor)
 		}
 	default: // it may mean something to the window
-		if onKey := fyne.CurrentApp().Driver().CanvasForObject(c).OnTypedKey(); onKey != nil {
-			onKey(event)
-		}
+		passKey(c, event)
 	}
 }
 
