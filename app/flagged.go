@@ -103,15 +103,10 @@ func (a *App) touched(ctx context.Context, calls map[call.ID]markedCall) ([]rule
 	if err != nil {
 		return nil, err
 	}
-	groups := map[string]bool{}
-	touch := func(c markedCall) {
-		for _, group := range c.groups {
-			groups[group] = group != ""
-		}
-	}
+	groups := touchedGroups{}
 	for id, c := range calls {
 		if _, changed := states[id]; changed || !there[id] {
-			touch(c)
+			groups.add(c)
 			delete(calls, id)
 		}
 	}
@@ -120,20 +115,11 @@ func (a *App) touched(ctx context.Context, calls map[call.ID]markedCall) ([]rule
 	}
 	for _, r := range records {
 		c := markedCall{states[r.ID], groupsOf(r.Call)}
-		touch(c)
+		groups.add(c)
 		calls[r.ID] = c
 	}
-	others := map[call.ID]bool{}
-	for grown := true; grown; {
-		grown = false
-		for id, c := range calls {
-			if _, changed := states[id]; changed || others[id] || !groups[c.groups[0]] && !groups[c.groups[1]] {
-				continue
-			}
-			others[id], grown = true, true
-			touch(c)
-		}
-	}
+	others := groups.reach(calls)
+	maps.DeleteFunc(others, func(id call.ID, _ bool) bool { _, changed := states[id]; return changed })
 	if len(others) == 0 {
 		return records, nil
 	}
@@ -141,6 +127,30 @@ func (a *App) touched(ctx context.Context, calls map[call.ID]markedCall) ([]rule
 	records = append(records, more...)
 	slices.SortFunc(records, byStart)
 	return records, err
+}
+
+// touchedGroups are callers and cases whose calls have to be looked at again.
+type touchedGroups map[string]bool
+
+func (g touchedGroups) add(c markedCall) {
+	for _, group := range c.groups {
+		g[group] = group != ""
+	}
+}
+
+// reach gives the calls that are of one of the groups, or of one that such a call is of, too.
+func (g touchedGroups) reach(calls map[call.ID]markedCall) map[call.ID]bool {
+	reached := map[call.ID]bool{}
+	for grown := true; grown; {
+		grown = false
+		for id, c := range calls {
+			if !reached[id] && (g[c.groups[0]] || g[c.groups[1]]) {
+				reached[id], grown = true, true
+				g.add(c)
+			}
+		}
+	}
+	return reached
 }
 
 // groupsOf names the groups of calls that the flags of a call may follow from.
