@@ -335,8 +335,24 @@ func TestNoticeMustBeSound(t *testing.T) {
 	if err != nil || len(frames) != int(float64(notice.Seconds)*noticeRate+0.5) {
 		t.Errorf("%d frames, %v", len(frames), err)
 	}
+	heard, err := b.a.HearNotice()
+	if err != nil || heard.Playing() || heard.Position() != 0 {
+		t.Fatalf("it is there to be listened to: %v", err)
+	}
+	if err := errors.Join(heard.SeekTo(notice.Seconds-0.2), heard.Play()); err != nil {
+		t.Fatal(err)
+	}
+	for heard.Playing() {
+		time.Sleep(10 * time.Millisecond)
+	}
+	if at := heard.Position(); math.Abs(float64(at-notice.Seconds)) > 0.1 || heard.Close() != nil {
+		t.Errorf("it was heard to %v of %v", at, notice.Seconds)
+	}
 	if err := b.a.RemoveNotice(); err != nil {
 		t.Fatal(err)
+	}
+	if _, err := b.a.HearNotice(); !errors.Is(err, ErrNoNotice) {
+		t.Errorf("after it was removed: %v", err)
 	}
 	if _, err := b.a.noticeFrames(); !errors.Is(err, ErrNoNotice) {
 		t.Errorf("after it was removed: %v", err)

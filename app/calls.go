@@ -120,6 +120,11 @@ func (a *App) Play(id call.ID) (*Player, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.playFile(file)
+}
+
+// playFile makes a Player of an open recording, which it takes over.
+func (a *App) playFile(file io.ReadSeekCloser) (*Player, error) {
 	recording, err := audio.OpenRecording(file)
 	if err != nil {
 		return nil, errors.Join(err, file.Close())

@@ -110,8 +110,21 @@ func checkNotice(file io.ReadSeeker) (call.Seconds, error) {
 	}
 }
 
-// noticeFrames reads the notice as it is played.
-func (a *App) noticeFrames() ([]int16, error) {
+// HearNotice opens the recorded notice for listening on this side alone, before anybody else does; it is paused at the beginning. The caller closes it. It
+// fails with ErrNoNotice, or, while a call is recorded, with ErrTakeRunning: the recording would hold it.
+func (a *App) HearNotice() (*Player, error) {
+	if a.hasTake() {
+		return nil, ErrTakeRunning
+	}
+	file, err := a.openNotice()
+	if err != nil {
+		return nil, err
+	}
+	return a.playFile(file)
+}
+
+// openNotice opens the sound of the notice.
+func (a *App) openNotice() (*os.File, error) {
 	if a.Settings().Notice.Seconds == 0 {
 		return nil, ErrNoNotice
 	}
@@ -121,6 +134,15 @@ func (a *App) noticeFrames() ([]int16, error) {
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the notice: %w", err)
+	}
+	return file, nil
+}
+
+// noticeFrames reads the notice as it is played.
+func (a *App) noticeFrames() ([]int16, error) {
+	file, err := a.openNotice()
+	if err != nil {
+		return nil, err
 	}
 	defer file.Close() // it was only read
 	return playable(file)

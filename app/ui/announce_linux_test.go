@@ -43,7 +43,15 @@ func TestNoticeAndToneByKey(t *testing.T) {
 	if n := b.app.Settings().Notice; n.Words != "This call is recorded." || n.Seconds < 1 {
 		t.Errorf("the notice is %+v", n)
 	}
+	b.tap("Listen")
+	b.until("it is heard here", func() bool { return b.w.settings.announce.player != nil })
+	b.until("it is over", func() bool { return b.w.settings.announce.player == nil && b.says("Listen") })
+	b.tap("Listen")
+	b.until("it is heard again", func() bool { return b.w.settings.announce.player != nil })
 	b.w.show(b.w.calls)
+	if b.w.settings.announce.player != nil {
+		t.Error("it goes on out of sight")
+	}
 
 	b.tap("Record")
 	b.until("it records", func() bool { return b.w.take.running })

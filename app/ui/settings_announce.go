@@ -29,7 +29,9 @@ type announceSettings struct {
 	voice  *widget.Button
 	meter  *bar
 	remove *widget.Button
+	listen *widget.Button
 	take   *app.NoticeTake // the notice is being recorded; nil while it is not
+	player *app.Player     // the notice is being listened to; nil while it is not
 
 	tone   app.Tone
 	length *choice
@@ -67,9 +69,10 @@ func (s *announceSettings) composeNotice() fyne.CanvasObject {
 	s.voice = widget.NewButton("Record my voice", s.onVoice)
 	s.remove = widget.NewButton("Forget it", s.onRemove)
 	s.remove.Importance = widget.LowImportance
+	s.listen = widget.NewButtonWithIcon("Listen", lineIcon("play").in(colorInk), s.onListen)
 	s.meter.Hide()
 	return setting("Recorded notice", container.New(stack{gap: sizeInside}, s.notice, s.words, s.meter,
-		container.New(row{gap: sizeInside}, widget.NewButton("Choose a sound file…", s.onFile), s.voice, s.remove, layout.NewSpacer())),
+		container.New(&flow{gap: sizeInside}, s.listen, widget.NewButton("Choose a sound file…", s.onFile), s.voice, s.remove)),
 		"Say that the call is recorded. OnRecord cannot speak by itself. The words stand in the record of a call in which it was played; P plays it.")
 }
 
@@ -102,7 +105,7 @@ func (s *announceSettings) show(settings app.Settings) {
 	}
 	s.notice.set(words, nil)
 	s.words.SetText(settings.Notice.Words)
-	s.remove.Hidden = settings.Notice.Seconds == 0
+	s.remove.Hidden, s.listen.Hidden = settings.Notice.Seconds == 0, settings.Notice.Seconds == 0
 	for i, l := range s.tone.Lengths {
 		if l.Seconds == settings.Tone.Seconds {
 			s.length.set(i)
@@ -165,13 +168,52 @@ func (s *announceSettings) onFile() {
 	w.askFile(asked, "Choose your recorded notice", "Use this sound")
 }
 
+// onListen plays the notice on this side, before anybody else hears it, or stops that.
+func (s *announceSettings) onListen() {
+	w := s.page.w
+	if s.player != nil {
+		s.quiet()
+		return
+	}
+	var player *app.Player
+	s.listen.Disable()
+	w.work.do(func(context.Context) (err error) {
+		w.work.meanwhile(s.listen.Enable)
+		if player, err = w.app.HearNotice(); err != nil {
+			return err
+		}
+		w.work.own(player)
+		if err = player.Play(); err != nil {
+			w.work.shut(player)
+		}
+		return err
+	}, func() {
+		s.player = player
+		s.listen.SetText("Stop")
+		if !s.page.inSight {
+			s.quiet()
+		}
+	})
+}
+
+// quiet ends listening to the notice.
+func (s *announceSettings) quiet() {
+	if s.player != nil {
+		s.page.w.work.shut(s.player)
+		s.player = nil
+		s.listen.SetText("Listen")
+	}
+}
+
 func (s *announceSettings) onRemove() {
+	s.quiet()
 	s.page.w.work.do(func(context.Context) error { return s.page.w.app.RemoveNotice() }, nil)
 }
 
 // onVoice begins to record the user's voice, or keeps what was recorded.
 func (s *announceSettings) onVoice() {
 	w := s.page.w
+	s.quiet()
 	if take := s.take; take != nil {
 		s.rest()
 		words := s.words.Text
@@ -203,11 +245,14 @@ func (s *announceSettings) onVoice() {
 	})
 }
 
-// onBeat shows how loud, and how long, the voice is that is being recorded.
+// onBeat shows how loud, and how long, the voice is that is being recorded, and when the notice was heard to its end.
 func (s *announceSettings) onBeat() {
 	if s.take != nil {
 		s.meter.level(s.take.Peak())
 		s.voice.SetText(fmt.Sprintf("Keep it  %s", s.take.Length().Short()))
+	}
+	if s.player != nil && !s.player.Playing() {
+		s.quiet()
 	}
 }
 
@@ -219,8 +264,9 @@ func (s *announceSettings) rest() {
 	s.page.root.Refresh()
 }
 
-// hidden forgets a voice that was being recorded.
+// hidden forgets a voice that was being recorded, and stops the notice.
 func (s *announceSettings) hidden() {
+	s.quiet()
 	if take := s.take; take != nil {
 		s.rest()
 		s.page.w.work.shut(take)
