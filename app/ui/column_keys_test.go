@@ -7,9 +7,18 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// Somebody who types fast reaches a list before it was drawn for the first time: it is on no canvas then.
+// undrawn is a program in which nothing was drawn yet: nothing is on a canvas.
+type (
+	undrawn       struct{ fyne.App }
+	undrawnDriver struct{ fyne.Driver }
+)
+
+func (u undrawn) Driver() fyne.Driver                               { return undrawnDriver{u.App.Driver()} }
+func (undrawnDriver) CanvasForObject(fyne.CanvasObject) fyne.Canvas { return nil }
+
+// Somebody who types fast reaches a list before it was drawn for the first time.
 func TestKeysBeforeTheFirstDrawingDoNoHarm(t *testing.T) {
-	test.NewTempApp(t)
+	fyne.SetCurrentApp(undrawn{test.NewTempApp(t)})
 	list := (&column{create: newRegisterRow, show: func(int, fyne.CanvasObject) {}, height: func(int, float32) float32 { return 10 }}).start()
 	chip := newChip("Case", func(fyne.Position) {})
 	list.TypedRune(' ')
