@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
@@ -205,34 +204,6 @@ func (p *contactsPage) onMerge() {
 	}}, action{label: "Cancel", low: true})
 	p.w.window.Canvas().Focus(pick)
 }
-
-// newContactPick is a box in which a contact is picked: typing leaves those that fit.
-func newContactPick(all []app.Contact, picked func(c app.Contact, is bool)) *widget.SelectEntry {
-	box := widget.NewSelectEntry(contactTitles(all))
-	box.SetPlaceHolder("Type a name or a number")
-	box.OnChanged = func(text string) {
-		fit := app.ContactsWith(all, text)
-		box.SetOptions(contactTitles(fit))
-		if i := slices.IndexFunc(fit, func(c app.Contact) bool { return strings.EqualFold(c.Title(), strings.TrimSpace(text)) }); i >= 0 {
-			picked(fit[i], true)
-		} else if len(fit) == 1 && strings.TrimSpace(text) != "" {
-			picked(fit[0], true)
-		} else {
-			picked(app.Contact{}, false)
-		}
-	}
-	return box
-}
-
-func contactTitles(all []app.Contact) (titles []string) {
-	for _, c := range all[:min(len(all), mostOffered)] {
-		titles = append(titles, c.Title())
-	}
-	return titles
-}
-
-// mostOffered is how many contacts a box offers at once; typing leads to the others.
-const mostOffered = 12
 
 // onImport asks for an address book, and says what would come of it before anything is done.
 func (p *contactsPage) onImport() {

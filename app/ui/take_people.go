@@ -33,8 +33,9 @@ func (o *offeredPeople) onTyped(text string) {
 	text = strings.TrimSpace(text)
 	if len([]rune(text)) >= 2 && o.chosenFor(text) == "" {
 		fit := app.ContactsWith(o.page.w.app.Contacts(), text)
-		for _, c := range fit[:min(len(fit), mostPeople)] {
-			o.root.Add(newWay(c.Title(), func() { o.choose(c) }))
+		labels := contactLabels(fit)
+		for i, c := range fit[:min(len(fit), mostPeople)] {
+			o.root.Add(newWay(labels[i], func() { o.choose(c) }))
 		}
 	}
 	o.root.Hidden = len(o.root.Objects) == 0
