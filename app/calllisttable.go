@@ -168,18 +168,9 @@ func (t listTable) addParties(c *ListedCall, row int, m ListMapping) error {
 
 // sameLine compares numbers of one list, in which they are written alike: one may have the country's code and the other not.
 func sameLine(a, b string) bool {
-	a, b = digitsOf(a), digitsOf(b)
+	a, b = strings.TrimLeft(onlyDigits(a), "0"), strings.TrimLeft(onlyDigits(b), "0")
 	const least = 7
 	return len(a) >= least && len(b) >= least && (strings.HasSuffix(a, b) || strings.HasSuffix(b, a))
-}
-
-func digitsOf(text string) string {
-	return strings.TrimLeft(strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, text), "0")
 }
 
 // The words by which lists say what a call was. Those that hold another stand before it.

@@ -184,25 +184,13 @@ func (a *App) AddConsent(id call.ID, entry call.Consent, at *call.Seconds) (call
 	})
 }
 
-// ChangeConsent puts another entry in the place of one, counted from 0. It fails with ErrNoConsent or ErrBadConsent.
-func (a *App) ChangeConsent(id call.ID, index int, entry call.Consent) (call.Call, error) {
-	if err := checkConsent(entry); err != nil {
-		return call.Call{}, err
-	}
-	return a.editConsent(id, index, func(doc *call.Call) { doc.Consent[index] = entry })
-}
-
 // RemoveConsent takes an entry off the record, counted from 0. It fails with ErrNoConsent.
 func (a *App) RemoveConsent(id call.ID, index int) (call.Call, error) {
-	return a.editConsent(id, index, func(doc *call.Call) { doc.Consent = slices.Delete(doc.Consent, index, index+1) })
-}
-
-func (a *App) editConsent(id call.ID, index int, change func(*call.Call)) (call.Call, error) {
 	return a.Edit(id, func(doc *call.Call) error {
 		if index < 0 || index >= len(doc.Consent) {
 			return fmt.Errorf("entry %d of %d: %w", index+1, len(doc.Consent), ErrNoConsent)
 		}
-		change(doc)
+		doc.Consent = slices.Delete(doc.Consent, index, index+1)
 		return nil
 	})
 }

@@ -66,7 +66,7 @@ func TestConsentIsPutOnRecord(t *testing.T) {
 	if err != nil || len(doc.Consent) != 2 || doc.Consent[1].Party != call.Remote {
 		t.Fatal(doc.Consent, err)
 	}
-	if _, err := a.ChangeConsent(id, 2, doc.Consent[1]); !errors.Is(err, ErrNoConsent) {
+	if _, err := a.RemoveConsent(id, 2); !errors.Is(err, ErrNoConsent) {
 		t.Error(err)
 	}
 	for _, form := range []string{"md", "txt", "vcon"} {

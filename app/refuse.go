@@ -106,16 +106,21 @@ func (a *App) EndNoting() error {
 // AnswerConsent puts on record, at this second, what was answered to what was asked last; where nothing was, that it was asked and answered. A refusal ends
 // the recording of a call that is being recorded.
 func (a *App) AnswerConsent(id call.ID, answer call.Answer) (call.Call, error) {
-	doc, err := a.Call(id)
-	if err != nil {
-		return call.Call{}, err
-	}
-	last := len(doc.Consent) - 1
+	asked := call.Consent{Method: call.AskedOnRecord, Answer: answer}
 	running, err := a.current()
-	if err != nil || running.id != id || last < 0 || doc.Consent[last].Answer != "" || answer == call.Refused {
-		return a.AddConsent(id, call.Consent{Method: call.AskedOnRecord, Answer: answer}, nil)
+	if err != nil || running.id != id || answer != call.Agreed {
+		return a.AddConsent(id, asked, nil)
 	}
-	entry := doc.Consent[last]
-	entry.Answer, entry.Answered = answer, max(entry.At, running.take.Levels().Elapsed)
-	return a.ChangeConsent(id, last, entry)
+	now := running.take.Levels().Elapsed
+	return a.Edit(id, func(doc *call.Call) error {
+		last := len(doc.Consent) - 1
+		if last < 0 || doc.Consent[last].Answer != "" {
+			asked.Party, asked.At, asked.Answered, asked.Made = call.Remote, now, now, a.config.Now()
+			doc.Consent = append(doc.Consent, asked)
+			return nil
+		}
+		entry := &doc.Consent[last]
+		entry.Answer, entry.Answered = answer, max(entry.At, now)
+		return nil
+	})
 }

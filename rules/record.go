@@ -80,11 +80,5 @@ func Entity(c call.Call) string {
 
 // plainNumber gives the digits of a number, without the zeros that stand for a plus. It is empty for what is none, as "withheld".
 func plainNumber(number string) string {
-	digits := strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, number)
-	return strings.TrimPrefix(digits, "00")
+	return strings.TrimPrefix(strings.Map(digitOnly, number), "00")
 }
