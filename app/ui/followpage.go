@@ -49,7 +49,7 @@ func (p *followPage) compose() *fyne.Container {
 	p.open.Importance = widget.LowImportance
 	acts := container.New(row{gap: sizeStep}, p.done, p.w.act("Another day…", p.onMove), p.w.act("Remove", p.onRemove), layout.NewSpacer(), p.open)
 	p.filled = bordered(container.New(inset{sizePage, sizeInside}, p.total), container.New(inset{sizeInside, ""}, p.list), actsBelow(acts))
-	p.empty = emptyPage("Nothing is to be done.", []string{"F notes a follow-up during a call; the menu Call does so afterwards."})
+	p.empty = emptyPage("Nothing is to be done.", []string{"F notes a follow-up, during a call and afterwards."})
 	return p.w.framed("Follow-ups", container.NewStack(p.filled, p.empty), nil, layout.NewSpacer(), p.which)
 }
 

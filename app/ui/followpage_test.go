@@ -122,6 +122,10 @@ func TestACallIsLogged(t *testing.T) {
 	b.w.window.Canvas().Focused().(*field).SetText("!will send papers")
 	b.tap("Save")
 	b.until("the action is there", func() bool { return b.says("ACTION") && b.says("will send papers") })
+	b.w.window.Canvas().OnTypedRune()('f')
+	if b.w.window.Canvas().OnTypedRune()('f'); len(b.w.window.Canvas().Overlays().List()) != 1 || !b.says("Follow-up") {
+		t.Errorf("F asks for no follow-up, or twice: %q", b.words())
+	}
 }
 
 // At midnight, and for a machine that slept soon after it wakes up, what is due on the new day counts.

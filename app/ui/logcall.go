@@ -128,6 +128,15 @@ func (p *callPage) askNote() {
 	p.w.window.Canvas().Focus(text)
 }
 
+// onFollowUp asks what is to be done by when, at the second of the open call that is heard.
+func (p *callPage) onFollowUp() {
+	p.w.unlessAsked(func() {
+		if p.id != "" {
+			p.w.askFollowUp(p.id, p.playback.position())
+		}
+	})()
+}
+
 // onFollowUp asks what is to be done by when, at this second of the take.
 func (p *takePage) onFollowUp() {
 	if p.live() {

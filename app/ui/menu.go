@@ -96,7 +96,7 @@ func (w *Window) callMenu() *fyne.Menu {
 		item("Amounts, dates and promises", fyne.KeyU, w.unlessAsked(w.inCalls(w.calls.doc.mentioned.onToggle))),
 		shifted("What may be wrong: flags", fyne.KeyF, w.unlessAsked(w.inCalls(w.calls.doc.flags.onToggle))),
 		shifted("Note here…", fyne.KeyN, w.unlessAsked(w.inCalls(w.calls.doc.askNote))),
-		fyne.NewMenuItem("Follow-up…", w.unlessAsked(w.inCalls(func() { w.askFollowUp(w.calls.doc.id, w.calls.doc.playback.position()) }))),
+		fyne.NewMenuItem("Follow-up… (F)", w.inCalls(w.calls.doc.onFollowUp)),
 		shifted("Consent…", fyne.KeyC, w.unlessAsked(w.onConsent)),
 		item("Name and number…", fyne.KeyN, w.unlessAsked(w.onWho)),
 		fyne.NewMenuItemSeparator(),

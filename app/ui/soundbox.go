@@ -125,8 +125,12 @@ func (p *callPage) showShares() {
 	p.sharesLine.set(words)
 }
 
-// onRune takes the keys that say how to hear and to see the sound.
+// onRune takes the keys that say how to hear and to see the sound, and the one for a follow-up: it is a letter as in a take, because it opens a field.
 func (p *callPage) onRune(r rune) {
+	if r == 'f' || r == 'F' {
+		p.onFollowUp()
+		return
+	}
 	if p.id == "" || p.sound.Hidden {
 		return
 	}

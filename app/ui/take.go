@@ -271,6 +271,8 @@ func (p *takePage) onKey(key fyne.KeyName) bool {
 		}
 	case fyne.KeyC:
 		p.checks.onChoose()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		p.shown() // to the notes, which Escape leaves
 	case fyne.KeySpace:
 		p.checks.asks.onYes()
 	case fyne.KeyX:

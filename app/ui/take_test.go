@@ -49,6 +49,11 @@ func TestWhoCallsIsWrittenDownAndTheNotesAreBack(t *testing.T) {
 	if window.Focused() != b.w.take.notes.entry {
 		t.Error("Escape does not lead back to the notes")
 	}
+	b.press(fyne.KeyEscape)
+	b.pressOutside(fyne.KeyReturn)
+	if window.Focused() != b.w.take.notes.entry {
+		t.Error("Enter does not lead back to the notes")
+	}
 }
 
 func TestTwoWarningsLeaveTheNotesInALowWindow(t *testing.T) {
