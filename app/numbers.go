@@ -52,7 +52,7 @@ func (n *numbering) read(text string) understood {
 	if abroad, zeros := strings.CutPrefix(u.key, "00"); zeros && parsed == nil {
 		parsed = possible("+"+abroad, "")
 	}
-	if parsed != nil {
+	if parsed != nil && settled(parsed) {
 		u.e164 = phonenumbers.Format(parsed, phonenumbers.E164)
 		u.key = u.e164
 	}
@@ -67,6 +67,14 @@ func possible(text, region string) *phonenumbers.PhoneNumber {
 		return nil
 	}
 	return parsed
+}
+
+// settled reports whether a number stays what it is when it is read again as it was understood: of some, with noughts after their country, each reading takes
+// one away.
+func settled(parsed *phonenumbers.PhoneNumber) bool {
+	text := phonenumbers.Format(parsed, phonenumbers.E164)
+	again := possible(text, "")
+	return again != nil && phonenumbers.Format(again, phonenumbers.E164) == text
 }
 
 // kept is a number as a contact keeps it: as E.164 says where it is understood, else as it was typed.

@@ -1,9 +1,11 @@
 package app
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -195,4 +197,35 @@ func TestSavedMappings(t *testing.T) {
 	if content, err := os.ReadFile(path); err != nil || string(content) != "{" {
 		t.Errorf("%q %v", content, err)
 	}
+}
+
+// FuzzMappings reads a file of saved mappings that anybody may have written: what can be read is kept beside another one, and what cannot stays as it is.
+func FuzzMappings(f *testing.F) {
+	for _, seed := range []string{`{"mappings":[{"name":"a","date":"D","dates":"day-first","zone":"UTC"}]}`, `{"mappings":[{},{"name":"A"},{"name":"a"}]}`, `{"mappings":{}}`, `null`, `[`, ``} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, content []byte) {
+		a := &App{config: Config{Data: t.TempDir()}}
+		path := filepath.Join(a.config.Data, mappingsFile)
+		write(t, path, string(content))
+		before, err := a.ListMappings()
+		saved := a.SaveListMapping(ListMapping{Name: "mine", Date: "When"})
+		if err != nil {
+			mustBeSentence(t, err)
+			if left, _ := os.ReadFile(path); saved == nil || !bytes.Equal(left, content) {
+				t.Errorf("a file that cannot be read was changed: %v", saved)
+			}
+			return
+		}
+		kept, err := a.ListMapping("Mine")
+		if saved != nil || err != nil || kept.Date != "When" {
+			t.Errorf("kept is %+v, %v, %v", kept, saved, err)
+		}
+		for _, m := range before {
+			all, err := a.ListMappings()
+			if err != nil || !strings.EqualFold(m.Name, "mine") && !slices.Contains(all, m) {
+				t.Errorf("%+v is not among %+v, %v", m, all, err)
+			}
+		}
+	})
 }

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -35,6 +36,26 @@ func TestNoTextBreaksTheReadingOfDays(t *testing.T) {
 		text := rapid.OneOf(rapid.String(), rapid.StringMatching(`(in|next|the|by|) ?[0-9]{0,4} ?(days?|weeks?|friday|december|/)? ?[0-9]{0,4}`)).Draw(t, "text")
 		if day, err := ReadDay(text, today); err == nil && day.IsZero() {
 			t.Fatalf("%q is no day", text)
+		}
+	})
+}
+
+// FuzzReadDay reads what somebody types for a day: it is one near enough to be meant, or the error says in one line why not.
+func FuzzReadDay(f *testing.F) {
+	for _, text := range []string{"in 2 weeks", "24 December 2027", "the fifth of next month", "3/4", "within the next 30 business days", "next Friday", "2026-02-30", "in nine hundred months", "January first twenty twenty nine"} {
+		f.Add(text, 20000)
+	}
+	f.Fuzz(func(t *testing.T, text string, after int) {
+		today := call.Day{}.Add(700_000 + after%70_000) // within the years 1916 to 2108
+		day, err := ReadDay(text, today)
+		switch {
+		case err == nil && day.IsZero():
+			t.Fatalf("%q is no day", text)
+		case err != nil && (!errors.Is(err, ErrNoDate) && !errors.Is(err, ErrTwoDates) || strings.ContainsAny(err.Error(), "\n\r")):
+			t.Fatalf("%q: %v", text, err)
+		}
+		if again, err := ReadDay(day.String(), today); !day.IsZero() && (err != nil || again != day) {
+			t.Fatalf("%s is read as %s, %v", day, again, err)
 		}
 	})
 }
