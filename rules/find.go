@@ -133,7 +133,8 @@ func (p *Phrases) spots(spots []spot, words *needles, read reading, t text) []sp
 		}
 		for _, at := range one.expr.FindAllStringIndex(read.text, -1) {
 			from, to := read.place(at[0], at[1])
-			if t.join == 0 || from < t.join && to > t.join {
+			whole := t.join == 0 || from < t.join && to > t.join
+			if whole && !p.takenBack(p.Categories[one.category].ID, t.text, from, to) {
 				spots = append(spots, spot{one.category, from, to})
 			}
 		}

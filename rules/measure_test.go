@@ -20,6 +20,10 @@ type measured struct{ hit, wrong, missed int }
 func (m measured) precision() float64 { return share(m.hit, m.hit+m.wrong) }
 func (m measured) recall() float64    { return share(m.hit, m.hit+m.missed) }
 
+func (m measured) reaches(floors [2]float64) bool {
+	return m.precision() >= floors[0] && m.recall() >= floors[1]
+}
+
 func share(part, of int) float64 {
 	if of == 0 {
 		return 1
@@ -87,10 +91,11 @@ func measure(p *Phrases, about []string, all []labelled, say func(string, ...any
 	return table
 }
 
-// floor is what must be reached. The lines of "unseen" were never used to better a pattern; there only the sum of all categories says much.
-const (
-	leastPrecision, leastRecall             = 0.85, 0.90
-	leastUnseenPrecision, leastUnseenRecall = 0.88, 0.85
+// floors are what must be reached, as precision and recall. The lines of "unseen" were never used to better a pattern, and those of "hard" have the words of a
+// category and mostly another meaning; there only the sum of all categories says much.
+var (
+	floors    = [2]float64{0.85, 0.90}
+	sumFloors = map[string][2]float64{"unseen": {0.88, 0.85}, "unseen_hard": {0.55, 0.85}, "hard": {0.85, 0.90}, "hard_second": {0.85, 0.90}}
 )
 
 func TestMeasurePhrases(t *testing.T) {
@@ -108,16 +113,16 @@ func TestMeasurePhrases(t *testing.T) {
 			m := table[category]
 			sum = measured{sum.hit + m.hit, sum.wrong + m.wrong, sum.missed + m.missed}
 			t.Log(m.row(name, category))
-			if name != "unseen" && (m.precision() < leastPrecision || m.recall() < leastRecall) {
-				t.Errorf("%s: precision or recall is below its floor of %.2f and %.2f", category, leastPrecision, leastRecall)
+			if sumFloors[name] == [2]float64{} && !m.reaches(floors) {
+				t.Errorf("%s: precision or recall is below its floor of %.2f", category, floors)
 			}
 			if category == "consent_given" && m.wrong > 0 {
 				t.Errorf("%s: consent is found that nobody gave", name)
 			}
 		}
 		t.Log(sum.row(name, "all"))
-		if name == "unseen" && (sum.precision() < leastUnseenPrecision || sum.recall() < leastUnseenRecall) {
-			t.Errorf("unseen lines: precision or recall is below its floor of %.2f and %.2f", leastUnseenPrecision, leastUnseenRecall)
+		if !sum.reaches(sumFloors[name]) {
+			t.Errorf("%s: precision or recall is below its floor of %.2f", name, sumFloors[name])
 		}
 	}
 }

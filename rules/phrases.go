@@ -24,7 +24,8 @@ var ErrPhrases = errors.New("phrases that cannot be used")
 type Phrases struct {
 	Checked    call.Day // when the list was last looked through
 	Categories []Category
-	sum        string // of the file
+	sum        string                      // of the file
+	back       map[string][]*regexp.Regexp // by category: what takes its words back
 	patterns   []pattern
 	plain, raw needles            // of patterns that are tried on words alone, and on the text as it stands
 	spoken     map[string]needles // by language: of those that are tried in it alone
@@ -57,6 +58,9 @@ type Category struct {
 	As string `json:"as"`
 	// Unless names categories that take the words back where the same turn holds both.
 	Unless []string `json:"unless"`
+	// Not says what takes words back that stand beside it: expressions in which the words are between < and >, with the signs of sentences around them.
+	// Those of the file's own names, as "denied", are meant by name.
+	Not []string `json:"not"`
 	// Silent categories only take back what others say: they are not reported.
 	Silent bool `json:"silent"`
 }
@@ -104,9 +108,10 @@ func ReadPhrases(law fs.FS) (*Phrases, error) {
 		return nil, fmt.Errorf("%w: %w", ErrPhrases, err)
 	}
 	var file struct {
-		Version    int        `json:"schema_version"`
-		Checked    call.Day   `json:"last_checked"`
-		Categories []Category `json:"categories"`
+		Version    int               `json:"schema_version"`
+		Checked    call.Day          `json:"last_checked"`
+		Back       map[string]string `json:"taken_back"` // by name
+		Categories []Category        `json:"categories"`
 	}
 	if err := json.NewDecoder(bytes.NewReader(content)).Decode(&file); err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrPhrases, phrasesFile, err)
@@ -114,9 +119,13 @@ func ReadPhrases(law fs.FS) (*Phrases, error) {
 	if file.Version != 1 || len(file.Categories) == 0 {
 		return nil, fmt.Errorf("%w: %s: schema version %d with %d categories, wants 1 with some", ErrPhrases, phrasesFile, file.Version, len(file.Categories))
 	}
-	p := &Phrases{Checked: file.Checked, sum: fmt.Sprintf("%x", sha256.Sum256(content))}
+	p := &Phrases{Checked: file.Checked, sum: fmt.Sprintf("%x", sha256.Sum256(content)), back: map[string][]*regexp.Regexp{}}
 	for _, category := range file.Categories {
-		if err := p.add(category); err != nil {
+		err := p.add(category)
+		if err == nil {
+			err = p.addBack(category, file.Back)
+		}
+		if err != nil {
 			return nil, fmt.Errorf("%w: %s: category %q: %w", ErrPhrases, phrasesFile, category.ID, err)
 		}
 	}

@@ -75,6 +75,7 @@ func TestPhrasesThatCannotBeUsedAreRefused(t *testing.T) {
 		"pattern 2":           category(`{"id": "b", "usual_speaker": "any", "weight": "weak", "patterns": ["x", "(?=y)"]}`),
 		"nothing at all":      category(`{"id": "b", "usual_speaker": "any", "weight": "weak", "patterns": ["y*"]}`),
 		"within_s":            category(`{"id": "b", "usual_speaker": "any", "weight": "weak", "patterns": ["x"], "answers": "a"}`),
+		"not 2":               category(`{"id": "b", "usual_speaker": "any", "weight": "weak", "patterns": ["x"], "not": ["y <", "("]}`),
 		`"c", which there`:    category(`{"id": "b", "usual_speaker": "any", "weight": "weak", "patterns": ["x"], "unless": ["c"]}`),
 		"file does not exist": "",
 	} {
@@ -100,8 +101,10 @@ func (p *Phrases) everyway(line string) (ids []string) {
 		if c.Raw {
 			read = raw
 		}
-		if one.expr.MatchString(read.text) {
-			ids = append(ids, c.ID)
+		for _, at := range one.expr.FindAllStringIndex(read.text, -1) {
+			if from, to := read.place(at[0], at[1]); !p.takenBack(c.ID, line, from, to) {
+				ids = append(ids, c.ID)
+			}
 		}
 	}
 	return ids

@@ -31,7 +31,7 @@ func (p *Phrases) HeardVersion() string {
 }
 
 // hearing is the version of how patterns are looked for.
-const hearing = "2"
+const hearing = "3"
 
 // Hear looks for what patterns find in a call.
 func (p *Phrases) Hear(r Record) *Heard {
