@@ -81,8 +81,12 @@ func TestRefusalGoesOnAsNotes(t *testing.T) {
 	b.tap("Go on recording")
 	b.until("it goes on", func() bool { return !b.w.take.paused })
 	b.w.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyN})
+	b.w.take.sides[0].meter.set(1)
 	b.tap("End and destroy")
 	b.until("it goes on as notes", func() bool { return b.w.take.noting })
+	if meter := b.w.take.sides[0].meter; meter.fraction != 0 {
+		t.Errorf("a meter shows %.0f %% of what nobody listens to", 100*meter.fraction)
+	}
 	if b.w.page != b.w.take || !b.says("Notes only") || !b.says("destroyed") {
 		t.Errorf("the window says %q", b.words())
 	}

@@ -52,7 +52,7 @@ func (m *sideMeter) show(level app.Level, paused, warned bool) {
 
 // rest shows a side that is not listened to.
 func (m *sideMeter) rest() {
-	m.meter.level(call.Silence)
+	m.meter.set(0)
 	m.lamp.set(lineIcon("pause"), "not recorded")
 	m.device.set("")
 	m.advice.set("", nil)
