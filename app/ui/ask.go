@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
@@ -95,6 +97,8 @@ func (q *question) lead(object fyne.CanvasObject) {
 	case *field:
 		o.escape = orElse(o.escape, q.onEscape)
 	case *picker:
+		o.escape = orElse(o.escape, q.onEscape)
+	case *contactPick:
 		o.escape = orElse(o.escape, q.onEscape)
 	case *choice:
 		o.escape = orElse(o.escape, q.onEscape)
@@ -199,6 +203,15 @@ func paragraph(text string, size fyne.ThemeSizeName, color fyne.ThemeColorName) 
 	p := newProse(text, size, color)
 	p.width = theme.Size(sizeDialog)
 	return p
+}
+
+// paragraphs is text of several lines, each of which wraps to the width of a question.
+func paragraphs(text string, size fyne.ThemeSizeName, color fyne.ThemeColorName) *fyne.Container {
+	box := container.New(stack{gap: sizeStep})
+	for _, line := range strings.Split(text, "\n") {
+		box.Add(paragraph(line, size, color))
+	}
+	return box
 }
 
 // askFile shows a file dialog with a title and the word on its button, as large as the window allows. Where the desktop shows its own there is nothing to size.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/onrecord/onrecord/app"
@@ -12,8 +13,23 @@ import (
 // mostOffered is how many contacts a box offers at once; typing leads to the others.
 const mostOffered = 12
 
-// newContactPick is a box in which a contact is picked: typing leaves those that fit. Nobody is picked as long as several may be meant.
-func newContactPick(all []app.Contact, picked func(c app.Contact, is bool)) *widget.SelectEntry {
+// contactPick is a box in which a contact is picked.
+type contactPick struct {
+	widget.SelectEntry
+	escape func() // may be nil; called for the Escape key
+}
+
+// TypedKey belongs to Fyne.
+func (p *contactPick) TypedKey(event *fyne.KeyEvent) {
+	if event.Name == fyne.KeyEscape && p.escape != nil {
+		p.escape()
+		return
+	}
+	p.SelectEntry.TypedKey(event)
+}
+
+// newContactPick makes a box in which a contact is picked: typing leaves those that fit. Nobody is picked as long as several may be meant.
+func newContactPick(all []app.Contact, picked func(c app.Contact, is bool)) *contactPick {
 	labels := contactLabels(all)
 	offer := func(text string) (fit []app.Contact, options []string) {
 		fit = app.ContactsWith(all, text)
@@ -26,7 +42,9 @@ func newContactPick(all []app.Contact, picked func(c app.Contact, is bool)) *wid
 		return fit, options
 	}
 	_, options := offer("")
-	box := widget.NewSelectEntry(options)
+	box := &contactPick{}
+	box.ExtendBaseWidget(box)
+	box.SetOptions(options)
 	box.SetPlaceHolder("Type a name or a number")
 	box.OnChanged = func(text string) {
 		text = strings.TrimSpace(text)

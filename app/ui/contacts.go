@@ -194,13 +194,18 @@ func (p *contactsPage) onMerge() {
 	form := container.New(stack{gap: sizeInside},
 		paragraph("Both become one: "+c.Title()+" keeps its name and gets all else. Nothing is lost: what does not fit stands in the notes.", sizeBody, colorInk),
 		labelled("The other one", pick), container.New(linesKept(2, sizeSmall), preview))
-	p.w.ask("Merge contacts", form, action{label: "Merge", do: func() {
-		if chosen.ID != "" {
-			p.w.work.do(func(context.Context) error {
-				_, err := p.w.app.MergeContacts(c.ID, chosen.ID)
-				return err
-			}, nil)
+	var asked *question
+	asked = p.w.ask("Merge contacts", form, action{label: "Merge", do: func() {
+		if chosen.ID == "" {
+			preview.set("Nobody is chosen yet: pick one from the list, or type until only one fits.", nil)
+			asked.popup.Show()
+			p.w.window.Canvas().Focus(pick)
+			return
 		}
+		p.w.work.do(func(context.Context) error {
+			_, err := p.w.app.MergeContacts(c.ID, chosen.ID)
+			return err
+		}, nil)
 	}}, action{label: "Cancel", low: true})
 	p.w.window.Canvas().Focus(pick)
 }
@@ -232,7 +237,7 @@ func (p *contactsPage) bring(path string) {
 		if len(plan.Left) > 0 {
 			words += fmt.Sprintf("\n%d entries cannot be read and are left out.", len(plan.Left))
 		}
-		p.w.ask("Bring in these contacts?", paragraph(words, sizeBody, colorInk),
+		p.w.ask("Bring in these contacts?", paragraphs(words, sizeBody, colorInk),
 			action{label: "Bring in", do: func() {
 				p.w.work.do(func(context.Context) error { return p.w.app.ImportContacts(plan) }, nil)
 			}}, action{label: "Leave", low: true})

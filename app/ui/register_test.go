@@ -225,3 +225,26 @@ func TestNothingOfSomebodyElseStandsBelowAName(t *testing.T) {
 	close(slow)
 	b.until("what happened with the second is there", func() bool { return b.says("with "+string(second.ID)) && !b.says("Reading…") })
 }
+
+// Merging with nobody says so and goes on asking, and Escape leaves the box in which somebody is picked.
+func TestMergingNeedsSomebody(t *testing.T) {
+	b := newBench(t, scripted{})
+	for _, name := range []string{"Anna", "Berta"} {
+		if _, err := b.app.SaveContact(app.Contact{Name: name}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := b.w.contacts
+	b.w.show(p)
+	b.until("both are listed", func() bool { return len(p.found) == 2 && p.title.text == "Anna" })
+	p.onMerge()
+	b.tap("Merge")
+	if pick, is := b.w.window.Canvas().Focused().(*contactPick); !is || !b.says("Nobody is chosen yet") {
+		t.Fatalf("the window says %q", b.words())
+	} else {
+		pick.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	}
+	if b.w.window.Canvas().Overlays().Top() != nil || len(b.app.Contacts()) != 2 {
+		t.Errorf("%d contacts are left, and the window says %q", len(b.app.Contacts()), b.words())
+	}
+}

@@ -188,6 +188,6 @@ func (w *Window) tellOpen(letter app.Letter) {
 	if len(letter.Open) > 0 {
 		open = "These stand in [brackets], for you to fill in or to check:\n• " + strings.Join(letter.Open, "\n• ")
 	}
-	w.ask("The draft is saved", container.New(stack{gap: sizeInside}, paragraph(open, sizeBody, colorInk),
+	w.ask("The draft is saved", container.New(stack{gap: sizeInside}, paragraphs(open, sizeBody, colorInk),
 		paragraph("It is a draft and no legal advice.", sizeSmall, colorInk2)), action{label: "Close"})
 }
