@@ -5,13 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/onrecord/onrecord/call"
-	"github.com/onrecord/onrecord/rules"
 	"github.com/onrecord/onrecord/storage"
 )
 
@@ -69,6 +67,7 @@ type Report struct {
 	LeftOut  []string `json:"left_out,omitempty"` // calls that could not be read, and why
 	Redacted string   `json:"redacted,omitempty"`
 
+	cover cover // nil: private numbers stay
 	docs  []Document
 	began map[call.ID]time.Time // of the calls that flags name
 }
@@ -95,7 +94,10 @@ func (a *App) Report(order ReportOrder) (Report, error) {
 		return Report{}, err
 	}
 	r := Report{Kind: order.Kind, Of: order.Of, Written: a.config.Now(), Calls: []ReportCall{}, Events: []Happening{}, Flags: []call.Flag{}, began: map[call.ID]time.Time{}}
-	if err := a.gather(&r, order.Redact); err != nil {
+	if order.Redact {
+		r.cover = cover{}
+	}
+	if err := a.gather(&r); err != nil {
 		return r, err
 	}
 	if order.Of.Call != "" && len(r.docs) == 0 {
@@ -104,16 +106,19 @@ func (a *App) Report(order ReportOrder) (Report, error) {
 	if err := a.addFlags(&r); err != nil {
 		return r, err
 	}
-	a.addCase(&r, order.Redact)
+	a.addCase(&r)
 	for _, doc := range r.docs {
 		r.Calls = append(r.Calls, r.callOf(doc))
 		r.Events = append(r.Events, a.eventsOf(doc)...)
 	}
 	slices.SortStableFunc(r.Events, func(a, b Happening) int { return a.When.Compare(b.When) })
-	r.Title = cmp.Or(oneLine(a.directory().contacts[order.Of.Contact].Title()), r.title())
+	r.Title = r.cover.text(cmp.Or(oneLine(a.directory().contacts[order.Of.Contact].Title()), r.title()))
 	if order.Kind == DoNotCallLog {
-		return r, a.addRequests(&r, order.Redact)
+		if err := a.addRequests(&r); err != nil {
+			return r, err
+		}
 	}
+	r.Redacted = r.cover.says()
 	return r, nil
 }
 
@@ -135,12 +140,12 @@ func (s Scope) holds(c Summary, d *directory) bool {
 }
 
 // gather reads the calls that are meant, the oldest first.
-func (a *App) gather(r *Report, redact bool) error {
+func (a *App) gather(r *Report) error {
 	all, err := a.library.List(Filter{})
 	if err != nil {
 		return err
 	}
-	cover, people := cover{}, a.directory()
+	people := a.directory()
 	for _, s := range slices.Backward(all) {
 		if !r.Of.holds(s, people) {
 			continue
@@ -150,49 +155,9 @@ func (a *App) gather(r *Report, redact bool) error {
 			r.LeftOut = append(r.LeftOut, fmt.Sprintf("call %s: %s", s.ID, Explain(err).What))
 			continue
 		}
-		if redact {
-			doc = cover.document(doc)
-		}
-		r.docs = append(r.docs, doc)
-	}
-	if redact {
-		r.Redacted = cover.says()
+		r.docs = append(r.docs, r.cover.document(doc))
 	}
 	return nil
-}
-
-// cover takes private numbers out of many calls, and knows which kinds there were.
-type cover map[string]bool
-
-// document gives a call without them. Of one that was not written down only what people typed is looked through: there are no other words.
-func (c cover) document(doc Document) Document {
-	typed := cleanCall(doc.Call, c.text)
-	if doc.Transcript == nil {
-		doc.Call = typed
-		return doc
-	}
-	without, err := redacted(doc)
-	if err != nil {
-		return doc // it has a transcript, so there is none
-	}
-	for _, n := range without.Redaction.Left {
-		c[n.What] = true
-	}
-	return without
-}
-
-func (c cover) text(text string) string {
-	for _, n := range rules.PrivateNumbers([]call.Segment{{Party: call.Local, Text: text}}) {
-		c[n.Kind.Label()] = true
-	}
-	return rules.RedactText(text, nil)
-}
-
-func (c cover) says() string {
-	if len(c) == 0 {
-		return redactionWords(nil)
-	}
-	return "Left out wherever the machine found one: " + strings.Join(slices.Sorted(maps.Keys(c)), ", ") + "; others may remain, and the library holds everything"
 }
 
 // addFlags works out the flags of the calls. Only those of what the other side did are told of.
@@ -207,10 +172,7 @@ func (a *App) addFlags(r *Report) error {
 				r.OwnFlags++
 				continue
 			}
-			if r.Redacted != "" {
-				flag = cleanFlag(flag, func(text string) string { return rules.RedactText(text, nil) })
-			}
-			r.Flags = append(r.Flags, flag)
+			r.Flags = append(r.Flags, cleanFlag(flag, r.cover.text))
 			a.addBegins(r.began, flag)
 		}
 	}
@@ -252,8 +214,8 @@ func (a *App) addBegins(began map[call.ID]time.Time, flag call.Flag) {
 // ofCaller tells a flag of what the other side did from one that this side should see to, as about consent.
 func ofCaller(flag call.Flag) bool { return flag.Group == call.FlagDNC || flag.Group == call.FlagDebt }
 
-// addCase adds what is known of the case besides its calls.
-func (a *App) addCase(r *Report, redact bool) {
+// addCase adds what is known of the case besides its calls, without what does not hold any more.
+func (a *App) addCase(r *Report) {
 	if r.Of.Case == "" {
 		return
 	}
@@ -262,24 +224,10 @@ func (a *App) addCase(r *Report, redact bool) {
 		r.LeftOut = append(r.LeftOut, "what is known of the case besides its calls: "+Explain(err).What)
 		return
 	}
-	if redact {
-		known = cleanCase(known)
-	}
+	known.Former = nil
+	known = r.cover.matter(known)
 	r.Case = &known
 	r.Events = append(r.Events, caseEvents(known)...)
-}
-
-func cleanCase(c call.Case) call.Case {
-	clean := func(text string) string { return rules.RedactText(text, nil) }
-	c.Notes, c.References = clean(c.Notes), cleaned(c.References, clean)
-	c.Entries, c.FollowUps = slices.Clone(c.Entries), slices.Clone(c.FollowUps)
-	for i := range c.Entries {
-		c.Entries[i].Text = clean(c.Entries[i].Text)
-	}
-	for i := range c.FollowUps {
-		c.FollowUps[i].Text = clean(c.FollowUps[i].Text)
-	}
-	return c
 }
 
 func (r Report) callOf(doc Document) ReportCall {

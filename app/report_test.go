@@ -304,3 +304,29 @@ func ExampleReportName() {
 	fmt.Println(ReportName(r, "pdf"))
 	// Output: 2026-03-12 Do-not-call log AcmeSolar GmbH.pdf
 }
+
+// A number that stands in the case alone is left out, too, and that is told; what somebody removed from the case is in no report.
+func TestReportLeavesOutWhatTheCaseSays(t *testing.T) {
+	a := open(t, t.TempDir(), both())
+	a.config.Typeface = noto()
+	if _, err := a.AddCase(call.Case{Name: "Solar", Notes: "paid with card 4111 1111 1111 1111"}); err != nil {
+		t.Fatal(err)
+	}
+	entry, err := a.AddEntry("Solar", call.CaseEntry{Text: "card 5500 0000 0000 0004"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.RemoveEntry("Solar", entry.ID); err != nil {
+		t.Fatal(err)
+	}
+	for _, redact := range []bool{false, true} {
+		r := reported(t, a, ReportOrder{Kind: Chronology, Of: Scope{Case: "Solar"}, Redact: redact})
+		content, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(content, []byte("5500")) || bytes.Contains(content, []byte("4111")) == redact || strings.Contains(r.Redacted, "card number") != redact {
+			t.Errorf("redacted %v: %s", redact, content)
+		}
+	}
+}

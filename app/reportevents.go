@@ -119,15 +119,12 @@ type LaterCall struct {
 }
 
 // addRequests looks for requests not to be called, and for later calls of the same callers, whichever case they are in.
-func (a *App) addRequests(r *Report, redact bool) error {
-	later, err := a.sameCallers(r.docs)
+func (a *App) addRequests(r *Report) error {
+	later, err := a.sameCallers(r)
 	if err != nil {
 		return err
 	}
-	whole := Report{docs: later, began: r.began}
-	if redact {
-		whole.Redacted = r.Redacted
-	}
+	whole := Report{docs: later, began: r.began, cover: r.cover}
 	if err := a.addFlags(&whole); err != nil {
 		return err
 	}
@@ -174,14 +171,14 @@ func (a *App) requestOf(fact rules.Fact, doc Document) DoNotCallRequest {
 	}
 }
 
-// sameCallers gives calls and all others of the same callers, by time.
-func (a *App) sameCallers(docs []Document) ([]Document, error) {
+// sameCallers gives the calls of a report and all others of the same callers, by time.
+func (a *App) sameCallers(r *Report) ([]Document, error) {
 	all, err := a.library.List(Filter{})
 	if err != nil {
 		return nil, err
 	}
 	callers := map[string]bool{}
-	for _, doc := range docs {
+	for _, doc := range r.docs {
 		callers[rules.Entity(doc.Call)] = true
 	}
 	delete(callers, "")
@@ -195,8 +192,12 @@ func (a *App) sameCallers(docs []Document) ([]Document, error) {
 			a.config.Log.Warn("call is left out of a report", "call", s.ID, "err", err)
 			continue
 		}
-		if callers[rules.Entity(doc)] {
-			same = append(same, Document{Call: doc})
+		one := Document{Call: doc}
+		if r.cover != nil {
+			one = cover{}.document(one) // nobody but those who are in the report says what was left out of it
+		}
+		if callers[rules.Entity(one.Call)] {
+			same = append(same, r.cover.document(Document{Call: doc}))
 		}
 	}
 	return same, nil
