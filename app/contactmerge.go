@@ -10,34 +10,43 @@ import (
 	"github.com/onrecord/onrecord/storage"
 )
 
-// MergeContacts makes one contact of several: the first gets what the others have, calls and cases that name those name it, and then the others are
-// removed. Whatever does not fit into the first stands in its notes. A crash in between leaves contacts that can be merged again.
+// MergeContacts makes one contact of several: the first gets what the others have, calls and cases that name those name it, and then the others go into
+// the trash, with what it takes to separate them again. Whatever does not fit into the first stands in its notes. A crash in between leaves contacts
+// that can be merged again.
 func (a *App) MergeContacts(into call.ID, others ...call.ID) (Contact, error) {
-	var merged []Contact
 	for _, id := range others {
-		other, err := a.library.Contact(id)
-		if err != nil {
+		if _, err := a.library.Contact(id); err != nil {
 			return Contact{}, err
 		}
-		if id != into {
-			merged = append(merged, other)
+	}
+	c, err := a.library.Contact(into)
+	for _, id := range others {
+		if err == nil && id != into {
+			c, err = a.mergeContact(into, id)
 		}
+	}
+	return c, err
+}
+
+// mergeContact makes one contact part of another. How to separate them is written first, so that it is known whatever happens.
+func (a *App) mergeContact(into, id call.ID) (Contact, error) {
+	other, err := a.noteJoining(into, id)
+	if err != nil {
+		return Contact{}, err
 	}
 	numbers := a.directory().numbers
 	c, err := a.EditContact(into, func(c *Contact) error {
-		for _, other := range merged {
-			*c = numbers.joined(*c, other)
-		}
+		*c = numbers.joined(*c, other)
 		return nil
 	})
-	for _, other := range merged {
-		if err == nil {
-			err = a.replaceContact(other.ID, into)
-		}
-		if err == nil {
-			err = a.RemoveContact(other.ID)
-		}
+	if err == nil {
+		err = a.replaceContact(id, into)
 	}
+	if err == nil {
+		err = a.library.RemoveContact(id)
+	}
+	a.contactsChanged()
+	a.hub.send(Discarding{})
 	return c, err
 }
 

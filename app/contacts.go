@@ -109,15 +109,6 @@ func checkContact(c Contact) error {
 
 func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 
-// RemoveContact removes a contact for good. Its calls stay, under their own names and numbers.
-func (a *App) RemoveContact(id call.ID) error {
-	err := a.library.RemoveContact(id)
-	if err == nil {
-		a.contactsChanged()
-	}
-	return err
-}
-
 // CallsWith gives the calls with a contact, the newest first.
 func (a *App) CallsWith(id call.ID) ([]Summary, error) {
 	calls, err := a.Calls(Filter{})

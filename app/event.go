@@ -20,7 +20,9 @@ type (
 	CallRecovered struct{ ID call.ID }
 	// CallTrashed tells of a call that went into the trash; one that is restored is told of as CallSaved.
 	CallTrashed struct{ ID call.ID }
-	// TrashChanged tells that calls came out of the trash, or were removed for good.
+	// Discarding tells that a contact or a case went into the trash.
+	Discarding struct{}
+	// TrashChanged tells that calls, contacts or cases came out of the trash, or were removed for good.
 	TrashChanged struct{}
 	// TakeChanged tells that a take began, paused, went on or ended.
 	TakeChanged struct{ Status TakeStatus }
@@ -84,6 +86,7 @@ func (CallSaved) event()        {}
 func (CallChanged) event()      {}
 func (CallRecovered) event()    {}
 func (CallTrashed) event()      {}
+func (Discarding) event()       {}
 func (TrashChanged) event()     {}
 func (TakeChanged) event()      {}
 func (JobChanged) event()       {}

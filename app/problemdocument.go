@@ -24,6 +24,10 @@ var documentProblems = []explained{
 		"This cannot stand as a contact", "Nothing was changed.",
 		"It needs a name, an organisation, a number or an e-mail address, each written as such.",
 	}},
+	{ErrJoinedOn, Problem{
+		"The contact that it became part of is in the trash, too", "Nothing was changed.",
+		"Bring that one back first.",
+	}},
 	{ErrNoCase, Problem{"There is no case of that name", "Nothing was changed.", "“onrecord case” lists the cases."}},
 	{ErrCaseName, Problem{"There is a case of that name already", "Nothing was changed.", "Choose another name, or change that case: onrecord case edit CASE."}},
 	{ErrBadCase, Problem{"This cannot stand in a case", "Nothing was changed.", "“onrecord case --help” says what can."}},

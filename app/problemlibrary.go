@@ -12,7 +12,7 @@ var libraryProblems = []explained{
 		"The call is in the trash", "Nothing was changed.",
 		"Bring it back in the window, or with “onrecord trash restore CALL”.",
 	}},
-	{storage.ErrNotTrashed, Problem{"There is no such call in the trash", "Nothing was changed.", "“onrecord trash list” shows what is there."}},
+	{storage.ErrNotTrashed, Problem{"Nothing like that is in the trash", "Nothing was changed.", "“onrecord trash list” shows what is there."}},
 	{storage.ErrLive, Problem{
 		"The call is being recorded, and cannot go into the trash meanwhile", "The recording goes on.",
 		"Stop the recording first.",

@@ -18,6 +18,17 @@ type Contact struct {
 	Place        string    `json:"place,omitempty"` // where they are, as the user says: the ID of a jurisdiction, as US-CA
 	Notes        string    `json:"notes,omitempty"`
 	Made         time.Time `json:"made"`
+	Removed      time.Time `json:"removed,omitzero"` // when it went into the trash; zero: it is there
+	Joined       *Joining  `json:"joined,omitempty"` // into which other it went; nil: into none
+}
+
+// Joining says how one contact became part of another, so that it can be taken apart.
+type Joining struct {
+	Into   ID      `json:"into"`
+	Before Contact `json:"before"`           // the other one as it was without this one
+	Calls  []ID    `json:"calls,omitempty"`  // that were said to be with this one
+	Cases  []ID    `json:"cases,omitempty"`  // in which this one was involved, and the other was not
+	Beside []ID    `json:"beside,omitempty"` // in which both were
 }
 
 // Title is what a list shows for the contact: name and organisation, else one of them, else a number or address.

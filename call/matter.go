@@ -21,6 +21,9 @@ type Case struct {
 	// Former are entries as they were before somebody corrected or removed them, the first change first: nothing that was typed is lost.
 	Former    []FormerEntry `json:"former,omitempty"`
 	FollowUps []FollowUp    `json:"follow_ups,omitempty"`
+
+	Removed time.Time `json:"removed,omitzero"` // when it went into the trash; zero: it is there
+	Calls   []ID      `json:"calls,omitempty"`  // of a removed one: those that belonged to it
 }
 
 // FormerEntry is an entry of a case that does not hold any more.

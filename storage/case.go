@@ -1,15 +1,25 @@
 package storage
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/onrecord/onrecord/call"
 )
 
 // Cases gives the cases of which more is known than their name, by age. One that cannot be read is left out, and the error says why.
-func (l *Library) Cases() ([]call.Case, error) {
+func (l *Library) Cases() ([]call.Case, error) { return l.casesThat(false) }
+
+// RemovedCases gives those in the trash, by age.
+func (l *Library) RemovedCases() ([]call.Case, error) { return l.casesThat(true) }
+
+func (l *Library) casesThat(removed bool) ([]call.Case, error) {
 	cases, _, err := caseShelf.all(l)
+	cases = slices.DeleteFunc(cases, func(c call.Case) bool { return c.Removed.IsZero() == removed })
 	if err != nil {
 		return cases, fmt.Errorf("cases: %w", err)
 	}
@@ -29,11 +39,11 @@ func (l *Library) Case(name string) (call.Case, error) {
 	return c, nil
 }
 
-// caseOf gives the oldest case of that name.
+// caseOf gives the oldest case of that name that is not in the trash.
 func (l *Library) caseOf(name string) (call.Case, []byte, error) {
 	cases, disks, err := caseShelf.all(l)
 	for i, c := range cases {
-		if SameCase(c.Name, name) {
+		if SameCase(c.Name, name) && c.Removed.IsZero() {
 			return c, disks[i], nil
 		}
 	}
@@ -64,4 +74,45 @@ func (l *Library) EditCase(name string, change func(*call.Case) error) (call.Cas
 	}
 	l.changes.Add(1)
 	return c, nil
+}
+
+// RestoreCase brings a case back from the trash. It fails with ErrNotTrashed.
+func (l *Library) RestoreCase(id call.ID) (call.Case, error) {
+	l.change.Lock()
+	defer l.change.Unlock()
+	c, disk, err := l.removedCase(id)
+	if err == nil {
+		c.Removed, c.Calls = time.Time{}, nil
+		err = caseShelf.write(l, id, c, disk)
+	}
+	if err != nil {
+		return call.Case{}, fmt.Errorf("restore case %s: %w", id, err)
+	}
+	l.changes.Add(1)
+	return c, nil
+}
+
+// PurgeCase removes a case that is in the trash for good. It fails with ErrNotTrashed.
+func (l *Library) PurgeCase(id call.ID) error {
+	l.change.Lock()
+	defer l.change.Unlock()
+	_, _, err := l.removedCase(id)
+	if err == nil {
+		err = l.files.Remove(caseShelf.file(id))
+	}
+	if err != nil {
+		return fmt.Errorf("remove case %s: %w", id, err)
+	}
+	return nil
+}
+
+func (l *Library) removedCase(id call.ID) (call.Case, []byte, error) {
+	if _, err := call.ParseID(string(id)); err != nil {
+		return call.Case{}, nil, ErrNotTrashed
+	}
+	c, disk, err := caseShelf.read(l, id)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && c.Removed.IsZero() {
+		err = ErrNotTrashed
+	}
+	return c, disk, err
 }

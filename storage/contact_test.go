@@ -51,8 +51,58 @@ func TestContactsAreKept(t *testing.T) {
 		if err := l.RemoveContact(id); !errors.Is(err, ErrNoContact) {
 			t.Errorf("removing contact %q: %v", id, err)
 		}
+		if _, err := l.EditContact(id, named("other")); id != "" && !errors.Is(err, ErrNoContact) {
+			t.Errorf("changing contact %q: %v", id, err)
+		}
 	}
 }
+
+func TestRemovedContactsAndCasesLieInTheTrash(t *testing.T) {
+	dir := t.TempDir()
+	l := open(t, dir)
+	linda := must[call.Contact](t)(l.EditContact("", named("Linda")))
+	taxes := must[call.Case](t)(l.EditCase("Taxes", func(c *call.Case) error { c.Notes = "2026"; return nil }))
+	for _, err := range []error{l.PurgeContact(linda.ID), l.PurgeCase(taxes.ID), second(l.RestoreContact(linda.ID)), second(l.RestoreCase(taxes.ID)), second(l.RestoreCase("../x"))} {
+		if !errors.Is(err, ErrNotTrashed) {
+			t.Errorf("what is not in the trash: %v", err)
+		}
+	}
+	if err := l.RemoveContact(linda.ID); err != nil {
+		t.Fatal(err)
+	}
+	must[call.Case](t)(l.EditCase("Taxes", func(c *call.Case) error { c.Removed = l.now(); return nil }))
+	shut(t, l)
+	l = open(t, dir)
+	there := func(contacts, removed, cases, removedCases int) {
+		t.Helper()
+		counts := []int{
+			len(must[[]call.Contact](t)(l.Contacts())), len(must[[]call.Contact](t)(l.RemovedContacts())),
+			len(must[[]call.Case](t)(l.Cases())), len(must[[]call.Case](t)(l.RemovedCases())),
+		}
+		if !slices.Equal(counts, []int{contacts, removed, cases, removedCases}) {
+			t.Errorf("there are %v", counts)
+		}
+	}
+	there(0, 1, 0, 1)
+	other := must[call.Case](t)(l.EditCase("Taxes", func(*call.Case) error { return nil })) // another one of that name
+	if other.ID == taxes.ID || other.Notes != "" {
+		t.Errorf("the removed case is %+v", other)
+	}
+	there(0, 1, 1, 1)
+	if c := must[call.Contact](t)(l.RestoreContact(linda.ID)); c.Name != "Linda" || !c.Removed.IsZero() || !c.Made.Equal(linda.Made) {
+		t.Errorf("what came back is %+v", c)
+	}
+	if c := must[call.Case](t)(l.RestoreCase(taxes.ID)); c.Notes != "2026" || !c.Removed.IsZero() {
+		t.Errorf("what came back is %+v", c)
+	}
+	there(1, 0, 2, 0)
+	if err := errors.Join(l.RemoveContact(linda.ID), l.PurgeContact(linda.ID)); err != nil {
+		t.Error(err)
+	}
+	there(0, 0, 2, 0)
+}
+
+func second[T any](_ T, err error) error { return err }
 
 func TestContactsOfOtherVersions(t *testing.T) {
 	dir := t.TempDir()

@@ -49,8 +49,8 @@ var (
 	// ErrTrashed says that the call is in the trash.
 	ErrTrashed = errors.New("call is in the trash")
 
-	// ErrNotTrashed says that the trash holds no such call.
-	ErrNotTrashed = errors.New("no such call in the trash")
+	// ErrNotTrashed says that the trash holds no such call, contact or case.
+	ErrNotTrashed = errors.New("not in the trash")
 
 	// ErrLive says that the call is being recorded, and cannot be moved to the trash meanwhile.
 	ErrLive = errors.New("call is being recorded")

@@ -178,7 +178,11 @@ func changesUnderFaults() []under {
 			if err == nil && len(all) > 0 {
 				err = fmt.Errorf("there are still %d contacts", len(all))
 			}
-			return err
+			removed, wrong := l.RemovedContacts()
+			if wrong == nil && len(removed) != 1 {
+				wrong = fmt.Errorf("there are %d contacts in the trash", len(removed))
+			}
+			return errors.Join(err, wrong)
 		}},
 		{"Destroy", func(l *Library) error {
 			refused := someCall(3)

@@ -17,7 +17,7 @@ import (
 func (f *face) caseCommand() *cobra.Command {
 	list := f.inLibrary(func(a *app.App, _ []string) error { return f.listCases(a) })
 	cmd := &cobra.Command{
-		Use: "case [list|show|add|edit|entry|former …]", Short: "Cases: who is involved, under which reference numbers, and all that happened, by time",
+		Use: "case [list|show|add|edit|entry|former|delete …]", Short: "Cases: who is involved, under which reference numbers, and all that happened, by time",
 		Long: "A case has calls (onrecord edit CALL --case CASE), people, reference numbers, follow-ups, and entries: letters, voicemails\n" +
 			"and whatever else happened besides calls.\n\nKinds: " + listed(call.CaseKinds) + ".",
 		Example: "  onrecord case add \"Summit Credit\" --kind debt --reference \"A-1234\" --contact \"Summit Credit\"\n" +
@@ -31,6 +31,12 @@ func (f *face) caseCommand() *cobra.Command {
 			Use: "show CASE", Short: "Show a case with all that happened", Args: between(1, 1),
 			RunE: func(cmd *cobra.Command, args []string) error {
 				return f.briefly(cmd.Context(), func(ctx context.Context, a *app.App) error { return f.showCase(ctx, a, args[0]) })
+			},
+		},
+		&cobra.Command{
+			Use: "delete CASE", Short: "Move a case into the trash; its calls stay, in no case", Args: between(1, 1),
+			RunE: func(cmd *cobra.Command, args []string) error {
+				return f.briefly(cmd.Context(), func(_ context.Context, a *app.App) error { return f.deleteCase(a, args[0]) })
 			},
 		},
 		f.caseAddCommand(), f.caseEditCommand(), f.caseEntryCommand(), f.caseFormerCommand(),
@@ -212,4 +218,16 @@ func (f *face) tellCase(a *app.App, c app.Case, err error) error {
 		return f.printJSON(c)
 	}
 	return f.printCase(a, c)
+}
+
+func (f *face) deleteCase(a *app.App, name string) error {
+	gone, err := a.RemoveCase(name)
+	switch {
+	case err != nil:
+		return err
+	case f.json:
+		return f.printJSON(gone)
+	}
+	f.hint("Moved to the trash: %s. Back with: onrecord trash restore %s", clean(gone.Title), gone.ID)
+	return nil
 }

@@ -33,7 +33,7 @@ func (f *face) contactCommand() *cobra.Command {
 		},
 		f.contactAddCommand(), f.contactEditCommand(), f.contactMergeCommand(), f.contactImportCommand(), f.contactExportCommand(),
 		&cobra.Command{
-			Use: "delete CONTACT", Short: "Delete a contact; its calls stay, under their own names and numbers", Args: between(1, 1),
+			Use: "delete CONTACT", Short: "Move a contact into the trash; its calls stay, under their own names and numbers", Args: between(1, 1),
 			RunE: f.inLibrary(func(a *app.App, args []string) error { return f.deleteContact(a, args[0]) }),
 		},
 	)
@@ -217,7 +217,7 @@ func (f *face) saveContact(cmd *cobra.Command, a *app.App, id call.ID, of contac
 
 func (f *face) contactMergeCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "merge CONTACT OTHER…", Short: "Make one contact of several: the first keeps its name and gets all else", Args: between(2, -1),
+		Use: "merge CONTACT OTHER…", Short: "Make one contact of several: the first keeps its name and gets all else; the trash separates them again", Args: between(2, -1),
 		RunE: f.inLibrary(func(a *app.App, args []string) error { return f.mergeContacts(a, args) }),
 	}
 }
@@ -252,6 +252,6 @@ func (f *face) deleteContact(a *app.App, ref string) error {
 	if f.json {
 		return f.printJSON(c)
 	}
-	f.hint("Deleted: %s.", clean(c.Title()))
+	f.hint("Moved to the trash: %s. Back with: onrecord trash restore %s", clean(c.Title()), c.ID)
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,7 +32,7 @@ func (f *face) trashCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.briefly(cmd.Context(), f.listTrash) },
 	}
 	restore := &cobra.Command{
-		Use: "restore CALL…", Short: "Bring calls back; \"last\" is the one that went last", Args: between(1, -1),
+		Use: "restore CALL|CONTACT|CASE…", Short: "Bring calls, contacts and cases back; \"last\" is the call that went last", Args: between(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error { return f.restore(cmd.Context(), args) },
 	}
 	for _, below := range []*cobra.Command{list, restore, f.emptyCommand(), f.previewCommand()} {
@@ -89,21 +90,56 @@ func join(ids []call.ID) string {
 
 func (f *face) restore(ctx context.Context, refs []string) error {
 	return f.briefly(ctx, func(ctx context.Context, a *app.App) error {
-		ids, err := findAll(refs, a.FindTrashed)
+		ids, others, err := findBinned(a, refs)
 		if err != nil {
 			return err
 		}
-		for i, id := range ids {
+		for _, id := range ids {
 			if err := a.Restore(ctx, id); err != nil {
-				return naming(refs[i], err)
+				return naming(string(id), err)
 			}
+		}
+		for _, d := range others {
+			if err := a.RestoreDiscarded(d); err != nil {
+				return naming(d.Title, err)
+			}
+			ids = append(ids, d.ID)
 		}
 		if f.json {
 			return f.printJSON(map[string]any{"restored": ids})
 		}
-		f.hint("Brought back: %s.", count(len(ids), "call", "calls"))
+		f.hint("Brought back: %s.", countBinned(len(ids)-len(others), others))
 		return nil
 	})
+}
+
+// findBinned understands what a person types for calls, contacts and cases in the trash. Nothing is done unless all are found.
+func findBinned(a *app.App, refs []string) (ids []call.ID, others []app.Discarded, err error) {
+	for _, ref := range refs {
+		id, err := a.FindTrashed(ref)
+		if err == nil {
+			ids = append(ids, id)
+			continue
+		}
+		d, wrong := a.FindDiscarded(ref)
+		if wrong != nil {
+			return nil, nil, naming(ref, err)
+		}
+		others = append(others, d)
+	}
+	return ids, others, nil
+}
+
+// countBinned says how much there is of what.
+func countBinned(calls int, others []app.Discarded) string {
+	var words []string
+	if calls > 0 || len(others) == 0 {
+		words = append(words, count(calls, "call", "calls"))
+	}
+	if len(others) > 0 {
+		words = append(words, count(len(others), "contact or case", "contacts and cases"))
+	}
+	return strings.Join(words, ", ")
 }
 
 func (f *face) listTrash(_ context.Context, a *app.App) error {
@@ -111,11 +147,29 @@ func (f *face) listTrash(_ context.Context, a *app.App) error {
 	if err != nil {
 		return err
 	}
-	if f.json {
-		return f.printJSON(map[string]any{"trash": orEmpty(trashed)})
+	others, err := a.Discarded()
+	if err != nil {
+		return err
 	}
-	if len(trashed) == 0 {
+	if f.json {
+		return f.printJSON(map[string]any{"trash": orEmpty(trashed), "others": others})
+	}
+	if len(trashed)+len(others) == 0 {
 		f.hint("The trash is empty.")
+		return nil
+	}
+	if err := f.listTrashed(trashed); err != nil || len(others) == 0 {
+		return err
+	}
+	list := f.table("ID", "WHAT", "NAME", "BECAME PART OF", "REMOVED")
+	for _, d := range others {
+		list.row(string(d.ID), string(d.Kind), d.Title, orDash(d.Into), localTime(d.Removed))
+	}
+	return list.print()
+}
+
+func (f *face) listTrashed(trashed []app.Trashed) error {
+	if len(trashed) == 0 {
 		return nil
 	}
 	list := f.table("CALL", "STARTED", "LENGTH", "WITH", "CASE", "SIZE", "REMOVED")
@@ -129,8 +183,8 @@ func (f *face) emptyCommand() *cobra.Command {
 	var age string
 	var yes bool
 	cmd := &cobra.Command{
-		Use: "empty [CALL…] [--older-than AGE] [--yes]", Short: "Remove what is in the trash for good", Args: between(0, -1),
-		Long: "Remove calls that are in the trash for good: all, those named, or those that went there longer ago. No trace of them\n" +
+		Use: "empty [CALL|CONTACT|CASE…] [--older-than AGE] [--yes]", Short: "Remove what is in the trash for good", Args: between(0, -1),
+		Long: "Remove what is in the trash for good: all, what is named, or what went there longer ago. No trace of it\n" +
 			"is left in the library. This asks first; where nobody can be asked it does nothing without --yes.",
 		Example: "  onrecord trash empty --older-than 30d --yes",
 	}
@@ -154,12 +208,12 @@ func (f *face) emptyCommand() *cobra.Command {
 }
 
 func (f *face) empty(ctx context.Context, a *app.App, refs []string, before time.Time, yes bool) error {
-	chosen, err := f.toEmpty(a, refs, before)
+	chosen, others, err := f.toEmpty(a, refs, before)
 	if err != nil {
 		return err
 	}
-	if len(chosen) > 0 {
-		sure, err := f.sure(chosen, yes)
+	if len(chosen)+len(others) > 0 {
+		sure, err := f.sure(chosen, others, yes)
 		if err != nil || !sure {
 			return err
 		}
@@ -171,8 +225,14 @@ func (f *face) empty(ctx context.Context, a *app.App, refs []string, before time
 	progress := f.progress()
 	err = a.Purge(ctx, ids, func(gone int) { progress.bar("removing", float64(gone)/float64(len(ids)), -1) })
 	progress.clear()
+	if err == nil {
+		err = a.PurgeDiscarded(others...)
+	}
 	if err != nil {
 		return err
+	}
+	for _, d := range others {
+		ids = append(ids, d.ID)
 	}
 	if f.json {
 		return f.printJSON(map[string]any{"removed": ids, "bytes": bytes})
@@ -181,34 +241,31 @@ func (f *face) empty(ctx context.Context, a *app.App, refs []string, before time
 		f.hint("There is nothing to remove.")
 		return nil
 	}
-	f.hint("Removed for good: %s, %s.", count(len(ids), "call", "calls"), sizeOf(bytes))
+	f.hint("Removed for good: %s, %s.", countBinned(len(chosen), others), sizeOf(bytes))
 	return nil
 }
 
 // toEmpty gives what is meant of the trash.
-func (f *face) toEmpty(a *app.App, refs []string, before time.Time) ([]app.Trashed, error) {
-	if !before.IsZero() {
-		return a.TrashedBefore(before)
+func (f *face) toEmpty(a *app.App, refs []string, before time.Time) (calls []app.Trashed, others []app.Discarded, err error) {
+	calls, err = a.Trashed()
+	if err == nil {
+		others, err = a.Discarded()
 	}
-	all, err := a.Trashed()
-	if err != nil || len(refs) == 0 {
-		return all, err
+	switch {
+	case err != nil:
+	case !before.IsZero():
+		others = slices.DeleteFunc(others, func(d app.Discarded) bool { return !d.Removed.Before(before) })
+		calls, err = a.TrashedBefore(before)
+	case len(refs) > 0:
+		var ids []call.ID
+		ids, others, err = findBinned(a, refs)
+		calls = slices.DeleteFunc(calls, func(t app.Trashed) bool { return !slices.Contains(ids, t.ID) })
 	}
-	ids, err := findAll(refs, a.FindTrashed)
-	var chosen []app.Trashed
-	for _, t := range all {
-		for _, id := range ids {
-			if t.ID == id {
-				chosen = append(chosen, t)
-				break
-			}
-		}
-	}
-	return chosen, err
+	return calls, others, err
 }
 
-// sure asks whether calls are really to be removed for good. Where nobody can be asked it is a misuse not to say so.
-func (f *face) sure(chosen []app.Trashed, yes bool) (bool, error) {
+// sure asks whether something is really to be removed for good. Where nobody can be asked it is a misuse not to say so.
+func (f *face) sure(chosen []app.Trashed, others []app.Discarded, yes bool) (bool, error) {
 	if yes {
 		return true, nil
 	}
@@ -216,7 +273,7 @@ func (f *face) sure(chosen []app.Trashed, yes bool) (bool, error) {
 	for _, t := range chosen {
 		bytes += t.Sizes.All()
 	}
-	what := fmt.Sprintf("%s (%s)", count(len(chosen), "call", "calls"), sizeOf(bytes))
+	what := fmt.Sprintf("%s (%s)", countBinned(len(chosen), others), sizeOf(bytes))
 	if !f.env.Terminal || f.json {
 		return false, &misuse{
 			what: "Nothing was removed: " + what + " would be gone for good, and nobody was asked",

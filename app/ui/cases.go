@@ -21,12 +21,12 @@ type casesPage struct {
 
 func newCasesPage(w *Window) *casesPage {
 	p := &casesPage{register: register{w: w}}
-	p.load, p.edit, p.enter, p.remove = p.onLoad, p.onEdit, p.onEnter, p.onRemove
+	p.load, p.edit, p.drop, p.enter, p.remove = p.onLoad, p.onEdit, p.onDelete, p.onEnter, p.onRemove
 	p.chose = func(r registered) { p.former.Hidden = !r.changed }
 	p.look = func(ctx context.Context, key string) ([]app.Moment, error) { return w.app.CaseTimeline(ctx, key) }
 	general := []fyne.CanvasObject{p.w.act("New case…", func() { p.form(app.Case{}, "", "") })}
 	p.former = p.w.act("Earlier entries…", p.onFormer)
-	acts := []fyne.CanvasObject{p.w.act("Edit… (F2)", p.onEdit), p.w.act("Add a letter or note…", p.onEntry), p.w.act("Report or letter…", p.onReport), p.former}
+	acts := []fyne.CanvasObject{p.w.act("Edit… (F2)", p.onEdit), p.w.act("Add a letter or note…", p.onEntry), p.w.act("Report or letter…", p.onReport), p.former, p.w.act("Delete", p.onDelete)}
 	p.compose("Cases", "Find a case, a reference…", "No cases yet.", "A case gathers calls, letters, notes and follow-ups of one matter. Make one, or give a call a case in its list.", general, acts)
 	return p
 }
@@ -106,6 +106,23 @@ func (p *casesPage) onEdit() {
 	p.form(c, c.Name, "")
 }
 
+// onDelete puts the chosen case into the trash. It can be brought back, so nothing is asked.
+func (p *casesPage) onDelete() {
+	if p.place() < 0 {
+		return
+	}
+	of := p.chosen
+	var gone app.Discarded
+	p.w.work.do(func(context.Context) (err error) {
+		gone, err = p.w.app.RemoveCase(of)
+		return err
+	}, func() {
+		p.w.trashed.show("Moved to trash: "+of+". Its calls stay, in no case.", func() {
+			p.w.work.do(func(context.Context) error { return p.w.app.RestoreDiscarded(gone) }, nil)
+		})
+	})
+}
+
 // form asks what is known of a case; before is its name up to now, and wrong says what was not right the last time.
 func (p *casesPage) form(c app.Case, before, wrong string) {
 	name := newField("What it is about", nil)
@@ -148,7 +165,9 @@ func (p *casesPage) form(c app.Case, before, wrong string) {
 func (p *casesPage) save(c app.Case, before, people string) {
 	var err error
 	p.w.work.do(func(context.Context) error {
+		unseen := slices.DeleteFunc(slices.Clone(c.Contacts), func(id call.ID) bool { return len(p.involved([]call.ID{id})) > 0 })
 		c.Contacts, err = p.contactsIn(people)
+		c.Contacts = append(c.Contacts, unseen...) // those in the trash are involved again when they come back
 		switch {
 		case err != nil:
 		case before == "":

@@ -27,7 +27,7 @@ func newContactsPage(w *Window) *contactsPage {
 	}
 	general := []fyne.CanvasObject{p.w.act("Import…", p.onImport), p.w.act("New contact…", func() { p.form(app.Contact{}, "") })}
 	acts := []fyne.CanvasObject{
-		p.w.act("Edit… (F2)", p.onEdit), p.w.act("Report or letter…", p.onReport), p.w.act("Merge with…", p.onMerge), p.w.act("Delete…", p.onDelete),
+		p.w.act("Edit… (F2)", p.onEdit), p.w.act("Report or letter…", p.onReport), p.w.act("Merge with…", p.onMerge), p.w.act("Delete", p.onDelete),
 	}
 	p.compose("Contacts", "Find a name, a number…", "No contacts yet.", "Calls are matched to a contact by its numbers. Make one, or import your address book.", general, acts)
 	return p
@@ -163,15 +163,22 @@ func numbersForPeople(numbers []string) (all []string) {
 	return all
 }
 
+// onDelete puts the chosen contact into the trash. It can be brought back, so nothing is asked.
 func (p *contactsPage) onDelete() {
 	c, there := p.current()
 	if !there {
 		return
 	}
-	p.w.ask("Delete "+c.Title()+"?", paragraph("Its calls stay, under their own names and numbers. This cannot be undone.", sizeBody, colorInk),
-		action{label: "Keep"}, action{label: "Delete", low: true, do: func() {
-			p.w.work.do(func(context.Context) error { return p.w.app.RemoveContact(c.ID) }, nil)
-		}})
+	p.w.work.do(func(context.Context) error { return p.w.app.RemoveContact(c.ID) }, func() {
+		p.w.trashed.show("Moved to trash: "+c.Title()+". Its calls stay.", func() { p.restore(c.ID) })
+	})
+}
+
+// restore brings a contact back, also out of another one.
+func (p *contactsPage) restore(id call.ID) {
+	p.w.work.do(func(context.Context) error {
+		return p.w.app.RestoreDiscarded(app.Discarded{Kind: app.DiscardedContact, ID: id})
+	}, nil)
 }
 
 // onMerge asks which contact is the same one, and says what would come of it.
@@ -192,7 +199,7 @@ func (p *contactsPage) onMerge() {
 		}
 	})
 	form := container.New(stack{gap: sizeInside},
-		paragraph("Both become one: "+c.Title()+" keeps its name and gets all else. Nothing is lost: what does not fit stands in the notes.", sizeBody, colorInk),
+		paragraph("Both become one: "+c.Title()+" keeps its name and gets all else. Nothing is lost: what does not fit stands in the notes, and the trash can separate them again.", sizeBody, colorInk),
 		labelled("The other one", pick), container.New(linesKept(2, sizeSmall), preview))
 	var asked *question
 	asked = p.w.ask("Merge contacts", form, action{label: "Merge", do: func() {
@@ -202,12 +209,19 @@ func (p *contactsPage) onMerge() {
 			p.w.window.Canvas().Focus(pick)
 			return
 		}
-		p.w.work.do(func(context.Context) error {
-			_, err := p.w.app.MergeContacts(c.ID, chosen.ID)
-			return err
-		}, nil)
+		p.merge(c, chosen)
 	}}, action{label: "Cancel", low: true})
 	p.w.window.Canvas().Focus(pick)
+}
+
+// merge makes a contact part of another, and offers to take that back.
+func (p *contactsPage) merge(c, other app.Contact) {
+	p.w.work.do(func(context.Context) error {
+		_, err := p.w.app.MergeContacts(c.ID, other.ID)
+		return err
+	}, func() {
+		p.w.trashed.show(other.Title()+" became part of "+c.Title(), func() { p.restore(other.ID) })
+	})
 }
 
 // onImport asks for an address book, and says what would come of it before anything is done.

@@ -38,6 +38,8 @@ func (w *Window) onCallEvent(event app.Event) bool {
 		w.calls.reload()
 		w.calls.doc.again()
 		w.follow.reload()
+	case app.Discarding:
+		w.bin.reload()
 	case app.TrashChanged:
 		w.trashed.hide()
 		w.bin.reload()

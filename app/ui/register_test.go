@@ -119,6 +119,71 @@ func TestEntriesAreCorrectedAndTakenOutInTheWindow(t *testing.T) {
 	b.until("a follow-up leads to the follow-ups", func() bool { return b.w.page == b.w.follow && b.w.follow.place() >= 0 })
 }
 
+func TestDeletedAndMergedContactsAndCasesComeBack(t *testing.T) {
+	b := newBench(t, scripted{})
+	id := b.importSample("Dana")
+	acme, err := b.app.SaveContact(app.Contact{Name: "Acme"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dana, err := b.app.SaveContact(app.Contact{Name: "Dana", Numbers: []string{"+12125550142"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.app.Edit(id, func(doc *call.Call) error { doc.Case = "Taxes"; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.app.EditCase("Taxes", func(c *app.Case) error { c.Contacts = []call.ID{dana.ID}; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	p := b.w.contacts
+	b.w.show(p)
+	b.until("both are there", func() bool { return len(p.found) == 2 })
+	p.choose(string(dana.ID))
+	b.w.window.Canvas().Focus(p.list)
+	b.press(fyne.KeyDelete)
+	b.until("she is in the trash, and that can be undone", func() bool { return len(p.found) == 1 && b.says("Moved to trash: Dana") })
+	c, err := b.app.Case("Taxes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.w.cases.save(c, "Taxes", "Acme") // a form that does not show her keeps her
+	b.until("Acme is involved", func() bool { c, err := b.app.Case("Taxes"); return err == nil && len(c.Contacts) == 2 })
+	b.w.undo(func() {})
+	b.until("she is back", func() bool { return len(p.found) == 2 })
+	p.merge(acme, dana)
+	b.until("they are one", func() bool { return len(p.found) == 1 && b.says("Dana became part of Acme") })
+	b.w.show(b.w.cases)
+	b.until("the case is there", func() bool { return b.w.cases.place() == 0 })
+	b.w.cases.onDelete()
+	b.until("it is in the trash", func() bool { return len(b.w.cases.found) == 0 && b.says("Moved to trash: Taxes") })
+	bin := b.w.bin
+	b.w.show(bin)
+	b.until("the trash tells of both", func() bool {
+		return len(bin.all) == 2 && b.says("1 contact, 1 case") && b.says("became part of Acme") && b.says("Taxes")
+	})
+	for range 2 {
+		left := len(bin.all)
+		b.w.window.Canvas().Focus(bin.list)
+		b.press(fyne.KeyReturn)
+		b.until("one comes back", func() bool { return len(bin.all) == left-1 })
+	}
+	doc, err := b.app.Call(id)
+	if err != nil || doc.Case != "Taxes" || len(b.app.Contacts()) != 2 {
+		t.Errorf("the call is of case %q, and there are %d contacts: %v", doc.Case, len(b.app.Contacts()), err)
+	}
+	if err := b.app.RemoveContact(acme.ID); err != nil {
+		t.Fatal(err)
+	}
+	b.until("one is there again", func() bool { return len(bin.all) == 1 })
+	b.tap("Remove for good…")
+	if !b.says("Remove this contact for good?") {
+		t.Errorf("it is asked %q", b.words())
+	}
+	b.tap("Remove for good")
+	b.until("it is gone for good", func() bool { return b.says("The trash is empty.") })
+}
+
 func TestACaseShowsOnWhichDaysThereWereCalls(t *testing.T) {
 	b, ids := withCalls(t)
 	for _, name := range []string{"Zoe", ""} {
