@@ -102,3 +102,19 @@ func TestRefusalGoesOnAsNotes(t *testing.T) {
 	}
 	b.until("the call says so", func() bool { return b.says("Consent refused at") })
 }
+
+// What was said of the consent in one call does not stand in the head of the next one while that is looked at.
+func TestConsentOfAnotherCallIsForgotten(t *testing.T) {
+	b := newBench(t, scripted{})
+	id := b.importWholeSample("Acme Solar")
+	line := b.w.calls.doc.consent
+	b.until("it tells of the first call", func() bool { return b.w.calls.doc.id == id && line.words != "" })
+	line.words, line.proposals = "Consent: asked", []call.Consent{{At: 7}}
+	line.lamp.set(line.lamp.now, line.words)
+	line.play.Show()
+	b.w.calls.doc.opened++ // another call is opened
+	line.show(app.Document{Call: call.Call{ID: "other"}})
+	if line.words != "" || line.lamp.word.text != "" || line.play.Visible() || len(line.proposals) > 0 {
+		t.Errorf("it still says %q of another call, and proposes %v", line.lamp.word.text, line.proposals)
+	}
+}

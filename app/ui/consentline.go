@@ -19,6 +19,7 @@ type consentLine struct {
 	lamp      *lamp
 	play      *widget.Button
 	more      *widget.Button
+	opened    int    // for which opening of a call it speaks
 	words     string // in full
 	at        call.Seconds
 	needed    app.Requirement
@@ -42,6 +43,7 @@ func (l *consentLine) show(doc app.Document) {
 	var proposals []call.Consent
 	var unheard string
 	mine := l.page.opened
+	l.forget(mine)
 	l.page.w.work.do(func(context.Context) error {
 		var errs [3]error
 		needed, errs[0] = l.page.w.app.ConsentNeeded(doc.Call)
@@ -54,6 +56,17 @@ func (l *consentLine) show(doc app.Document) {
 			l.draw(doc.Call)
 		}
 	})
+}
+
+// forget takes away what was said of another call, which may not stand in the head of this one while its own is read.
+func (l *consentLine) forget(mine int) {
+	if l.opened == mine {
+		return
+	}
+	l.opened, l.words, l.at = mine, "", 0
+	l.needed, l.proposals, l.unheard = app.Requirement{}, nil, ""
+	l.lamp.set(lineIcon("doubt"), "")
+	l.play.Hide()
 }
 
 func (l *consentLine) draw(doc call.Call) {
