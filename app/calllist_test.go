@@ -300,3 +300,75 @@ func FuzzReadCallList(f *testing.F) {
 		}
 	})
 }
+
+func TestLengthsAreReadAsMeant(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		unit LengthUnit
+		want time.Duration
+	}{
+		{"1:02:03", "", time.Hour + 2*time.Minute + 3*time.Second},
+		{"4:31", InMinutes, 4*time.Minute + 31*time.Second},
+		{"4:31", InSeconds, 4*time.Minute + 31*time.Second},
+		{"4:31", InHours, 4*time.Hour + 31*time.Minute},
+		{"4:31", "", 0}, // may be both
+		{"5", InSeconds, 5 * time.Second},
+		{"5", InMinutes, 5 * time.Minute},
+		{"5", InHours, 5 * time.Hour},
+		{"5.00", InMinutes, 5 * time.Minute},
+		{"5.50", InMinutes, 0},
+		{"5", "", 0},
+		{"4m 31s", "", 4*time.Minute + 31*time.Second},
+		{"1 hour 2 min", "", time.Hour + 2*time.Minute},
+		{"31 SEC", "", 31 * time.Second},
+		{"2 Minuten", "", 2 * time.Minute},
+		{"", InSeconds, 0},
+		{"soon", InSeconds, 0},
+		{"-5", InSeconds, 0},
+		{"168", InHours, 7 * 24 * time.Hour},
+		{"169", InHours, 0}, // longer than any call
+		{"604800", InSeconds, 7 * 24 * time.Hour},
+		{"604801", InSeconds, 0},
+		{"9999999999999999999999", InSeconds, 0},
+		{"2562048000:00:00", "", 0},
+	} {
+		if got := lengthOf(c.text, c.unit); got != c.want {
+			t.Errorf("%q in %q is %s, wants %s", c.text, c.unit, got, c.want)
+		}
+	}
+}
+
+// What Android writes of a call that is out of the ordinary.
+func TestStrangeCallsOfAndroid(t *testing.T) {
+	one := func(attributes string) string { return "<calls>\n<call " + attributes + "/></calls>" }
+	for attributes, want := range map[string]string{
+		`number="5550100" date="1773424927000" type="1" presentation="1" duration="5"`:  "2026-03-13T18:02:07Z 5550100 incoming 5s",
+		`number="5550100" date="1773424927000" type="1" presentation="2" duration="5"`:  "2026-03-13T18:02:07Z incoming 5s", // withheld
+		`number="5550100" date="1773424927000" type="1" presentation="3" duration="5"`:  "2026-03-13T18:02:07Z incoming 5s", // not known
+		`number="5550100" date="1773424927000" type="1" presentation="4" duration="5"`:  "2026-03-13T18:02:07Z 5550100 incoming 5s",
+		`number="5550100" date="1773424927000" type="6" duration="-5"`:                  "2026-03-13T18:02:07Z 5550100 incoming refused",
+		`number="5550100" date="1773424927000" type="99" duration="x"`:                  "2026-03-13T18:02:07Z 5550100",
+		`number="5550100" date="1" type="2"`:                                            "1970-01-01T00:00:00Z 5550100 outgoing",
+		`number="5550100" date="1773424927000" type="2" duration="99999999999"`:         "2026-03-13T18:02:07Z 5550100 outgoing",
+		`number="Private" date="1773424927000" type="7" contact_name="(unknown)"`:       "2026-03-13T18:02:07Z incoming",
+		`number=" 555&#10;0100 " date="1773424927000" type="2" contact_name=" A&#9;B "`: "2026-03-13T18:02:07Z 555 0100 A B outgoing",
+	} {
+		list, err := readList(t, one(attributes), ListMapping{})
+		if err != nil || len(list.Calls) != 1 {
+			t.Errorf("%s: %v, %v", attributes, list.Calls, err)
+			continue
+		}
+		list.Calls[0].Started = list.Calls[0].Started.UTC()
+		if got := listWords(list)[0]; got != want {
+			t.Errorf("%s: %s, wants %s", attributes, got, want)
+		}
+		if list.Calls[0].Line != 2 {
+			t.Errorf("%s stands in line %d", attributes, list.Calls[0].Line)
+		}
+	}
+	for _, date := range []string{"0", "-1", "253402300800000", "9999999999999999999", ""} {
+		if _, err := readList(t, one(`number="1" type="1" date="`+date+`"`), ListMapping{}); !errors.Is(err, ErrCallList) {
+			t.Errorf("date %q: %v", date, err)
+		}
+	}
+}

@@ -188,3 +188,40 @@ func FuzzContacts(f *testing.F) {
 		}
 	})
 }
+
+func TestContactNewsSaysWhatIsNew(t *testing.T) {
+	before := Contact{Name: "Linda", Numbers: []string{"+12125550142"}, Emails: []string{"l@example.com"}, Notes: "mine"}
+	after := Contact{
+		Name: "Linda Berg", Organisation: "Acme", Place: "US-CA", Numbers: []string{"+12125550142", "+493012345678"}, Emails: []string{"l@example.com", "b@example.com"},
+		Address: "1 Main St\nNew York", Notes: "mine\ntheirs",
+	}
+	got := strings.Join(ContactNews(ContactChange{Before: before, After: after}), "; ")
+	if want := "Linda Berg; Acme; 1 Main St New York; US-CA; +49 30 12345678; b@example.com; notes"; got != want {
+		t.Errorf("new is %q, wants %q", got, want)
+	}
+	if news := ContactNews(ContactChange{Before: before, After: before}); len(news) > 0 {
+		t.Errorf("new is %q", news)
+	}
+}
+
+// A table is one of contacts when it has any column by which a contact could be known.
+func TestSheetsOfOneColumn(t *testing.T) {
+	for head, want := range map[string]Contact{
+		"Name": {Name: "5550100"}, "First name": {Name: "5550100"}, "Last name": {Name: "5550100"}, "Company": {Organisation: "5550100"}, "Phone": {Numbers: []string{"5550100"}},
+		"E-mail 1 - Value": {Emails: []string{"5550100"}}, "Notes": {}, "Address": {}, "Fax": {}, "Phone 1 - Type": {}, "Middle name": {},
+	} {
+		got, err := readSheet(head+"\n5550100\n", nil)
+		if known := want.Title() != ""; known != (err == nil) || known && (len(got) != 1 || !sameContact(got[0], want)) {
+			t.Errorf("%s: %+v, %v", head, got, err)
+		}
+	}
+	for _, told := range []string{"number", "number=", "=Handy", "nummer=Handy", ""} {
+		if columns, err := ContactColumns([]string{told}); err == nil {
+			t.Errorf("%q says %v", told, columns)
+		}
+	}
+	columns, err := ContactColumns([]string{"number= Dienst \t Handy ", "name=Wer"})
+	if err != nil || columns["dienst handy"] != "number" || columns["wer"] != "name" {
+		t.Errorf("told is %v, %v", columns, err)
+	}
+}

@@ -72,6 +72,17 @@ func writeOne(l *Library, n int) error {
 		return err
 	}
 	fmt.Println("corrected", c.ID)
+	if _, err := l.EditCase("kept", func(k *call.Case) error {
+		k.Entries = append(k.Entries, call.CaseEntry{When: c.Started, Text: string(c.ID)})
+		return nil
+	}); err != nil {
+		return err
+	}
+	fmt.Println("entered", c.ID)
+	if _, err := l.EditContact("", func(k *call.Contact) error { k.Name = string(c.ID); return nil }); err != nil {
+		return err
+	}
+	fmt.Println("met", c.ID)
 	return nil
 }
 
@@ -192,6 +203,16 @@ func mustHave(t *testing.T, l *Library, line string) {
 		layers, err := l.Layers(call.ID(id), 0)
 		if read, misfit := layers.Reading(); err != nil || misfit != nil || read.Segments[0].Text != "the corrected word" {
 			t.Errorf("%s: %v, %v", line, err, misfit)
+		}
+	case "entered":
+		kept, err := l.Case("kept")
+		if err != nil || !slices.ContainsFunc(kept.Entries, func(e call.CaseEntry) bool { return e.Text == id }) {
+			t.Errorf("%s: %d entries, %v", line, len(kept.Entries), err)
+		}
+	case "met":
+		contacts, err := l.Contacts()
+		if err != nil || !slices.ContainsFunc(contacts, func(c call.Contact) bool { return c.Name == id }) {
+			t.Errorf("%s: %d contacts, %v", line, len(contacts), err)
 		}
 	case "transcribed":
 		results, err := l.Search(context.Background(), `"`+id+`"`, 0)
