@@ -73,7 +73,7 @@ func TestExportsTellWhatTheOtherSideMayHaveDone(t *testing.T) {
 			continue
 		}
 		text := flagText(t, a, again, Form{As: form})
-		for _, part := range []string{"Called again after a request not to", "47 CFR", "2026-11-28", string(asked), "2026-04-02"} {
+		for _, part := range []string{"Called again after a request not to", "47 CFR", "2026-11-28", string(asked), "2 April 2026"} {
 			if !strings.Contains(text, part) {
 				t.Errorf("%s does not say %q: %s", form, part, text)
 			}

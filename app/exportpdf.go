@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -25,6 +26,8 @@ const (
 	pdfSmall   = 8.0
 	pdfTiny    = 6.5
 	pdfBetween = 1.6 // passages
+
+	pdfMostLabel = 3 // lines of who speaks
 )
 
 // The colours are those of the light window.
@@ -138,11 +141,7 @@ func (p pdfPages) head(n int) {
 	p.style("", pdfSmall, pdfQuiet)
 	page := fmt.Sprintf("Page %d of %d", n, p.PageCount())
 	p.SetXY(pdfMargin, 10)
-	lines := p.SplitText(p.doc.running, pdfWidth-34)
-	if len(lines) > 1 {
-		lines[0] += "…" // the whole title stands on the first page
-	}
-	p.CellFormat(pdfWidth-30, 5, lines[0], "", 0, "L", false, 0, "")
+	p.CellFormat(pdfWidth-30, 5, p.oneLine(p.doc.running, pdfWidth-34), "", 0, "L", false, 0, "") // the whole title stands on the first page
 	p.CellFormat(30, 5, page, "", 0, "R", false, 0, "")
 	p.rule(16)
 }
@@ -176,16 +175,34 @@ func (p pdfPages) opening() {
 	p.rule(p.GetY() + 0.6)
 }
 
-func (p pdfPages) fact(fact Fact) {
+// turns reports whether a row has no room on its page.
+func (p pdfPages) turns(fact Fact) bool {
 	p.style("", pdfSmall, pdfInk)
-	lines := p.SplitText(fact.Value, pdfWidth-pdfName)
-	p.room(pdfLine * float64(len(lines)))
+	return p.GetY()+pdfLine*float64(len(p.SplitText(fact.Value, pdfWidth-pdfName))) > pdfBottom
+}
+
+func (p pdfPages) fact(fact Fact) {
+	if p.turns(fact) {
+		p.AddPage()
+	}
 	p.rule(p.GetY() + 0.6)
 	p.SetY(p.GetY() + 1.2)
 	p.style("", pdfSmall, pdfQuiet)
 	p.CellFormat(pdfName, 4.2, fact.Name, "", 0, "L", false, 0, "")
 	p.style("", pdfSmall, pdfInk)
 	p.flow(fact.Value, pdfMargin+pdfName, pdfWidth-pdfName, 4.2)
+}
+
+// oneLine cuts a text where a line ends, within a word if it must, in the letters that are set.
+func (p pdfPages) oneLine(text string, width float64) string {
+	if p.GetStringWidth(text) <= width {
+		return text
+	}
+	letters := []rune(text)
+	for len(letters) > 0 && p.GetStringWidth(string(letters)+"…") > width {
+		letters = letters[:len(letters)-1]
+	}
+	return strings.TrimSpace(string(letters)) + "…"
 }
 
 // flow writes wrapped text and goes on to the next line.
@@ -203,16 +220,17 @@ func (p pdfPages) flow(text string, x, width, height float64) {
 func (p pdfPages) passage(one passage) {
 	p.style("B", pdfSmall, one.color())
 	labels := p.SplitText(one.label, pdfLabel-3)
-	p.room(pdfLine * float64(max(2, min(len(labels), 8))))
-	top, page := p.GetY(), p.PageNo()
+	if len(labels) > pdfMostLabel { // the whole name stands at the top
+		labels = append(labels[:pdfMostLabel-1:pdfMostLabel-1], p.oneLine(strings.Join(labels[pdfMostLabel-1:], " "), pdfLabel-3))
+	}
+	p.room(pdfLine * float64(max(2, len(labels))))
+	top := p.GetY()
 	p.style("", pdfSmall, pdfQuiet)
 	p.CellFormat(pdfTime, pdfLine, one.clock(), "", 0, "L", false, 0, "")
 	p.style("B", pdfSmall, one.color())
-	p.flow(one.label, pdfMargin+pdfTime, pdfLabel-3, pdfLine)
+	p.flow(strings.Join(labels, "\n"), pdfMargin+pdfTime, pdfLabel-3, pdfLine)
 	below, under := p.GetY(), p.PageNo()
-	if under == page { // else the name is longer than a page
-		p.SetY(top)
-	}
+	p.SetY(top)
 	p.style(one.letters(), pdfSize, pdfInk)
 	p.flow(one.text, pdfMargin+pdfTime+pdfLabel, pdfText, pdfLine)
 	if one.marks != "" {

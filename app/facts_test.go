@@ -43,8 +43,8 @@ func TestFactsOfACall(t *testing.T) {
 		"5 local Debt dispute||I dispute this debt.|true",
 		"8 local Promise||I will pay with •••• [card number].|false",
 		"10 local A card number may have been read out||I will pay with •••• [card number].|false",
-		"12 remote Promise|2027-03-03|We will send you a letter by March 3rd, 2027.|false",
-		"13 remote Date|2027-03-03|We will send you a letter by March 3rd, 2027.|false",
+		"12 remote Promise|3 March 2027|We will send you a letter by March 3rd, 2027.|false",
+		"13 remote Date|3 March 2027|We will send you a letter by March 3rd, 2027.|false",
 		"20  Letter sent: debt disputed||sent the letter|true",
 	}
 	if !slices.Equal(got, want) {

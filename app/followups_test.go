@@ -77,7 +77,7 @@ func TestFollowUpsOfCallsAndCases(t *testing.T) {
 		t.Errorf("%+v, %v", late, err)
 	}
 	doc, err := a.Call(id)
-	if all := Remarks(doc); err != nil || len(all) != 1 || all[0].Kind != RemarkFollowUp || all[0].Text != "send the form, due 2026-11-30" {
+	if all := Remarks(doc); err != nil || len(all) != 1 || all[0].Kind != RemarkFollowUp || all[0].Text != "send the form, due 30 November 2026" {
 		t.Errorf("%+v, %v", all, err)
 	}
 	if found, err := a.Search(t.Context(), `"send the form"`, 0); err != nil || found.Total != 1 || found.Hits[0].At != at {

@@ -86,7 +86,7 @@ func TickWords(tick call.Tick) string {
 
 // FollowUpWords says what is to be done by when, or when it was done.
 func FollowUpWords(f call.FollowUp) string {
-	words := f.Text + ", due " + f.Due.String()
+	words := f.Text + ", due " + f.Due.Words()
 	if !f.Done.IsZero() {
 		words += ", done " + call.DayOf(f.Done).String()
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -130,7 +131,7 @@ func TestChronologyTellsWhoKnowsWhat(t *testing.T) {
 			"Called again after a request not to; this may be a violation", "dnc.call_after_dnc", "47 CFR § 64.1200(d)", "checked 2026-", "Confidence in the rule",
 			"at 00:00:42, 2 March 2026, 14:02:42 (-05:00), “Please put this number on your do not call list.”",
 			"at 00:00:00, 30 March 2026, 09:02:00 (-04:00)", "Judged by a person",
-			"found by machine", `gave the name "Dana"`, "look whether they call again (due 2026-03-20, open)",
+			"found by machine", `gave the name "Dana"`, "look whether they call again (due 20 March 2026, open)",
 			"Letter sent", "asked again in writing", "voicemail", "End of the chronology",
 		} {
 			if !strings.Contains(text, wanted) {
@@ -327,6 +328,52 @@ func TestReportLeavesOutWhatTheCaseSays(t *testing.T) {
 		}
 		if bytes.Contains(content, []byte("5500")) || bytes.Contains(content, []byte("4111")) == redact || strings.Contains(r.Redacted, "card number") != redact {
 			t.Errorf("redacted %v: %s", redact, content)
+		}
+	}
+}
+
+// Who asks at every call gets each call told of once, what goes on over a page says of what it is, and a name without end leaves room for what was said.
+func TestReportsOfManyCallsStayReadable(t *testing.T) {
+	a := open(t, t.TempDir(), both())
+	a.config.Typeface = noto()
+	name := strings.Repeat("Rückgewinnungsgesellschaft", 12)
+	var docs []Document
+	for i := range 60 {
+		docs = append(docs, calledBy(name, acme, time.Date(2026, 3, 2+i, 22, 0, 0, 0, newYork(t)),
+			turnOf(call.Local, 42, 46, "Please put this number on your do not call list.")))
+	}
+	tellCalls(t, a, docs...)
+	log := printed(t, a, reported(t, a, ReportOrder{Kind: DoNotCallLog, Of: Scope{Case: "Solar panels"}}), "pdf")
+	told := strings.Count(log, string(docs[59].ID))
+	if told != 2 { // as a call after the first request, and as a request itself
+		t.Errorf("the last call is told of %d times", told)
+	}
+	for want, least := range map[string]int{
+		"2 March 2026, 22:00:42 (-05:00) (continued)":                                                           1,
+		"58, from 4 March 2026, 22:00:00 (-05:00) on; they stand among those after the request of 2 March 2026": 1,
+	} {
+		if strings.Count(log, want) < least {
+			t.Errorf("the log lacks %q", want)
+		}
+	}
+	pages := printed(t, a, reported(t, a, ReportOrder{Kind: Chronology, Of: Scope{Case: "Solar panels"}}), "pdf")
+	if !strings.Contains(pages, "sales calls are allowed; this may be a violation (continued)") {
+		t.Error("rows on a later page do not say of which rule they are")
+	}
+	if whole := strings.Count(strings.ReplaceAll(pages, " ", ""), name); whole == 0 || whole > 65 {
+		t.Errorf("the name stands %d times in full", whole)
+	}
+}
+
+// In what people read, a day has the name of its month; as a number it stands only where the rules say when they were checked.
+func TestReportsWriteDaysInOneManner(t *testing.T) {
+	a := unwanted(t)
+	for _, kind := range []ReportKind{Chronology, DoNotCallLog} {
+		for _, as := range []string{"pdf", "txt", "docx"} {
+			text := printed(t, a, reported(t, a, ReportOrder{Kind: kind, Of: Scope{Case: "Solar panels"}}), as)
+			if found := regexp.MustCompile(`(\w+ )\d{4}-\d\d-\d\d\b`).FindAllString(text, -1); slices.ContainsFunc(found, func(one string) bool { return !strings.HasPrefix(one, "checked ") }) {
+				t.Errorf("%s as %s: %q", kind, as, found)
+			}
 		}
 	}
 }

@@ -82,7 +82,7 @@ func followUpWords(f call.FollowUp) string {
 	if !f.Done.IsZero() {
 		done = "done on " + call.DayOf(f.Done.Local()).String()
 	}
-	return f.Text + " (due " + f.Due.String() + ", " + done + ")"
+	return f.Text + " (due " + f.Due.Words() + ", " + done + ")"
 }
 
 // caseEvents gives what happened in a case besides its calls.

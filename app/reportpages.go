@@ -316,13 +316,15 @@ func (r Report) requestSection() section {
 		title: "Requests not to be called", none: "In these calls nobody asked not to be called, as far as is known.",
 		lead: "Calls after a request are those of the same caller: the same contact, else the same number, else the same name. What may be a violation is worked out by machine, and no legal advice.",
 	}
+	listed := map[call.ID]time.Time{} // under which request a later call stands already
 	for _, request := range r.Requests {
-		s.blocks = append(s.blocks, r.requestBlock(request))
+		s.blocks = append(s.blocks, r.requestBlock(request, listed))
 	}
 	return s
 }
 
-func (r Report) requestBlock(q DoNotCallRequest) block {
+// requestBlock tells of a request. Calls that all stand under an earlier one are not told of again: who asks at every call would get as many lists as calls.
+func (r Report) requestBlock(q DoNotCallRequest, listed map[call.ID]time.Time) block {
 	var facts factList
 	facts.add("To whom", q.Whom)
 	facts.add("How", q.How)
@@ -333,7 +335,12 @@ func (r Report) requestBlock(q DoNotCallRequest) block {
 	facts.add("To be honoured by", onDay(q.Grace.In(time.UTC))+" at the latest, by the rule in force on the day of the request")
 	facts.add("Rule", q.Rule)
 	facts.add("Calls afterwards", unless(len(q.Later) > 0, "none is on record"))
+	if len(q.Later) > 0 && !slices.ContainsFunc(q.Later, func(c LaterCall) bool { return listed[c.ID].IsZero() }) {
+		facts.add("Calls afterwards", fmt.Sprintf("%d, from %s on; they stand among those after the request of %s", len(q.Later), momentOf(q.Later[0].Started), momentOf(listed[q.Later[0].ID])))
+		return block{head: momentOf(q.When), facts: facts}
+	}
 	for i, c := range q.Later {
+		listed[c.ID] = q.When
 		facts = append(facts, Fact{unless(i > 0, fmt.Sprintf("Calls afterwards: %d", len(q.Later))), laterWords(c)})
 	}
 	return block{head: momentOf(q.When), facts: facts}

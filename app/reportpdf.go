@@ -49,6 +49,11 @@ func (p pdfPages) block(b block) {
 		p.flow(b.sub, pdfMargin, pdfWidth, 4.2)
 	}
 	for _, fact := range b.facts {
+		if p.turns(fact) { // a row on another page must say of what it is
+			p.AddPage()
+			p.style("I", pdfSmall, pdfQuiet)
+			p.CellFormat(pdfWidth, 5, p.oneLine(b.head, pdfWidth-30)+" (continued)", "", 1, "L", false, 0, "")
+		}
 		p.fact(fact)
 	}
 	if len(b.passages) > 0 {

@@ -32,6 +32,9 @@ func ParseDay(text string) (Day, error) {
 	return DayOf(t), nil
 }
 
+// Words is the day as it is written for people, with the name of its month: a number for it would be read in two ways.
+func (d Day) Words() string { return d.In(time.UTC).Format("2 January 2006") }
+
 // IsZero reports whether it is no day.
 func (d Day) IsZero() bool { return d == Day{} }
 

@@ -16,9 +16,9 @@ type Days struct {
 
 func (d Days) String() string {
 	if d.From == d.To {
-		return d.From.String()
+		return d.From.Words()
 	}
-	return fmt.Sprintf("%s to %s", d.From, d.To)
+	return fmt.Sprintf("%s to %s", d.From.Words(), d.To.Words())
 }
 
 func oneDay(d call.Day) Days { return Days{d, d} }

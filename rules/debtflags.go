@@ -65,7 +65,7 @@ func (t trail) soundsLikeDebt() (why []string, does bool) {
 		return nil, false
 	}
 	return []string{
-		fmt.Sprintf("Taken for a collector's calls about one debt by what happened on %s; a case of kind debt says for certain which calls belong to it", call.DayOf(sign.When)),
+		fmt.Sprintf("Taken for a collector's calls about one debt by what happened on %s; a case of kind debt says for certain which calls belong to it", call.DayOf(sign.When).Words()),
 		"The rules bind those who collect debts of others; who collects its own is mostly outside of them",
 	}, true
 }

@@ -25,8 +25,8 @@ func (t trail) ceaseLetter(i int) (call.Flag, bool) {
 	sent := call.DayOf(letter.When)
 	arrived := afterBusinessDays(sent, t.law.mail, federallyFree)
 	why := []string{
-		fmt.Sprintf("On %s you asked by letter to be left alone; this call came on %s", sent, call.DayOf(c.Started)),
-		fmt.Sprintf("The rule counts from when the letter arrives; by %s it should have, %d business days after it was sent", arrived, t.law.mail),
+		fmt.Sprintf("On %s you asked by letter to be left alone; this call came on %s", sent.Words(), call.DayOf(c.Started).Words()),
+		fmt.Sprintf("The rule counts from when the letter arrives; by %s it should have, %d business days after it was sent", arrived.Words(), t.law.mail),
 		"Allowed are only a word that the contact ends, and notice of a certain step, as a lawsuit",
 	}
 	if call.DayOf(c.Started).Compare(arrived) <= 0 {
@@ -42,7 +42,7 @@ func (t trail) afterSpokenCease(i int) (call.Flag, bool) {
 		return call.Flag{}, false
 	}
 	why := append([]string{
-		fmt.Sprintf("On %s you asked not to be called; this call came on %s", call.DayOf(asked.When), call.DayOf(c.Started)),
+		fmt.Sprintf("On %s you asked not to be called; this call came on %s", call.DayOf(asked.When).Words(), call.DayOf(c.Started).Words()),
 		"Spoken words can end calls by telephone; to end all contact the law asks for a letter",
 	}, doubt(asked)...)
 	return t.law.flag(afterSpokenCease, call.Medium, "Called again after you asked, by word of mouth, not to be; this may be a violation", why, placesOf(asked, c.place())...), true
@@ -55,7 +55,7 @@ func (t trail) afterAttorney(i int) (call.Flag, bool) {
 		return call.Flag{}, false
 	}
 	why := append([]string{
-		fmt.Sprintf("On %s the collector was told that an attorney represents you; this call came on %s", call.DayOf(named.When), call.DayOf(c.Started)),
+		fmt.Sprintf("On %s the collector was told that an attorney represents you; this call came on %s", call.DayOf(named.When).Words(), call.DayOf(c.Started).Words()),
 		"It may call you all the same if the attorney agrees, or does not answer in a reasonable time; no record tells",
 	}, doubt(named)...)
 	return t.law.flag(afterAttorney, call.Strong, "Called although an attorney was named; this may be a violation", why, placesOf(named, c.place())...), true
@@ -69,7 +69,7 @@ func (t trail) whileDisputed(i int) (call.Flag, bool) {
 		return call.Flag{}, false
 	}
 	why := []string{
-		fmt.Sprintf("On %s you disputed the debt, or asked for proof, in writing; no answer is on record before this call of %s", call.DayOf(sent.When), call.DayOf(c.Started)),
+		fmt.Sprintf("On %s you disputed the debt, or asked for proof, in writing; no answer is on record before this call of %s", call.DayOf(sent.When).Words(), call.DayOf(c.Started).Words()),
 		fmt.Sprintf("When the written notice came is not on record: the dispute counts if it was sent within %d days after that", t.law.dispute),
 	}
 	if notice, there := t.best(i, NoticeReceived); there {
@@ -77,7 +77,7 @@ func (t trail) whileDisputed(i int) (call.Flag, bool) {
 		if after > t.law.dispute {
 			return call.Flag{}, false
 		}
-		why[1] = fmt.Sprintf("The written notice came on %s: the dispute was sent within the %d days after it", call.DayOf(notice.When), t.law.dispute)
+		why[1] = fmt.Sprintf("The written notice came on %s: the dispute was sent within the %d days after it", call.DayOf(notice.When).Words(), t.law.dispute)
 	}
 	asked, demanded := c.fact(paymentAsked)
 	if !demanded {
@@ -116,8 +116,8 @@ func (t trail) disputeEnds() (call.Flag, bool) {
 	if left < 0 || left > t.law.remind {
 		return call.Flag{}, false
 	}
-	return t.law.flag(disputeEnds, call.Notice, fmt.Sprintf("The time to dispute the debt in writing may end on %s", end), []string{
-		fmt.Sprintf("The written notice came on %s; a dispute that is sent within %d days after that stops the collection until it is answered", call.DayOf(notice.When), t.law.dispute),
+	return t.law.flag(disputeEnds, call.Notice, fmt.Sprintf("The time to dispute the debt in writing may end on %s", end.Words()), []string{
+		fmt.Sprintf("The written notice came on %s; a dispute that is sent within %d days after that stops the collection until it is answered", call.DayOf(notice.When).Words(), t.law.dispute),
 		fmt.Sprintf("Days left: %d", left),
 	}, c.place()), true
 }

@@ -42,7 +42,7 @@ func (t trail) tooOften(i int) (call.Flag, bool) {
 		fmt.Sprintf("%d calls for one debt on %d days in a row, where %d are allowed; this may be a violation", len(places), t.law.window, t.law.calls),
 		stated(
 			fmt.Sprintf("From %s to %s, both days counted, there were %d calls; in the %d times 24 hours up to this one there were %d",
-				day.Add(1-t.law.window), day, len(places), t.law.window, within),
+				day.Add(1-t.law.window).Words(), day.Words(), len(places), t.law.window, within),
 			"Calls that were not answered count; calls that did not connect, and your own, do not",
 			"Calls to which you had agreed, with the collector itself and at most seven days before, do not count either; no record tells",
 			callersUnsaid(unsaid),
@@ -73,8 +73,8 @@ func (t trail) soonAfterTalk(i int) (call.Flag, bool) {
 			continue
 		}
 		why := stated(
-			fmt.Sprintf("On %s people spoke with each other: that day is the first of %d", t.days[j], t.law.pause),
-			fmt.Sprintf("This call came on %s, day %d of them", t.days[i], after+1),
+			fmt.Sprintf("On %s people spoke with each other: that day is the first of %d", t.days[j].Words(), t.law.pause),
+			fmt.Sprintf("This call came on %s, day %d of them", t.days[i].Words(), after+1),
 			"A call to which you had agreed, with the collector itself, is allowed; no record tells",
 			callerUnsaid(c),
 		)

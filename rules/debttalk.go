@@ -29,7 +29,7 @@ func (t trail) noNotice(i int) (call.Flag, bool) {
 	}
 	talked := call.DayOf(c.Started)
 	due := talked.Add(t.law.notice)
-	owed := fmt.Sprintf("People first spoke on %s, as far as is on record; a written notice had to be sent by %s, %d days after that", talked, due, t.law.notice)
+	owed := fmt.Sprintf("People first spoke on %s, as far as is on record; a written notice had to be sent by %s, %d days after that", talked.Words(), due.Words(), t.law.notice)
 	notice, came := t.ever(NoticeReceived)
 	_, proved := t.ever(ValidationReceived)
 	switch {
@@ -39,7 +39,7 @@ func (t trail) noNotice(i int) (call.Flag, bool) {
 		}, c.place()), true
 	case came && call.DayOf(notice.When).Compare(due) > 0:
 		return t.law.flag(noNotice, call.Notice, "The written notice of the debt may have been sent too late", []string{
-			owed, fmt.Sprintf("It came on %s; what counts is when it was sent: look at its postmark", call.DayOf(notice.When)),
+			owed, fmt.Sprintf("It came on %s; what counts is when it was sent: look at its postmark", call.DayOf(notice.When).Words()),
 		}, c.place()), true
 	}
 	return call.Flag{}, false
@@ -53,7 +53,7 @@ func (t trail) threat(i int) (call.Flag, bool) {
 	}
 	why := []string{"Threats of arrest or violence, and of steps that are not meant or not allowed, are forbidden; a step that is meant and allowed may be announced"}
 	if old, there := t.best(i+1, spokenOfAsOld); there {
-		why = append(why, fmt.Sprintf("On %s it was said that the debt may be too old for a court: to threaten with one is forbidden then (12 CFR § 1006.26(b))", call.DayOf(old.When)))
+		why = append(why, fmt.Sprintf("On %s it was said that the debt may be too old for a court: to threaten with one is forbidden then (12 CFR § 1006.26(b))", call.DayOf(old.When).Words()))
 	}
 	return t.law.flag(threatHeard, call.Medium, "Words that may be a threat", append(why, doubts(threats)...), placesIn(threats)...), true
 }
@@ -103,9 +103,9 @@ func (t trail) timeToSue(c Told, own []call.Flag) (call.Flag, bool) {
 		return call.Flag{}, false
 	}
 	end := day.AddMonths(12 * t.law.sue)
-	says := fmt.Sprintf("The time to go to court for what may be wrong in this call may end on %s", end)
+	says := fmt.Sprintf("The time to go to court for what may be wrong in this call may end on %s", end.Words())
 	if t.today(c).Compare(end) > 0 {
-		says = fmt.Sprintf("The time to go to court for what may be wrong in this call may have ended on %s", end)
+		says = fmt.Sprintf("The time to go to court for what may be wrong in this call may have ended on %s", end.Words())
 	}
 	return t.law.flag(timeToSue, call.Notice, says, []string{fmt.Sprintf("The law gives %d year from the day of the violation: ask a lawyer in time", t.law.sue)}, c.place()), true
 }

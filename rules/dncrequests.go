@@ -66,9 +66,9 @@ func (r *requests) disregardedBy(c Told) (call.Flag, bool) {
 		return call.Flag{}, false
 	}
 	why := append([]string{
-		fmt.Sprintf("On %s you asked not to be called", request.day),
-		fmt.Sprintf("The caller had until %s to see to it, by the rule in force on the day of the request", request.end),
-		fmt.Sprintf("This call came on %s", day),
+		fmt.Sprintf("On %s you asked not to be called", request.day.Words()),
+		fmt.Sprintf("The caller had until %s to see to it, by the rule in force on the day of the request", request.end.Words()),
+		fmt.Sprintf("This call came on %s", day.Words()),
 	}, doubt(request.Fact)...)
 	law := r.law.company
 	if !over {

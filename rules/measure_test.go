@@ -241,17 +241,17 @@ func TestMentionsInASampleCall(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s %s: %s", m.Kind, m.Words, m.Read()))
 	}
 	want := []string{
-		"date last year: 2025-01-01 to 2025-12-31",
+		"date last year: 1 January 2025 to 31 December 2025",
 		"amount sixty two thousand dollars: $62,000",
 		"amount twelve hundred dollars: $1,200",
-		"promise I will send you the bank statements tomorrow.: 2026-03-10",
-		"date tomorrow: 2026-03-10",
+		"promise I will send you the bank statements tomorrow.: 10 March 2026",
+		"date tomorrow: 10 March 2026",
 		"amount eight hundred and fifty dollars: $850",
-		"date June fifteenth: 2026-06-15",
-		"date October: 2026-10-01 to 2026-10-31",
+		"date June fifteenth: 15 June 2026",
+		"date October: 1 October 2026 to 31 October 2026",
 		"amount ninety dollars: $90",
-		"date Tuesday: 2026-03-10",
-		"date Tuesday: 2026-03-10",
+		"date Tuesday: 10 March 2026",
+		"date Tuesday: 10 March 2026",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("mentioned are\n%s\nwants\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -143,55 +143,55 @@ func dayReads(spots []daySpot) string {
 func TestDaysAreReckonedFromTheCall(t *testing.T) {
 	said, _ := call.ParseDay("2026-03-12")
 	for text, want := range map[string]string{
-		"today":                                    "2026-03-12",
-		"I'll do it tomorrow.":                     "2026-03-13",
-		"the day after tomorrow":                   "2026-03-14",
-		"by Friday":                                "2026-03-13",
-		"by Thursday":                              "2026-03-12 or 2026-03-19",
-		"next Thursday":                            "2026-03-19",
-		"next Tuesday":                             "2026-03-17",
-		"next Friday":                              "2026-03-13 or 2026-03-20",
-		"next Sunday":                              "2026-03-15 or 2026-03-22",
-		"this Saturday":                            "2026-03-14",
-		"last Monday":                              "2026-03-09",
-		"Your letter was sent on Monday":           "2026-03-09",
-		"within 30 days":                           "2026-04-11",
-		"within five days.":                        "2026-03-17",
+		"today":                                    "12 March 2026",
+		"I'll do it tomorrow.":                     "13 March 2026",
+		"the day after tomorrow":                   "14 March 2026",
+		"by Friday":                                "13 March 2026",
+		"by Thursday":                              "12 March 2026 or 19 March 2026",
+		"next Thursday":                            "19 March 2026",
+		"next Tuesday":                             "17 March 2026",
+		"next Friday":                              "13 March 2026 or 20 March 2026",
+		"next Sunday":                              "15 March 2026 or 22 March 2026",
+		"this Saturday":                            "14 March 2026",
+		"last Monday":                              "9 March 2026",
+		"Your letter was sent on Monday":           "9 March 2026",
+		"within 30 days":                           "11 April 2026",
+		"within five days.":                        "17 March 2026",
 		"within five days of the first call":       "",
-		"You have thirty days to answer":           "2026-04-11",
-		"in two weeks":                             "2026-03-26",
-		"in a month":                               "2026-04-12",
-		"within ten business days":                 "2026-03-26",
-		"three weeks ago":                          "2026-02-19",
+		"You have thirty days to answer":           "11 April 2026",
+		"in two weeks":                             "26 March 2026",
+		"in a month":                               "12 April 2026",
+		"within ten business days":                 "26 March 2026",
+		"three weeks ago":                          "19 February 2026",
 		"thirty days":                              "",
-		"on the 15th":                              "2026-03-15 or 2026-02-15",
-		"by the fifteenth":                         "2026-03-15",
-		"It was due on the 5th":                    "2026-03-05",
-		"by the 31st":                              "2026-03-31",
+		"on the 15th":                              "15 March 2026 or 15 February 2026",
+		"by the fifteenth":                         "15 March 2026",
+		"It was due on the 5th":                    "5 March 2026",
+		"by the 31st":                              "31 March 2026",
 		"the third call":                           "",
 		"on the third floor":                       "",
-		"the fifteenth of next month":              "2026-04-15",
-		"March 3rd":                                "2026-03-03",
-		"by March 3rd":                             "2027-03-03",
-		"It is due on June fifteenth.":             "2026-06-15",
-		"due on March fifth":                       "2026-03-05",
-		"The deadline is April fifteenth.":         "2026-04-15",
-		"the third of March, 2027":                 "2027-03-03",
-		"January twenty-first twenty twenty-seven": "2027-01-21",
-		"by September 10":                          "2026-09-10",
-		"an extension until October":               "2026-10-01 to 2026-10-31",
+		"the fifteenth of next month":              "15 April 2026",
+		"March 3rd":                                "3 March 2026",
+		"by March 3rd":                             "3 March 2027",
+		"It is due on June fifteenth.":             "15 June 2026",
+		"due on March fifth":                       "5 March 2026",
+		"The deadline is April fifteenth.":         "15 April 2026",
+		"the third of March, 2027":                 "3 March 2027",
+		"January twenty-first twenty twenty-seven": "21 January 2027",
+		"by September 10":                          "10 September 2026",
+		"an extension until October":               "1 October 2026 to 31 October 2026",
 		"I may go":                                 "",
 		"we march on":                              "",
-		"next week":                                "2026-03-16 to 2026-03-22",
-		"by the end of the month":                  "2026-03-31",
-		"the end of this week":                     "2026-03-15",
-		"next month":                               "2026-04-01 to 2026-04-30",
-		"due 3/15/2026":                            "2026-03-15",
-		"on 3/4":                                   "2026-03-04 or 2026-04-03",
+		"next week":                                "16 March 2026 to 22 March 2026",
+		"by the end of the month":                  "31 March 2026",
+		"the end of this week":                     "15 March 2026",
+		"next month":                               "1 April 2026 to 30 April 2026",
+		"due 3/15/2026":                            "15 March 2026",
+		"on 3/4":                                   "4 March 2026 or 3 April 2026",
 		"three quarters, 3/4 of it":                "",
-		"2026-05-01":                               "2026-05-01",
+		"2026-05-01":                               "1 May 2026",
 		"February 30th":                            "",
-		"on February 29th":                         "2028-02-29",
+		"on February 29th":                         "29 February 2028",
 	} {
 		if got := dayReads(days(text, said)); got != want {
 			t.Errorf("%q is read as %q, wants %q", text, got, want)
@@ -209,12 +209,12 @@ func TestDayIsTheSameAfterItWasSaid(t *testing.T) {
 			if strings.HasPrefix(text, "within 0 ") {
 				continue
 			}
-			if got != day.String() {
-				t.Fatalf("on %s %q is read as %q, wants %q", said, text, got, day)
+			if got != day.Words() {
+				t.Fatalf("on %s %q is read as %q, wants %q", said, text, got, day.Words())
 			}
 		}
 		coming := dayReads(days("by "+in.Weekday().String(), said))
-		if day.Sub(said) > 0 && day.Sub(said) < 7 && coming != day.String() {
+		if day.Sub(said) > 0 && day.Sub(said) < 7 && coming != day.Words() {
 			t.Fatalf("on %s, a %s, %s is %q", said, said.Weekday(), in.Weekday(), coming)
 		}
 	})
@@ -232,12 +232,12 @@ func TestMentionsOfACallHavePlaceAndReading(t *testing.T) {
 	}
 	want := []string{
 		`amount remote 12.0–15.6 "one thousand two hundred dollars": $1,200`,
-		`promise remote 15.7–18.5 "We will send you a letter by next Tuesday.": 2026-03-17`,
-		`date remote 18.0–18.5 "next Tuesday": 2026-03-17`,
-		`promise local 30.0–31.9 "I'll pay fifty dollars on Friday.": $50, 2026-03-13`,
+		`promise remote 15.7–18.5 "We will send you a letter by next Tuesday.": 17 March 2026`,
+		`date remote 18.0–18.5 "next Tuesday": 17 March 2026`,
+		`promise local 30.0–31.9 "I'll pay fifty dollars on Friday.": $50, 13 March 2026`,
 		`amount local 30.7–31.2 "fifty dollars": $50`,
-		`date local 31.6–31.9 "Friday": 2026-03-13`,
-		`date local 34.6–34.9 "today": 2026-03-12`,
+		`date local 31.6–31.9 "Friday": 13 March 2026`,
+		`date local 34.6–34.9 "today": 12 March 2026`,
 	}
 	if strings.Join(lines, "\n") != strings.Join(want, "\n") {
 		t.Errorf("mentions are\n%s\nwants\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
