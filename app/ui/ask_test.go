@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -68,5 +69,16 @@ func (b *bench) reachesAll(name string, q *question) {
 	}
 	if len(seen) < 3 && q.tabbed != nil {
 		b.t.Errorf("Tab reaches %d places of %s", len(seen), name)
+	}
+}
+
+// A question too long for the window begins at its top: its answers, where the keyboard is, do not stand in what is scrolled.
+func TestLongQuestionsBeginAtTheTop(t *testing.T) {
+	b := newBench(t, scripted{})
+	b.w.window.Resize(fyne.NewSize(640, 400))
+	b.w.ask("Long", paragraphs(strings.Repeat("A line.\n", 40), sizeBody, colorInk), action{label: "Close"})
+	b.w.front.onBeat()
+	if at := b.w.front.scroll.Offset.Y; at != 0 {
+		t.Errorf("it begins %.0f below its top", at)
 	}
 }

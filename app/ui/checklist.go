@@ -103,6 +103,9 @@ func (c *checklist) onChoose() {
 		all, left, err = c.page.w.app.Playbooks()
 		return err
 	}, func() {
+		if c.page.w.page != c.page { // left meanwhile
+			return
+		}
 		var items []*fyne.MenuItem
 		for _, p := range all {
 			item := fyne.NewMenuItem(p.Name, func() { c.use(p.ID) })

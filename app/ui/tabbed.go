@@ -21,7 +21,7 @@ func (t *tabbed) follow() {
 	}
 	t.focused = focused
 	object, ok := focused.(fyne.CanvasObject)
-	if !ok {
+	if _, below := focused.(*answerButton); !ok || below { // answers stand below what is scrolled
 		return
 	}
 	driver := fyne.CurrentApp().Driver()

@@ -28,6 +28,7 @@ func newQuickMarks(p *takePage) *quickMarks {
 // onMenu lists them with their keys.
 func (q *quickMarks) onMenu() {
 	if q.page.id != "" {
+		q.page.w.show(q.page)
 		q.page.w.openMenu(fyne.NewMenu("", q.items()...), q.sign)
 	}
 }
