@@ -187,3 +187,35 @@ func TestEdgesOfDebtRules(t *testing.T) {
 		}
 	}
 }
+
+// Every minute of the days on which clocks change is told by the clock on the wall: allowed from 8 to before 21, however long the day is.
+func TestHoursOfDaysOnWhichClocksChange(t *testing.T) {
+	law := debtLaw(t)
+	for day, zone := range map[string]string{
+		"2026-03-08": "America/New_York", "2026-11-01": "America/New_York", "2026-03-29": "Europe/Berlin", "2026-10-25": "Europe/Berlin",
+		"2026-04-05": "Australia/Lord_Howe", "2026-10-04": "Australia/Lord_Howe", "2024-02-29": "America/Phoenix", "2026-12-31": "Asia/Kathmandu",
+	} {
+		place, err := time.LoadLocation(zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		date, err := call.ParseDay(day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		allowed := 0
+		for at := date.In(place); call.DayOf(at) == date; at = at.Add(time.Minute) {
+			c := Told{Record: Record{Call: call.Call{ID: "a", Started: at, Direction: call.Incoming, Reached: call.Unanswered}}}
+			flagged := len(law.Flags(Debt{Calls: []Told{c}, Named: true, Now: at})) > 0
+			if want := at.Hour() < 8 || at.Hour() >= 21; flagged != want {
+				t.Fatalf("%s: flagged is %v", at, flagged)
+			}
+			if !flagged {
+				allowed++
+			}
+		}
+		if allowed != 13*60 {
+			t.Errorf("%s in %s: %d minutes are allowed", day, zone, allowed)
+		}
+	}
+}

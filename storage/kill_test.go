@@ -52,6 +52,17 @@ func writeOne(l *Library, n int) error {
 		return err
 	}
 	fmt.Println("committed", c.ID)
+	if _, err := l.EditCase("kept", func(k *call.Case) error {
+		k.Entries = append(k.Entries, call.CaseEntry{When: c.Started, Text: string(c.ID)})
+		return nil
+	}); err != nil {
+		return err
+	}
+	fmt.Println("entered", c.ID)
+	if _, err := l.EditContact("", func(k *call.Contact) error { k.Name = string(c.ID); return nil }); err != nil {
+		return err
+	}
+	fmt.Println("met", c.ID)
 	j, err := l.Enqueue(Job{Call: c.ID})
 	if err != nil {
 		return err
@@ -72,17 +83,6 @@ func writeOne(l *Library, n int) error {
 		return err
 	}
 	fmt.Println("corrected", c.ID)
-	if _, err := l.EditCase("kept", func(k *call.Case) error {
-		k.Entries = append(k.Entries, call.CaseEntry{When: c.Started, Text: string(c.ID)})
-		return nil
-	}); err != nil {
-		return err
-	}
-	fmt.Println("entered", c.ID)
-	if _, err := l.EditContact("", func(k *call.Contact) error { k.Name = string(c.ID); return nil }); err != nil {
-		return err
-	}
-	fmt.Println("met", c.ID)
 	return nil
 }
 
