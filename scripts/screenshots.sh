@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # screenshots.sh FOLDER [NAME…]: pictures of the real window, light and dark, at 100 %, at 200 % on a full HD screen, and at 900×600: the
 # sample library, a library of 10,000 calls and one of a single call, a watched folder, a take in every state that its sides can be in, certificates, and the queue. Names choose among light-100,
-# dark-100, light-200, dark-200 and small; SCENES in the environment among main, standing, documented and many. Everything runs on a display, a sound server and a library of its own; what
+# dark-100, light-200, dark-200 and small; SCENES in the environment among main, standing, documented and many, and the parts of documented (scenes/documented.sh).
+# docs/screenshots keeps those of light-100 and dark-100, and the main ones of small. Everything runs on a display, a sound server and a library of its own; what
 # the takes hear is really played, and devices really vanish.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,6 +15,7 @@ home=$(mktemp -d)
 pids=()
 playing=()
 finish() {
+  [ $? = 0 ] || tail -n 400 "$home/demo.log" "$home/window.log" >&2
   for pid in "${playing[@]}" "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
   wait
   rm -rf "$home"
@@ -25,7 +27,7 @@ GOMODCACHE=$(go env GOMODCACHE)
 export GOCACHE GOMODCACHE
 export HOME=$home XDG_DATA_HOME=$home XDG_CONFIG_HOME=$home XDG_RUNTIME_DIR=$home PULSE_SERVER=unix:$home/native
 samples=$home/samples
-mkdir -p "$home/.cache" "$home/OnRecord" "$home/pictures"
+mkdir -p "$home/.cache" "$home/person/.cache" "$home/OnRecord" "$home/pictures"
 
 pulseaudio -n --daemonize=no --exit-idle-time=-1 --disallow-exit --use-pid-file=no \
   -L "module-native-protocol-unix socket=$home/native auth-anonymous=1" \
@@ -64,6 +66,7 @@ play() {
   playing+=($!)
 }
 hush() {
+  [ $? = 0 ] || tail -n 400 "$home/demo.log" "$home/window.log" >&2
   for pid in "${playing[@]}"; do kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; done
   playing=()
 }
@@ -102,8 +105,11 @@ develop() {
   done
 }
 
-# make CALLS: a library of so many made-up calls, without sound.
-make() { ONRECORD_MANY=$1 ONRECORD_MANY_DIR=$home/made-$1 go test -tags no_emoji ./storage -run '^TestMakeManyCalls$' -count=1 >>"$home/demo.log"; }
+# made CALLS: a library of so many made-up calls, without sound; it is made when it is wanted first.
+made() {
+  [ -d "$home/made-$1" ] || ONRECORD_MANY=$1 ONRECORD_MANY_DIR=$home/made-$1 go test -tags no_emoji ./storage -run '^TestMakeManyCalls$' -count=1 >>"$home/demo.log"
+  echo "$home/made-$1"
+}
 
 # open THEME SCALE WIDTHxHEIGHT [LIBRARY]: a window on a copy of a library, or of the samples.
 open() {
@@ -116,7 +122,7 @@ open() {
   until [ -s "$home/display" ]; do sleep 0.05; done
   DISPLAY=:$(cat "$home/display")
   export DISPLAY
-  WAYLAND_DISPLAY='' FYNE_THEME=$theme FYNE_SCALE=$scale bin/onrecord --library "$home/$variant" 2>>"$home/window.log" &
+  HOME=$home/person WAYLAND_DISPLAY='' FYNE_THEME=$theme FYNE_SCALE=$scale bin/onrecord --library "$home/$variant" 2>>"$home/window.log" &
   window=$!
   pids+=("$window")
   id=$(xdotool search --sync --onlyvisible --name OnRecord | head -n 1)
@@ -265,7 +271,7 @@ shoot_queue() {
 
 # shoot_many looks at a great library: picks, narrows, searches, groups; then at the smallest.
 shoot_many() {
-  open "$@" "$home/made-10000"
+  open "$@" "$(made 10000)"
   xdotool key ctrl+f
   sleep 0.3
   xdotool type --delay 20 'refund from:them'
@@ -311,15 +317,19 @@ shoot_many() {
   xdotool keydown shift key Down key Down keyup shift
   sleep 0.7
   picture calls-picked
+  press ctrl+shift+k
+  picture cases-reading
+  sleep 20
+  picture cases-many
   close
   rm -rf "$home/$variant"
   printf '{"calls": {"order": "name", "group": "case"}}\n' >"$home/OnRecord/settings.json"
-  open "$@" "$home/made-10000"
+  open "$@" "$(made 10000)"
   picture calls-cases
   close
   rm -rf "$home/$variant"
   printf '{"calls": {"order": "longest", "group": "person"}}\n' >"$home/OnRecord/settings.json"
-  open "$@" "$home/made-10000"
+  open "$@" "$(made 10000)"
   picture calls-people
   xdotool key ctrl+f
   xdotool type --delay 20 'name:nobody case:none'
@@ -327,7 +337,7 @@ shoot_many() {
   picture calls-nothing
   close
   rm -rf "$home/$variant" "$home/OnRecord/settings.json"
-  open "$@" "$home/made-1"
+  open "$@" "$(made 1)"
   picture calls-one
   close
 }
@@ -360,55 +370,7 @@ shoot_standing() {
   close
 }
 
-# document fills a copy of the samples: who calls, for which debt, how often, and what is to be done.
-document() {
-  local log=(bin/onrecord --quiet --library "$home/documented") debt day minute=10
-  cp -r "$samples" "$home/documented"
-  "${log[@]}" contact add --name 'Linda Moore' --organisation 'Acme Solar' --number '+1 212 555 0142' --place US-NY
-  "${log[@]}" contact add --name 'Robert Carter' --organisation 'Summit Credit' --number '+1 646 555 0187' --email rc@summit.example
-  "${log[@]}" case add 'Blue River Bank' --kind debt --reference 73152 --contact 'Robert Carter'
-  debt=$("${log[@]}" calls | awk '/Summit/ { print $1; exit }')
-  "${log[@]}" edit "$debt" --number '+1 646 555 0187' --case 'Blue River Bank'
-  for day in 05 06 07 08 09 10 10; do
-    "${log[@]}" log --number '+1 646 555 0187' --when "2026-03-$day 10:$((minute++))" --direction in --reached 'not answered' --case 'Blue River Bank'
-  done
-  "${log[@]}" case entry 'Blue River Bank' 'Dispute, by certified mail' --kind 'letter sent' --when '2026-03-12 16:00' --means dispute_sent
-  "${log[@]}" follow-ups add 'Look whether the written notice came' --due 2026-03-20 --case 'Blue River Bank'
-  "${log[@]}" follow-ups add 'Send the receipts' --due 'in 2 weeks' --call "$("${log[@]}" calls | awk '/Bennett/ { print $1; exit }')"
-}
-
-# shoot_documented shows who is behind calls and what came of them, and a checklist beside a take.
-shoot_documented() {
-  bin/onrecord --quiet --library "$home/documented" playbook use telemarketer
-  open "$@" "$home/documented"
-  press ctrl+shift+f
-  picture flags
-  press ctrl+shift+f ctrl+shift+e
-  picture report
-  press Escape ctrl+shift+k
-  sleep 1
-  picture cases
-  press Escape ctrl+shift+p
-  sleep 1
-  picture contacts
-  press Escape alt Right
-  xdotool key --delay 60 Down Down Down Down Down Down Down Down Down Down Down Down Return # Log a call, the last of its menu
-  sleep 1
-  picture log
-  press Escape
-  hear me them
-  xdotool key ctrl+r
-  sleep 8
-  picture checklist
-  press Escape 1
-  sleep 12
-  picture checklist-proposed
-  xdotool key ctrl+r
-  sleep 4
-  picture call-ticked
-  hush
-  close
-}
+. scripts/scenes/documented.sh
 
 # shoot NAME THEME SCALE WIDTHxHEIGHT
 shoot() {
@@ -424,9 +386,7 @@ shoot() {
   develop
 }
 
-make 10000
-make 1
-document >>"$home/demo.log" 2>&1
+document >>"$home/demo.log"
 shoot light-100 light 1 1280x800
 shoot dark-100 dark 1 1280x800
 shoot light-200 light 2 1920x1080
