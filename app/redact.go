@@ -20,6 +20,7 @@ type Redaction struct {
 	Says   string           `json:"says"`
 	Left   []RedactedNumber `json:"left_out"`
 	silent call.Spans
+	noted  cover // the kinds of those that stood in what is noted beside the words
 }
 
 // RedactedNumber is a number that was left out, and where it is heard.
@@ -46,20 +47,23 @@ func redacted(doc Document) (Document, error) {
 		return doc, fmt.Errorf("redact %s: %w", doc.ID, ErrNotRedactable)
 	}
 	without := rules.Redact(doc.Transcript.Segments)
-	doc.Redaction = &Redaction{Left: []RedactedNumber{}, silent: without.Silent}
+	doc.Redaction = &Redaction{Left: []RedactedNumber{}, silent: without.Silent, noted: cover{}}
 	kinds := map[string]int{}
 	for _, n := range without.Numbers {
 		doc.Redaction.Left = append(doc.Redaction.Left, RedactedNumber{n.Kind.Label(), n.Parts[0].Start})
 		kinds[n.Kind.Label()]++
 	}
-	doc.Redaction.Says = redactionWords(kinds)
 	clean := func(text string) string { return rules.RedactText(text, without.Numbers) }
 	reading := *doc.Transcript
 	reading.Segments = without.Said
 	reading.Settings.Words = cleaned(reading.Settings.Words, clean)
 	reading.Settings.WordsLeftOut = cleaned(reading.Settings.WordsLeftOut, clean)
 	doc.Transcript = &reading
-	doc.Call = cleanCall(doc.Call, clean)
+	doc.Call = cleanCall(doc.Call, func(text string) string {
+		doc.Redaction.noted.text(text)
+		return clean(text)
+	})
+	doc.Redaction.Says = redactionWords(kinds, doc.Redaction.noted)
 	for i := range doc.Flags {
 		doc.Flags[i] = cleanFlag(doc.Flags[i], clean)
 	}
@@ -67,8 +71,8 @@ func redacted(doc Document) (Document, error) {
 }
 
 // redactionWords says what was left out, and that nobody promises that it was all.
-func redactionWords(kinds map[string]int) string {
-	if len(kinds) == 0 {
+func redactionWords(kinds map[string]int, noted cover) string {
+	if len(kinds)+len(noted) == 0 {
 		return "The machine found no card, account or similar number to leave out; look yourself before you hand this on"
 	}
 	var all []string
@@ -79,7 +83,14 @@ func redactionWords(kinds map[string]int) string {
 		}
 		all = append(all, text)
 	}
-	return "Left out of words and sound, as found by machine: " + strings.Join(all, ", ") + "; others may remain, and the original holds everything"
+	of := []string{}
+	if len(all) > 0 {
+		of = append(of, "of words and sound, as found by machine: "+strings.Join(all, ", "))
+	}
+	if len(noted) > 0 {
+		of = append(of, "of what is noted, as found by machine: "+strings.Join(slices.Sorted(maps.Keys(noted)), ", "))
+	}
+	return "Left out " + strings.Join(of, "; ") + "; others may remain, and the original holds everything"
 }
 
 func cleaned(texts []string, clean func(string) string) []string {

@@ -251,3 +251,20 @@ func TestRedactedVConComesInAsAnotherCall(t *testing.T) {
 		t.Fatalf("%s: %v", again, err)
 	}
 }
+
+// A number that was typed and never said is left out, and that is told.
+func TestNumberInANoteIsToldOf(t *testing.T) {
+	doc := Document{Transcript: &call.Transcript{Segments: []call.Segment{{Party: call.Remote, End: 2, Text: "Thank you, good bye."}}}}
+	doc.Notes = []call.Note{{Text: "card 4111 1111 1111 1111"}}
+	without, err := redacted(doc)
+	if err != nil || strings.Contains(without.Notes[0].Text, "4111") {
+		t.Fatal(without.Notes, err)
+	}
+	if want := "Left out of what is noted, as found by machine: card number; others may remain"; !strings.HasPrefix(without.Redaction.Says, want) {
+		t.Errorf("it says %q", without.Redaction.Says)
+	}
+	report := cover{}
+	if report.document(doc); !strings.Contains(report.says(), "card number") {
+		t.Errorf("a report says %q", report.says())
+	}
+}

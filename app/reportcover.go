@@ -17,9 +17,8 @@ func (c cover) document(doc Document) Document {
 	if c == nil {
 		return doc
 	}
-	typed := cleanCall(doc.Call, c.text)
 	if doc.Transcript == nil {
-		doc.Call = typed
+		doc.Call = cleanCall(doc.Call, c.text)
 		return doc
 	}
 	without, err := redacted(doc)
@@ -29,6 +28,7 @@ func (c cover) document(doc Document) Document {
 	for _, n := range without.Redaction.Left {
 		c[n.What] = true
 	}
+	maps.Copy(c, without.Redaction.noted)
 	return without
 }
 
@@ -61,7 +61,7 @@ func (c cover) says() string {
 	case c == nil:
 		return ""
 	case len(c) == 0:
-		return redactionWords(nil)
+		return redactionWords(nil, nil)
 	}
 	return "Left out wherever the machine found one: " + strings.Join(slices.Sorted(maps.Keys(c)), ", ") + "; others may remain, and the library holds everything"
 }
