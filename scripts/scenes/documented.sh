@@ -107,7 +107,7 @@ shoot_nothing() {
   item 0 "$follow_item"
   picture todo-nothing
   press Escape
-  item 0 "$list_item"
+  press ctrl+shift+l
   picture list-nothing
   press Escape ctrl+u
   sleep 0.7
@@ -115,9 +115,8 @@ shoot_nothing() {
   close
 }
 
-# Where they stand in the menu Library.
+# Where Follow-ups stands in the menu Library.
 follow_item=14
-list_item=6
 
 # shoot_people shows the contacts.
 shoot_people() {
@@ -149,7 +148,8 @@ shoot_people() {
   back 3
   press Delete
   picture contact-delete
-  press Escape
+  press ctrl+z
+  sleep 0.7
   back 3
   press space
   sleep 0.5
@@ -288,7 +288,7 @@ shoot_papers() {
 # shoot_lists lays a carrier's list beside the calls.
 shoot_lists() {
   open "$@" "$home/documented"
-  item 0 "$list_item"
+  press ctrl+shift+l
   back 1
   press space
   sleep 0.5
