@@ -3,8 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -295,67 +293,7 @@ func sidesWords(brought audio.Brought, options audio.ImportOptions) string {
 	return fmt.Sprintf("%d channels; the first: %s; the mean of the others: %s", brought.Heard, first, others)
 }
 
-// copySum copies to the end and gives SHA-256 and size of what was copied.
-func copySum(to io.Writer, from io.Reader) (string, int64, error) {
-	digest := sha256.New()
-	size, err := io.Copy(io.MultiWriter(to, digest), from)
-	return hex.EncodeToString(digest.Sum(nil)), size, err
-}
-
-// patient lets go of a long reading when ctx ends.
-type patient struct {
-	ctx context.Context
-	io.Reader
-}
-
-func (p patient) Read(b []byte) (int, error) {
-	if err := p.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return p.Reader.Read(b)
-}
-
-// counting tells how much of a file was read.
-type counting struct {
-	decode.Source
-	size int64
-	done int64
-	tell func(float64)
-}
-
-func (c *counting) Read(b []byte) (int, error) {
-	n, err := c.Source.Read(b)
-	c.note(n)
-	return n, err
-}
-
-func (c *counting) ReadAt(b []byte, at int64) (int, error) {
-	n, err := c.Source.ReadAt(b, at)
-	c.note(n)
-	return n, err
-}
-
-func (c *counting) note(n int) {
-	c.done += int64(n)
-	if c.tell != nil && c.size > 0 {
-		c.tell(min(1, float64(c.done)/float64(c.size)))
-	}
-}
-
 // discard undoes what was begun. The library never removes a call that holds sound, so the sound goes first.
 func (a *App) discard(id call.ID, partial storage.File) error {
 	return errors.Join(partial.Truncate(0), partial.Close(), a.library.Discard(id))
-}
-
-// storageFile lets go of a long import when ctx ends.
-type storageFile struct {
-	ctx context.Context
-	storage.File
-}
-
-func (f storageFile) Write(p []byte) (int, error) {
-	if err := f.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return f.File.Write(p)
 }
