@@ -76,6 +76,14 @@ func BenchmarkFactsOfAnHour(b *testing.B) {
 	}
 }
 
+// BenchmarkHearAnHour is what the first look at a library takes for each hour of talk.
+func BenchmarkHearAnHour(b *testing.B) {
+	p, r := phrases(b), Record{Call: call.Call{Started: noon}, Said: hourOfTalk(b)}
+	for b.Loop() {
+		p.Hear(r)
+	}
+}
+
 func BenchmarkMentionsOfAnHour(b *testing.B) {
 	r := Record{Call: call.Call{Started: noon}, Said: hourOfTalk(b)}
 	for b.Loop() {

@@ -122,6 +122,10 @@ func TestNoExpressionIsPassedOverThatMatches(t *testing.T) {
 		if c := rapid.SampledFrom(p.Categories).Draw(t, "category"); rapid.Bool().Draw(t, "holds an example") {
 			line += " " + rapid.SampledFrom(c.Positive).Draw(t, "example")
 		}
+		p := p.In(rapid.SampledFrom([]string{"en", "de", "fr", "es", "it", "pl"}).Draw(t, "language"))
+		if tongue := p.tongue(p.language); tongue != nil {
+			line += " " + rapid.SampledFrom(tongue.Heard["consent_given"].Positive).Draw(t, "answer")
+		}
 		if got, want := set(p.spotted(line)), set(p.everyway(line)); !slices.Equal(got, want) {
 			t.Fatalf("%q: %q, and by trying all %q", line, got, want)
 		}

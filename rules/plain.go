@@ -26,13 +26,12 @@ func plainly(text string) reading { return readAs(text, false) }
 func rawly(text string) reading { return readAs(text, true) }
 
 func readAs(text string, signs bool) reading {
-	var out strings.Builder
-	at := make([]int, 0, len(text)+1)
+	out, at := make([]byte, 0, len(text)+1), make([]int, 0, len(text)+1)
 	put := func(r rune, i int) {
-		for range out.Len() + utf8.RuneLen(r) - len(at) {
+		out = utf8.AppendRune(out, r)
+		for len(at) < len(out) {
 			at = append(at, i)
 		}
-		out.WriteRune(r)
 	}
 	spaced := true // what leads is dropped
 	for i, r := range text {
@@ -51,7 +50,7 @@ func readAs(text string, signs bool) reading {
 		put(small(r), i)
 		spaced = false
 	}
-	return reading{out.String(), at, text}
+	return reading{string(out), at, text}
 }
 
 // small makes a letter small and takes its accent away, with which expressions could not tell where a word ends; and of a curly apostrophe it makes a
