@@ -126,22 +126,24 @@ func (w *window) until(what string, so func() bool, combinations ...string) {
 // awaitFrame waits until the window shows more than one colour.
 func (w *window) awaitFrame() {
 	w.t.Helper()
-	w.m.await(60*time.Second, "the window's first frame", func() bool { return colours(w.screenshot()) > 8 })
+	w.m.await(60*time.Second, "the window's first frame", func() bool {
+		picture, err := w.screenshot()
+		if err != nil { // windows that come and go just then can hinder it
+			w.t.Logf("import: %v", err)
+			return false
+		}
+		return colours(picture) > 8
+	})
 }
 
-func (s *screen) screenshot() image.Image {
-	s.t.Helper()
+func (s *screen) screenshot() (image.Image, error) {
 	cmd := exec.Command("import", "-window", "root", "png:-")
 	cmd.Env = append(os.Environ(), "DISPLAY="+s.display)
 	out, err := cmd.Output()
 	if err != nil {
-		s.t.Fatalf("import: %v", err)
+		return nil, err
 	}
-	picture, err := png.Decode(bytes.NewReader(out))
-	if err != nil {
-		s.t.Fatalf("import: %v", err)
-	}
-	return picture
+	return png.Decode(bytes.NewReader(out))
 }
 
 // colours counts the colours on a coarse grid, up to a few.
