@@ -117,7 +117,7 @@ func (w *window) who(id, name, number string) {
 	w.typeText(name)
 	w.keys("Tab")
 	w.typeText(number)
-	w.keys("Tab", "space", "Return") // incoming, and to the notes
+	w.keys("Tab", "space", "Escape") // incoming, and to the notes
 	w.m.await(time.Minute, "who calls", func() bool {
 		doc := w.m.call(id)
 		far := doc.Parties[call.Remote]

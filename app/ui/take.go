@@ -80,6 +80,7 @@ func newTakePage(w *Window) *takePage {
 	p.people = newOfferedPeople(p)
 	_, words := directions()
 	p.way = newChoice(words, -1, func(int) { p.onRemote() })
+	p.way.escape = p.shown
 	p.notes, p.captions = newNotes(p), newCaptions(p)
 	p.root = p.compose()
 	return p

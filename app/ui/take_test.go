@@ -49,6 +49,11 @@ func TestWhoCallsIsWrittenDownAndTheNotesAreBack(t *testing.T) {
 	if window.Focused() != b.w.take.notes.entry {
 		t.Error("Escape does not lead back to the notes")
 	}
+	window.Focus(b.w.take.way.buttons[0])
+	b.press(fyne.KeySpace, fyne.KeyEscape)
+	if window.Focused() != b.w.take.notes.entry || b.w.take.way.chosen != 0 {
+		t.Error("Escape does not lead back to the notes from who called whom")
+	}
 	b.press(fyne.KeyEscape)
 	b.pressOutside(fyne.KeyReturn)
 	if window.Focused() != b.w.take.notes.entry {
