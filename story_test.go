@@ -210,7 +210,7 @@ func TestStoryOfACallAfterARequestNotTo(t *testing.T) {
 	w.until("the flag to be confirmed again", confirmed, "c")
 	w.keys("Home")
 	m.saysAll(w.paper("story-request", "Right"),
-		"Called again after a request not to; this may be a violation", flag.Cite, asked.Format("2006-01-02"), time.Now().Format("2006-01-02"), "Acme Solar", "No legal advice", "the same Linda", "this is where I asked")
+		"Called again after a request not to; this may be a violation", flag.Cite, asked.Format("2 January 2006"), time.Now().Format("2 January 2006"), "Acme Solar", "No legal advice", "the same Linda", "this is where I asked")
 	m.saysAll(m.pages("story-log", "report", "do-not-call", "--number", caller), "do not call list")
 }
 
