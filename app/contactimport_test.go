@@ -225,3 +225,34 @@ func TestSheetsOfOneColumn(t *testing.T) {
 		t.Errorf("told is %v, %v", columns, err)
 	}
 }
+
+// Cards as different programs write them: values and parameters that the decoder alone would lose.
+func TestCardsOfManyPrograms(t *testing.T) {
+	for lines, want := range map[string]Contact{
+		"N:Berg;Linda;Maria;;":     {Name: "Linda Maria Berg"},
+		"N:Berg":                   {Name: "Berg"},
+		"FN:Linda\nN:Berg;Linda":   {Name: "Linda"},
+		"FN:Acme\nORG:Acme":        {Organisation: "Acme"},
+		"FN:Acme\nORG:Acme;Sales;": {Name: "Acme", Organisation: "Acme, Sales"},
+		"FN:5550100\nTEL:5550100":  {Numbers: []string{"5550100"}},
+		"TEL;VALUE=uri;TYPE=\"voice,home\":tel:+1-212-555-0142;ext=12": {Numbers: []string{"+1-212-555-0142"}},
+		"TEL;X-LABEL=\"at:home\":5550100":                              {Numbers: []string{"5550100"}},
+		"TEL;CELL;VOICE:5550100\nTEL;FAX:5550199":                      {Numbers: []string{"5550100", "5550199"}},
+		"FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCller":       {Name: "Müller"},
+		"FN;QUOTED-PRINTABLE:M=C3=BCl=\nler, Linda=\n Berg":            {Name: "Müller, Linda Berg"},
+		"FN;8BIT:Linda": {Name: "Linda"},
+		"FN:Lin\n da":   {Name: "Linda"},
+		"FN:Lin\n\tda":  {Name: "Linda"},
+		"item1.EMAIL;TYPE=INTERNET:l@example.com\nitem1.X-ABLabel:work\nFN:L":                 {Name: "L", Emails: []string{"l@example.com"}},
+		"FN:L\nADR;TYPE=HOME:;;1 Main St;New York;NY;10001;USA\nNOTE:one\\ntwo\nNOTE:three":   {Name: "L", Address: "1 Main St, New York, NY, 10001, USA", Notes: "one\ntwo\nthree"},
+		"FN:L\nPHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ\n SkZJRg==\nPHOTO;BASE64:/9j/4AAQSkZJRg==": {Name: "L"},
+	} {
+		got, err := readCards("BEGIN:VCARD\nVERSION:3.0\n" + lines + "\nEND:VCARD\n")
+		if err != nil || len(got) != 1 || !sameContact(got[0], want) {
+			t.Errorf("%s\nis %+v, %v", lines, got, err)
+		}
+	}
+	if _, err := readCards("BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nFN:B\n"); !errors.Is(err, ErrNotContacts) || !strings.Contains(err.Error(), "card 2 ") {
+		t.Error(err)
+	}
+}

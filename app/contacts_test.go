@@ -191,6 +191,16 @@ func TestContactsThatMakeNoSense(t *testing.T) {
 	if all := a.Contacts(); len(all) != 0 {
 		t.Errorf("there are %+v", all)
 	}
+	for name, c := range map[string]Contact{
+		"a long name": {Name: strings.Repeat("ä", longestLine)}, "long notes": {Name: "B", Notes: strings.Repeat("x", longestNotes-5), Address: "here!"}, "many": {Name: "C", Numbers: manyNumbers(mostNumbers)},
+	} {
+		if _, err := a.SaveContact(c); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := a.SaveContact(Contact{Name: "D", Notes: strings.Repeat("x", longestNotes-5), Address: "there!"}); !errors.Is(err, ErrBadContact) {
+		t.Errorf("notes with an address: %v", err)
+	}
 }
 
 func manyNumbers(count int) (all []string) {
