@@ -180,7 +180,7 @@ func TestStoryOfACallAfterARequestNotTo(t *testing.T) {
 		w.typeText("the same Linda")
 		w.keys("Return", "Escape")
 		w.until("the checklist", func() bool { return m.call(id).Playbook == "telemarketer" }, "c", "Down", "Return") // the first one
-		w.until("the tick", func() bool { return len(m.call(id).Ticks) == 1 }, "5") // pressed again it ticks no second time
+		w.until("the tick", func() bool { return len(m.call(id).Ticks) == 1 }, "5")                                   // pressed again it ticks no second time
 		w.picture("story-request-take")
 	})
 	m.hasNoteAndTick(second)
