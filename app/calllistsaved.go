@@ -21,79 +21,94 @@ var (
 	ErrMappingName = errors.New("a mapping needs a name")
 )
 
-const mappingsFile = "call-lists.json"
+// The files of saved mappings, in the folder for the program's data.
+const (
+	mappingsFile        = "call-lists.json"
+	contactMappingsFile = "address-books.json"
+)
 
-// savedMappings is what lies in the file.
-type savedMappings struct {
-	Mappings []ListMapping `json:"mappings"`
+// savedMapping is a mapping that can be kept under a name.
+type savedMapping interface{ named() string }
+
+func (m ListMapping) named() string { return m.Name }
+
+// savedMappings is what lies in a file.
+type savedMappings[M savedMapping] struct {
+	Mappings []M `json:"mappings"`
 }
 
-// ListMappings gives the mappings that were saved, by name.
-func (a *App) ListMappings() ([]ListMapping, error) {
-	content, err := os.ReadFile(filepath.Join(a.config.Data, mappingsFile))
+// mappingsIn gives the mappings in a file, by name.
+func mappingsIn[M savedMapping](a *App, file string) ([]M, error) {
+	content, err := os.ReadFile(filepath.Join(a.config.Data, file))
 	if errors.Is(err, fs.ErrNotExist) {
-		return []ListMapping{}, nil
+		return []M{}, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read mappings: %w", err)
 	}
-	var saved savedMappings
+	var saved savedMappings[M]
 	if err := json.Unmarshal(content, &saved); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrMappings, err)
 	}
-	return append([]ListMapping{}, saved.Mappings...), nil
+	return append([]M{}, saved.Mappings...), nil
 }
 
-// ListMapping gives the mapping that was saved under a name. It fails with ErrNoMapping.
-func (a *App) ListMapping(name string) (ListMapping, error) {
-	all, err := a.ListMappings()
+// mappingIn gives the mapping of a name. It fails with ErrNoMapping.
+func mappingIn[M savedMapping](a *App, file, name string) (m M, err error) {
+	all, err := mappingsIn[M](a, file)
 	if err != nil {
-		return ListMapping{}, err
+		return m, err
 	}
 	for _, m := range all {
-		if strings.EqualFold(m.Name, strings.TrimSpace(name)) {
+		if sameText(m.named(), name) {
 			return m, nil
 		}
 	}
-	return ListMapping{}, fmt.Errorf("%w: %q", ErrNoMapping, name)
-}
-
-// SaveListMapping keeps a mapping under its name, in the place of one that has it.
-func (a *App) SaveListMapping(m ListMapping) error {
-	if m.Name = strings.TrimSpace(m.Name); m.Name == "" {
-		return ErrMappingName
-	}
-	return a.changeMappings(m.Name, &m)
-}
-
-// RemoveListMapping takes a mapping away. It fails with ErrNoMapping.
-func (a *App) RemoveListMapping(name string) error {
-	m, err := a.ListMapping(name)
-	if err != nil {
-		return err
-	}
-	return a.changeMappings(m.Name, nil)
+	return m, fmt.Errorf("%w: %q", ErrNoMapping, name)
 }
 
 // changeMappings puts another mapping, or none, in the place of the one of a name.
-func (a *App) changeMappings(name string, other *ListMapping) error {
+func changeMappings[M savedMapping](a *App, file, name string, others ...M) error {
+	if strings.TrimSpace(name) == "" {
+		return ErrMappingName
+	}
 	a.listing.Lock()
 	defer a.listing.Unlock()
-	all, err := a.ListMappings()
+	all, err := mappingsIn[M](a, file)
 	if err != nil {
 		return err
 	}
-	all = slices.DeleteFunc(all, func(m ListMapping) bool { return strings.EqualFold(m.Name, name) })
-	if other != nil {
-		all = append(all, *other)
-	}
-	slices.SortFunc(all, func(a, b ListMapping) int { return strings.Compare(a.Name, b.Name) })
-	content, err := json.MarshalIndent(savedMappings{all}, "", "  ")
+	all = slices.DeleteFunc(all, func(m M) bool { return sameText(m.named(), name) })
+	all = append(all, others...)
+	slices.SortFunc(all, func(a, b M) int { return strings.Compare(a.named(), b.named()) })
+	content, err := json.MarshalIndent(savedMappings[M]{all}, "", "  ")
 	if err == nil {
-		err = writeFile(filepath.Join(a.config.Data, mappingsFile), true, func(w io.Writer) error { _, err := w.Write(content); return err })
+		err = writeFile(filepath.Join(a.config.Data, file), true, func(w io.Writer) error { _, err := w.Write(content); return err })
 	}
 	if err != nil {
 		return fmt.Errorf("save mappings: %w", err)
 	}
 	return nil
+}
+
+// ListMappings gives the mappings that were saved, by name.
+func (a *App) ListMappings() ([]ListMapping, error) { return mappingsIn[ListMapping](a, mappingsFile) }
+
+// ListMapping gives the mapping that was saved under a name. It fails with ErrNoMapping.
+func (a *App) ListMapping(name string) (ListMapping, error) {
+	return mappingIn[ListMapping](a, mappingsFile, name)
+}
+
+// SaveListMapping keeps a mapping under its name, in the place of one that has it.
+func (a *App) SaveListMapping(m ListMapping) error {
+	m.Name = strings.TrimSpace(m.Name)
+	return changeMappings(a, mappingsFile, m.Name, m)
+}
+
+// RemoveListMapping takes a mapping away. It fails with ErrNoMapping.
+func (a *App) RemoveListMapping(name string) error {
+	if _, err := a.ListMapping(name); err != nil {
+		return err
+	}
+	return changeMappings[ListMapping](a, mappingsFile, name)
 }

@@ -43,13 +43,16 @@ func ContactColumns(texts []string) (map[string]string, error) {
 	told := map[string]string{}
 	for _, text := range texts {
 		field, column, is := strings.Cut(text, "=")
-		if !is || column == "" || !slices.Contains(ContactFields, field) {
+		if !is || column == "" || field != NoColumn && !slices.Contains(ContactFields, field) {
 			return nil, fmt.Errorf("%q does not say what stands in a column, as number=Handy does", text)
 		}
-		told[strings.ToLower(oneLine(column))] = field
+		told[ContactColumn(column)] = field
 	}
 	return told, nil
 }
+
+// ContactColumn is the name of a column as mappings have it.
+func ContactColumn(name string) string { return strings.ToLower(oneLine(name)) }
 
 func isAmong(names ...string) func(string) bool {
 	return func(name string) bool { return slices.Contains(names, name) }
@@ -65,9 +68,9 @@ func containsAny(name string, parts ...string) bool {
 
 // columnField gives what stands in a column; empty: nothing that we keep.
 func columnField(name string, told map[string]string) string {
-	name = strings.ToLower(oneLine(name))
+	name = ContactColumn(name)
 	if field, is := told[name]; is {
-		return field
+		return strings.TrimPrefix(field, NoColumn)
 	}
 	for _, column := range contactColumns {
 		if column.is(name) {
@@ -93,7 +96,7 @@ func readSheet(content string, told map[string]string) ([]Contact, error) {
 		known[fields[i]] = true
 	}
 	if !known["name"] && !known["first"] && !known["last"] && !known["organisation"] && !known["number"] && !known["email"] {
-		return nil, detail(ErrNotContacts, "none of its columns is called name, number or the like")
+		return nil, detail(questionOf(head), "none of its columns is called name, number or the like")
 	}
 	var all []Contact
 	for {
@@ -111,6 +114,14 @@ func readSheet(content string, told map[string]string) ([]Contact, error) {
 			all = append(all, c)
 		}
 	}
+}
+
+// questionOf tells a table, whose columns a person can explain, from a text.
+func questionOf(head []string) error {
+	if len(head) < 2 {
+		return ErrNotContacts
+	}
+	return ErrContactColumns
 }
 
 // commaOf finds out what divides the columns.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/mail"
-	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -42,15 +41,12 @@ type ContactChange struct {
 }
 
 // ReadContacts reads a vCard file or a table, and says what would come of bringing it in. columns says what stands in columns of a table
-// whose names say nothing: name, first, last, organisation, number, email, address, place, notes. It fails with ErrNotContacts.
+// whose names say nothing: name, first, last, organisation, number, email, address, place, notes. It fails with ErrNotContacts, or
+// ErrContactColumns where none of them says anything.
 func (a *App) ReadContacts(path string, columns map[string]string) (ContactImport, error) {
-	file, err := os.Open(path)
+	content, err := readContactFile(path)
 	if err != nil {
-		return ContactImport{}, fmt.Errorf("read contacts: %w", err)
-	}
-	content, err := io.ReadAll(io.LimitReader(file, largestImport+1))
-	if err := errors.Join(err, file.Close()); err != nil {
-		return ContactImport{}, fmt.Errorf("read contacts: %w", err)
+		return ContactImport{}, err
 	}
 	read, err := readContacts(content, columns)
 	if err != nil {
@@ -60,17 +56,26 @@ func (a *App) ReadContacts(path string, columns map[string]string) (ContactImpor
 }
 
 func readContacts(content []byte, columns map[string]string) ([]Contact, error) {
-	if len(content) > largestImport {
-		return nil, detail(ErrNotContacts, "it is larger than 64 MB")
-	}
-	text := asUTF8(content)
-	if strings.ContainsRune(text, 0) || strings.TrimSpace(text) == "" {
-		return nil, detail(ErrNotContacts, "it is no text")
-	}
-	if isCards(text) {
+	text, err := contactText(content)
+	switch {
+	case err != nil:
+		return nil, err
+	case isCards(text):
 		return readCards(text)
 	}
 	return readSheet(text, columns)
+}
+
+// contactText gives what a file says, in whatever way it is written. The error wraps ErrNotContacts.
+func contactText(content []byte) (string, error) {
+	if len(content) > largestImport {
+		return "", detail(ErrNotContacts, "it is larger than 64 MB")
+	}
+	text := asUTF8(content)
+	if strings.ContainsRune(text, 0) || strings.TrimSpace(text) == "" {
+		return "", detail(ErrNotContacts, "it is no text")
+	}
+	return text, nil
 }
 
 // asUTF8 gives a text in whatever way it is written: UTF-8, UTF-16 with its mark, or as Windows did.

@@ -53,12 +53,16 @@ var importProblems = []explained{
 		"This list of calls can be read in more than one way", "Nothing was changed.",
 		"Say how it is meant: in the window, or with --dates, --date, --number, --own and the like.",
 	}},
-	{ErrNoMapping, Problem{"No mapping is saved under that name", "Nothing was changed.", "“onrecord reconcile mappings” lists them."}},
+	{ErrNoMapping, Problem{"No mapping is saved under that name", "Nothing was changed.", "“onrecord reconcile mappings” and “onrecord contact mappings” list them."}},
 	{ErrMappings, Problem{
 		"The file of saved mappings is damaged", "It was not touched.",
 		"Rename or delete call-lists.json in OnRecord's data folder; the list then begins anew.",
 	}},
 	{ErrMappingName, Problem{"A mapping is saved under a name", "Nothing was changed.", "Give it a name."}},
+	{ErrContactColumns, Problem{
+		"The columns do not say what stands in them", "Nothing was changed.",
+		"Say it: in the window you are asked, on the command line with --column number=NAME.",
+	}},
 	{ErrNotContacts, Problem{
 		"No contacts can be read from this file", "Nothing was changed.",
 		"Export the address book as vCard (.vcf), or as a table (.csv) whose first line names the columns.",

@@ -15,7 +15,7 @@ import (
 func (f *face) contactCommand() *cobra.Command {
 	list := f.inLibrary(func(a *app.App, args []string) error { return f.listContacts(a, strings.Join(args, " ")) })
 	cmd := &cobra.Command{
-		Use: "contact [list|show|add|edit|merge|delete|import|export …]", Short: "The people and organisations at the far side, with all their numbers",
+		Use: "contact [list|show|add|edit|merge|delete|import|mappings|export …]", Short: "The people and organisations at the far side, with all their numbers",
 		Long: "A call belongs to the contact that has its number, however the number is written, and to another one if you say so:\n" +
 			"onrecord edit CALL --contact CONTACT. Several numbers of one contact count as one caller.\n\n" +
 			"CONTACT is an ID, the beginning of one, a name, an organisation, a number or an e-mail address.",
@@ -31,7 +31,7 @@ func (f *face) contactCommand() *cobra.Command {
 				return f.briefly(cmd.Context(), func(ctx context.Context, a *app.App) error { return f.showContact(ctx, a, args[0]) })
 			},
 		},
-		f.contactAddCommand(), f.contactEditCommand(), f.contactMergeCommand(), f.contactImportCommand(), f.contactExportCommand(),
+		f.contactAddCommand(), f.contactEditCommand(), f.contactMergeCommand(), f.contactImportCommand(), f.contactMappingsCommand(), f.contactExportCommand(),
 		&cobra.Command{
 			Use: "delete CONTACT", Short: "Move a contact into the trash; its calls stay, under their own names and numbers", Args: between(1, 1),
 			RunE: f.inLibrary(func(a *app.App, args []string) error { return f.deleteContact(a, args[0]) }),

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -231,19 +232,28 @@ func (p *contactsPage) onImport() {
 			p.w.showError(err)
 		} else if file != nil {
 			path := file.URI().Path()
-			p.w.work.do(func(context.Context) error { return file.Close() }, func() { p.bring(path) })
+			p.w.work.do(func(context.Context) error { return file.Close() }, func() { p.bring(path, nil) })
 		}
 	}, p.w.window)
 	p.w.askFile(asked, "Import contacts: vCard or CSV", "Read")
 }
 
-// bring reads an address book and asks whether to take it in.
-func (p *contactsPage) bring(path string) {
+// bring reads an address book and asks whether to take it in. Where its columns do not say what stands in them, that is asked first.
+func (p *contactsPage) bring(path string, columns map[string]string) {
 	var plan app.ContactImport
-	p.w.work.do(func(context.Context) (err error) {
-		plan, err = p.w.app.ReadContacts(path, nil)
-		return err
+	var err error
+	p.w.work.do(func(context.Context) error {
+		plan, err = p.w.app.ReadContacts(path, columns)
+		return nil
 	}, func() {
+		switch {
+		case errors.Is(err, app.ErrContactColumns):
+			p.askHow(path, app.Explain(err).What)
+			return
+		case err != nil:
+			p.w.showError(err)
+			return
+		}
 		words := fmt.Sprintf("%d new, more of %d that you have, nothing new of %d.", len(plan.New), len(plan.Changed), plan.Known)
 		for _, change := range plan.Changed[:min(len(plan.Changed), 4)] {
 			words += "\n" + change.Before.Title() + " gets: " + strings.Join(app.ContactNews(change), "; ")

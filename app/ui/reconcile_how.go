@@ -70,21 +70,12 @@ func (h *listHow) ask(why string, preview app.ListPreview, saved []app.ListMappi
 	if why != "" {
 		content.Add(paragraph(why+".", sizeBody, colorWarning))
 	}
-	content.Add(previewLines(preview))
+	content.Add(previewLines(preview.Columns, preview.Rows))
 	if len(saved) > 0 {
 		content.Add(labelled("As saved", h.savedChoice(saved)))
 	}
 	content.Add(h.form)
 	h.asked = h.page.w.ask("How "+filepath.Base(h.path)+" is read", content, action{label: "Read it", do: h.onRead}, action{label: "Cancel", low: true})
-}
-
-// previewLines shows the first lines as they stand in the file.
-func previewLines(preview app.ListPreview) fyne.CanvasObject {
-	lines := container.New(stack{gap: sizeStep}, newLine(strings.Join(preview.Columns, " | "), sizeSmall, colorInk).bold().mayCut())
-	for _, row := range preview.Rows[:min(3, len(preview.Rows))] {
-		lines.Add(newLine(strings.Join(row, " | "), sizeSmall, colorInk2).mayCut())
-	}
-	return lines
 }
 
 // savedChoice lets a saved mapping be taken.
@@ -93,12 +84,25 @@ func (h *listHow) savedChoice(saved []app.ListMapping) *picker {
 	for _, m := range saved {
 		names = append(names, m.Name)
 	}
-	choice := newPicker(names, nil)
-	choice.escape = h.onEscape
-	choice.OnChanged = func(string) {
-		h.mapping = saved[choice.SelectedIndex()]
+	return savedPicker(names, func(i int) {
+		h.mapping = saved[i]
 		h.draw()
+	})
+}
+
+// previewLines shows the first lines of a table as they stand in the file.
+func previewLines(columns []string, rows [][]string) fyne.CanvasObject {
+	lines := container.New(stack{gap: sizeStep}, newLine(strings.Join(columns, " | "), sizeSmall, colorInk).bold().mayCut())
+	for _, row := range rows[:min(3, len(rows))] {
+		lines.Add(newLine(strings.Join(row, " | "), sizeSmall, colorInk2).mayCut())
 	}
+	return lines
+}
+
+// savedPicker lets one of the saved mappings be taken.
+func savedPicker(names []string, take func(i int)) *picker {
+	choice := newPicker(names, nil)
+	choice.OnChanged = func(string) { take(choice.SelectedIndex()) }
 	return choice
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"github.com/onrecord/onrecord/app"
 	"github.com/onrecord/onrecord/call"
@@ -182,6 +183,40 @@ func TestDeletedAndMergedContactsAndCasesComeBack(t *testing.T) {
 	}
 	b.tap("Remove for good")
 	b.until("it is gone for good", func() bool { return b.says("The trash is empty.") })
+}
+
+func TestAnAddressBookWithUnknownColumnsIsAskedAbout(t *testing.T) {
+	b := newBench(t, scripted{})
+	path := filepath.Join(t.TempDir(), "kunden.csv")
+	if err := os.WriteFile(path, []byte("Kunde;Rufnr;Farbe\nLinda Berg;+1 212 555 0142;blue\nBob;+1 212 555 0199;red\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := b.w.contacts
+	b.w.show(p)
+	p.bring(path, nil)
+	b.until("it is asked what stands in the columns", func() bool {
+		return b.says("How kunden.csv is read") && b.says("The columns do not say what stands in them") && b.says("Linda Berg | +1 212 555 0142 | blue") && b.says("Farbe")
+	})
+	h := &contactsHow{page: p, path: path, fields: []string{"name", "number", ""}, name: newField("", nil)}
+	h.preview.Columns = []string{"Kunde", "Rufnr", "Farbe"}
+	h.name.SetText("Shop")
+	b.w.front.popup.Hide()
+	h.onRead()
+	b.until("it says what comes of it", func() bool { return b.says("2 new") })
+	b.tap("Bring in")
+	b.until("they are there", func() bool { return len(p.found) == 2 && b.says("Linda Berg") })
+	saved, err := b.app.ContactMapping("shop")
+	if err != nil || saved.Columns["kunde"] != "name" || saved.Columns["farbe"] != app.NoColumn {
+		t.Errorf("saved is %+v, %v", saved, err)
+	}
+	p.askHow(path, "")
+	b.until("the saved one is offered", func() bool { return b.says("As saved") })
+	b.press(fyne.KeyEscape)
+	taken := &contactsHow{page: p, preview: h.preview, fields: make([]string, 3), form: container.NewWithoutLayout(), name: newField("", nil)}
+	taken.take(saved)
+	if taken.fields[0] != "name" || taken.fields[1] != "number" || taken.name.Text != "Shop" || len(taken.form.Objects) != 3 {
+		t.Errorf("taken is %q", taken.fields)
+	}
 }
 
 func TestACaseShowsOnWhichDaysThereWereCalls(t *testing.T) {
