@@ -19,18 +19,14 @@ type ears struct {
 	listener *rules.Listener
 	found    []rules.Found
 	said     []call.Segment
-	refused  map[string]call.Seconds // by point: the words of which a person said that they are not it
 }
-
-// sameWords is how much later words may stand once it is settled what was said.
-const sameWords call.Seconds = 3
 
 // hear takes in how far a call is written down, and tells whether something else is found in it now.
 func (e *ears) hear(phrases *rules.Phrases, status JobStatus) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.call != status.Call || e.listener == nil {
-		e.call, e.listener, e.found, e.refused = status.Call, phrases.Listen(), nil, map[string]call.Seconds{}
+		e.call, e.listener, e.found = status.Call, phrases.Listen(), nil
 	}
 	e.said = slices.Concat(status.Segments, status.Guesses)
 	slices.SortStableFunc(e.said, func(a, b call.Segment) int { return cmp.Compare(a.Start, b.Start) })
@@ -81,20 +77,25 @@ func (e *ears) propose(of Playbook, doc call.Call) []Proposal {
 	if e.call != doc.ID {
 		return nil
 	}
-	return slices.DeleteFunc(of.Proposals(doc, e.found, e.said), func(p Proposal) bool {
-		at, said := e.refused[p.Item]
-		return said && p.Place.At <= at+sameWords
-	})
+	return of.Proposals(doc, e.found, e.said)
 }
 
-// Refute says that a proposal of the running take is wrong: the point is proposed again only when it is heard once more.
-func (a *App) Refute(p Proposal) {
-	a.ears.mu.Lock()
-	if a.ears.call == p.Place.Call {
-		a.ears.refused[p.Item] = p.Place.At
-	}
-	a.ears.mu.Unlock()
-	a.hub.send(TicksProposed{p.Place.Call})
+// Refute says that a proposal is wrong. It is kept in the call: the point is proposed again only when it was said once more later.
+func (a *App) Refute(p Proposal) error {
+	_, err := a.Edit(p.Place.Call, func(doc *call.Call) error {
+		doc.Reject(call.Rejection{Playbook: doc.Playbook, Item: p.Item, At: p.Place.At, Made: a.config.Now()})
+		return nil
+	})
+	return err
+}
+
+// RefuteConsent says that the words of a call by which an entry of consent was proposed are none. It is kept in the call: they are not proposed again.
+func (a *App) RefuteConsent(id call.ID, proposed call.Consent) error {
+	_, err := a.Edit(id, func(doc *call.Call) error {
+		doc.Reject(call.Rejection{Method: proposed.Method, At: proposed.At, Made: a.config.Now()})
+		return nil
+	})
+	return err
 }
 
 // Accept ticks a proposed point at the second of the words, as a person confirms them.

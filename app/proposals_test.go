@@ -45,7 +45,9 @@ func TestCaptionsProposeTicks(t *testing.T) {
 	if doc, err := a.Call(id); err != nil || len(doc.Ticks) > 0 {
 		t.Errorf("ticked by itself: %+v, %v", doc.Ticks, err)
 	}
-	a.Refute(proposed["offer"])
+	if err := a.Refute(proposed["offer"]); err != nil {
+		t.Fatal(err)
+	}
 	tick, err := a.Accept(proposed["company"])
 	if err != nil || tick.At != proposed["company"].Place.At || tick.Heard == "" {
 		t.Errorf("%+v, %v", tick, err)
@@ -64,6 +66,13 @@ func TestCaptionsProposeTicks(t *testing.T) {
 		err = a.WaitJob(t.Context(), job.ID, nil)
 	}
 	if err != nil {
+		t.Fatal(err)
+	}
+	refused := proposed["offer"].Place.At
+	if all, err = a.Proposals(id); err != nil || slices.ContainsFunc(all, func(p Proposal) bool { return p.Item == "offer" && p.Place.At <= refused }) {
+		t.Errorf("from the transcript is proposed what was refused in the take: %+v, %v", all, err)
+	}
+	if _, err := a.Edit(id, func(doc *call.Call) error { doc.Rejected = nil; return nil }); err != nil {
 		t.Fatal(err)
 	}
 	if all, err = a.Proposals(id); err != nil || !slices.ContainsFunc(all, func(p Proposal) bool { return p.Item == "offer" }) {

@@ -84,7 +84,7 @@ func jotForEver(dir string) error {
 	id, err := a.StartTake(a.ctx, TakeRequest{NoTranscript: true, Playbook: "debt-collector"})
 	for n := 0; err == nil; n++ {
 		var what string
-		switch text := fmt.Sprint("word", n); n % 5 {
+		switch text := fmt.Sprint("word", n); n % 7 {
 		case 0:
 			what = "note " + text
 			_, err = a.AddNote(id, text, nil)
@@ -92,7 +92,7 @@ func jotForEver(dir string) error {
 			what = "mark " + text
 			_, err = a.AddMark(id, text, nil)
 		case 2:
-			item := n/5%10 + 1
+			item := n/7%10 + 1
 			if _, undone := a.Untick(id, strconv.Itoa(item)); undone == nil {
 				fmt.Println(id, "untick", item)
 			}
@@ -104,6 +104,12 @@ func jotForEver(dir string) error {
 		case 4:
 			what = "follow-up " + text
 			_, err = a.AddFollowUp(Due{FollowUp: call.FollowUp{Text: text, Due: a.Today()}, Call: id}, nil)
+		case 5:
+			what = "not " + text
+			err = a.Refute(Proposal{Item: text, Place: call.Place{Call: id, At: 1}})
+		case 6:
+			what = "consent " + text
+			_, err = a.AddConsent(id, call.Consent{Method: call.NoticeRead, Wording: text}, nil)
 		}
 		fmt.Println(id, what)
 	}
@@ -173,6 +179,12 @@ func mustBeKept(t *testing.T, dir string, told []string) {
 	}
 	for _, one := range doc.FollowUps {
 		there["follow-up "+one.Text] = true
+	}
+	for _, one := range doc.Rejected {
+		there["not "+one.Item] = true
+	}
+	for _, one := range doc.Consent {
+		there["consent "+one.Wording] = true
 	}
 	of, err := a.Playbook(doc.Playbook)
 	if err != nil {

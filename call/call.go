@@ -32,6 +32,7 @@ type Call struct {
 	Ticks     []Tick           `json:"ticks,omitempty"`
 	FollowUps []FollowUp       `json:"follow_ups,omitempty"`
 	Judged    []Judgement      `json:"judged,omitempty"` // of flags
+	Rejected  []Rejection      `json:"rejected,omitempty"`
 	Outcome   Outcome          `json:"outcome"`
 	Audio     Audio            `json:"audio"`
 	Capture   Capture          `json:"capture"`

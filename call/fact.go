@@ -22,6 +22,34 @@ func (c Call) Ticked(playbook, item string) int {
 	return slices.IndexFunc(c.Ticks, func(t Tick) bool { return t.Playbook == playbook && t.Item == item })
 }
 
+// Rejection says that words of a call are not what they were proposed for: a point of a playbook, or an entry of consent. Up to that second the point is not
+// proposed again, and the entry not from these words, whatever a later transcript makes of them.
+type Rejection struct {
+	Playbook string        `json:"playbook,omitempty"` // the point's, by ID
+	Item     string        `json:"item,omitempty"`     // the point's ID
+	Method   ConsentMethod `json:"method,omitempty"`   // else of consent
+	At       Seconds       `json:"at"`                 // where the words begin
+	Made     time.Time     `json:"made"`
+}
+
+// Reject keeps a rejection, in place of what was said of the same point before.
+func (c *Call) Reject(r Rejection) {
+	c.Rejected = slices.DeleteFunc(c.Rejected, func(old Rejection) bool {
+		return old.Playbook == r.Playbook && old.Item == r.Item && old.Method == r.Method && (r.Item != "" && old.At <= r.At || old.At == r.At)
+	})
+	c.Rejected = append(c.Rejected, r)
+}
+
+// RejectedPoint gives up to which second words are not a point of a playbook; false if nobody said so of any.
+func (c Call) RejectedPoint(playbook, item string) (at Seconds, said bool) {
+	for _, r := range c.Rejected {
+		if r.Playbook == playbook && r.Item == item {
+			at, said = max(at, r.At), true
+		}
+	}
+	return at, said
+}
+
 // Jotted gives all that people put down at moments of the call: its notes, then ticks and follow-ups, as notes are.
 func (c Call) Jotted() []Note {
 	all := slices.Clone(c.Notes)

@@ -21,13 +21,15 @@ const (
 const answerWithin call.Seconds = 15
 
 // ProposeConsent gives entries of consent for which there are words in the transcript, by time: the user's notice with the other side's answer, and the
-// other side's own notice. They are proposals: only a person who heard them makes them evidence. What the call has on record already is left out.
+// other side's own notice. They are proposals: only a person who heard them makes them evidence. What the call has on record already is left out, and
+// what a person rejected.
 func (p *Phrases) ProposeConsent(r Record) []call.Consent {
 	found := p.heard(r)
 	proposals := p.notices(found)
 	proposals = append(proposals, theirNotices(found)...)
 	proposals = slices.DeleteFunc(proposals, func(c call.Consent) bool {
-		return slices.ContainsFunc(r.Consent, func(known call.Consent) bool { return sameMoment(known, c) })
+		return slices.ContainsFunc(r.Consent, func(known call.Consent) bool { return sameMoment(known, c) }) ||
+			slices.ContainsFunc(r.Rejected, func(not call.Rejection) bool { return rejects(not, c) })
 	})
 	slices.SortStableFunc(proposals, func(a, b call.Consent) int { return cmp.Compare(a.At, b.At) })
 	return proposals
@@ -99,6 +101,12 @@ func sameMoment(known, found call.Consent) bool {
 	}
 	near := func(a, b call.Seconds) bool { return max(a-b, b-a) <= answerWithin }
 	return near(known.At, found.At) && (known.Answer != "" || found.Answer == "")
+}
+
+// rejects tells whether a person said of the words of a proposed entry that they are none.
+func rejects(not call.Rejection, c call.Consent) bool {
+	sameSide := (not.Method == call.TheirNotice) == (c.Method == call.TheirNotice)
+	return not.Method != "" && sameSide && max(not.At-c.At, c.At-not.At) <= sameWords
 }
 
 // ConsentFlags gives what may be wrong about the consent in a call, under what its places ask for.

@@ -62,6 +62,16 @@ func TestConsentIsProposedFromWords(t *testing.T) {
 				t.Errorf("%s: no quote", tt.name)
 			}
 		}
+		for _, c := range got {
+			tt.said.Reject(call.Rejection{Method: c.Method, At: c.At + 2}) // another transcript has other seconds
+		}
+		if again := p.ProposeConsent(tt.said); len(again) > 0 {
+			t.Errorf("%s: what was rejected is proposed again: %+v", tt.name, again)
+		}
+		tt.said.Rejected = []call.Rejection{{Method: call.NoticeRead, At: 30}, {Playbook: "p", Item: "i", At: 2}}
+		if again := p.ProposeConsent(tt.said); len(again) != len(got) {
+			t.Errorf("%s: rejected elsewhere, and proposed are only %+v", tt.name, again)
+		}
 		tt.said.Consent = got
 		if again := p.ProposeConsent(tt.said); len(again) > 0 {
 			t.Errorf("%s: what is on record is proposed again: %+v", tt.name, again)

@@ -22,7 +22,11 @@ func (p *Phrases) Propose(of Playbook, r Record) []Proposal {
 	return of.Proposals(r.Call, p.In(r.Language).Find(r.Said), r.Said)
 }
 
+// sameWords is how much later words may stand once it is settled what was said, or when a call is transcribed anew.
+const sameWords call.Seconds = 3
+
 // Proposals gives for each point that is not ticked in a call the last words that seem to do it, by time. They are among what was found in what was said.
+// A point whose proposal was rejected is proposed again only when it was said once more after that.
 func (p Playbook) Proposals(c call.Call, found []Found, said []call.Segment) (all []Proposal) {
 	for _, point := range p.Points {
 		if c.Ticked(p.ID, point.ID) >= 0 {
@@ -34,7 +38,7 @@ func (p Playbook) Proposals(c call.Call, found []Found, said []call.Segment) (al
 				last = i
 			}
 		}
-		if last >= 0 {
+		if at, said := c.RejectedPoint(p.ID, point.ID); last >= 0 && (!said || found[last].From > at+sameWords) {
 			one := found[last]
 			all = append(all, Proposal{point.ID, point.Text, call.Place{Call: c.ID, At: one.From, Party: one.Party, Quote: one.Quote}})
 		}

@@ -28,6 +28,16 @@ func TestWordsProposeTicks(t *testing.T) {
 	if at := all[1].Place; at.At < 20 || at.Party != call.Local || strings.Contains(at.Quote, "4111") {
 		t.Errorf("the last of several is at %+v", at)
 	}
+	for at, want := range map[call.Seconds]int{14: 2, 18.5: 1, 20: 1, 23: 1} { // only what was said after the rejected words is proposed again
+		r.Rejected = nil
+		r.Reject(call.Rejection{Playbook: "other", Item: "named", At: 50})
+		r.Reject(call.Rejection{Playbook: "mine", Item: "asked", At: at})
+		r.Reject(call.Rejection{Playbook: "mine", Item: "asked", At: at})
+		if all := p.Propose(of, r); len(all) != want || len(r.Rejected) != 2 {
+			t.Errorf("rejected at %v: %+v", at, all)
+		}
+	}
+	r.Rejected = nil
 	r.Ticks = []call.Tick{{Playbook: "mine", Item: "asked"}, {Playbook: "other", Item: "named"}}
 	if all := p.Propose(of, r); len(all) != 1 || all[0].Item != "named" {
 		t.Errorf("what is ticked is proposed: %+v", all)

@@ -14,7 +14,7 @@ import (
 // consentOrder is what a command line wants with the consent of a call.
 type consentOrder struct {
 	method, at, answer, answered, who, wording, quote, note string
-	accept, remove                                          int
+	accept, reject, remove                                  int
 	places                                                  map[call.Party]string // those that were named
 }
 
@@ -42,6 +42,7 @@ func (f *face) consentCommand() *cobra.Command {
 	flags.StringVar(&order.quote, "quote", "", "the words of the answer")
 	flags.StringVar(&order.note, "note", "", "your own words; why none is needed")
 	flags.IntVar(&order.accept, "accept", 0, "put a proposal on record, by its `number`: you heard it yourself")
+	flags.IntVar(&order.reject, "reject", 0, "say that a proposal is wrong, by its `number`: it is not proposed again")
 	flags.IntVar(&order.remove, "remove", 0, "take an entry off the record, by its `number`")
 	flags.StringVar(&mine, "mine", "", "where you were in this call: a `place` as US-CA")
 	flags.StringVar(&theirs, "theirs", "", "where the other side was: a `place` as US-WA")
@@ -105,7 +106,20 @@ func (f *face) consent(a *app.App, id call.ID, order consentOrder, entry *call.C
 		}
 	}
 	if order.accept != 0 {
-		if err := acceptConsent(a, id, order.accept); err != nil {
+		one, err := proposedConsent(a, id, order.accept)
+		if err != nil {
+			return err
+		}
+		if _, err := a.AddConsent(id, one, &one.At); err != nil {
+			return err
+		}
+	}
+	if order.reject != 0 {
+		one, err := proposedConsent(a, id, order.reject)
+		if err != nil {
+			return err
+		}
+		if err := a.RefuteConsent(id, one); err != nil {
 			return err
 		}
 	}
@@ -117,22 +131,20 @@ func (f *face) consent(a *app.App, id call.ID, order consentOrder, entry *call.C
 	return f.showConsent(a, id)
 }
 
-// acceptConsent puts a proposal on record, counted from 1.
-func acceptConsent(a *app.App, id call.ID, number int) error {
+// proposedConsent gives a proposal, counted from 1.
+func proposedConsent(a *app.App, id call.ID, number int) (call.Consent, error) {
 	doc, err := a.Document(id)
 	if err != nil {
-		return err
+		return call.Consent{}, err
 	}
 	proposals, err := a.ProposedConsent(doc)
 	if err != nil {
-		return err
+		return call.Consent{}, err
 	}
 	if number < 1 || number > len(proposals) {
-		return failed(fmt.Sprintf("There is no proposal %d", number), "“onrecord consent CALL” lists the proposals with their numbers.")
+		return call.Consent{}, failed(fmt.Sprintf("There is no proposal %d", number), "“onrecord consent CALL” lists the proposals with their numbers.")
 	}
-	one := proposals[number-1]
-	_, err = a.AddConsent(id, one, &one.At)
-	return err
+	return proposals[number-1], nil
 }
 
 // consentAnswer is how a call stands, in JSON.

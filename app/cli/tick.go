@@ -15,22 +15,25 @@ type tickOrder struct {
 	at    *call.Seconds // nil: now
 	undo  bool
 	heard bool // where it was heard
+	not   bool // what was heard is not it
 }
 
 func (f *face) tickCommand() *cobra.Command {
 	var order tickOrder
 	var ref, at string
 	cmd := &cobra.Command{
-		Use: "tick [POINT] [--call CALL] [--at 00:01:23 | --heard] [--undo]", Short: "Tick a point of the playbook, or show what is ticked",
+		Use: "tick [POINT] [--call CALL] [--at 00:01:23 | --heard | --not-heard] [--undo]", Short: "Tick a point of the playbook, or show what is ticked",
 		Long: "Tick a point of the call's playbook, by its number or ID. Without --call it is the recording that is running, and this\n" +
 			"second; in a call that is over it stands at --at, else at the beginning. Without POINT: what is ticked, what\n" +
-			"is not, and what seems to be done by the words that were said. --heard confirms that: the tick gets the second of the words.",
+			"is not, and what seems to be done by the words that were said. --heard confirms that: the tick gets the second of the words.\n" +
+			"--not-heard says that it is wrong: it is not proposed again.",
 		Example: "  onrecord tick\n  onrecord tick 5\n  onrecord tick request --call last --at 00:00:42\n  onrecord tick request --call last --heard",
 		Args:    between(0, 1),
 	}
 	cmd.Flags().StringVar(&at, "at", "", "time inside the call, as 00:01:23 or 83.5")
 	cmd.Flags().StringVar(&ref, "call", "", "the `CALL`, if not the one being recorded")
 	cmd.Flags().BoolVar(&order.heard, "heard", false, "at the second where it was heard, as proposed")
+	cmd.Flags().BoolVar(&order.not, "not-heard", false, "what is proposed is not it")
 	cmd.Flags().BoolVar(&order.undo, "undo", false, "take the tick back")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		var err error
@@ -40,11 +43,11 @@ func (f *face) tickCommand() *cobra.Command {
 		if len(args) == 1 {
 			order.point = args[0]
 		}
-		if order.point == "" && (at != "" || order.undo || order.heard) {
-			return wrongUse(cmd, "--at, --heard and --undo belong to a point")
+		if order.point == "" && (at != "" || order.undo || order.heard || order.not) {
+			return wrongUse(cmd, "--at, --heard, --not-heard and --undo belong to a point")
 		}
-		if order.heard && (at != "" || order.undo) {
-			return wrongUse(cmd, "--heard does not go together with --at or --undo")
+		if order.heard && order.not || (order.heard || order.not) && (at != "" || order.undo) {
+			return wrongUse(cmd, "--heard and --not-heard go neither together nor with --at or --undo")
 		}
 		return f.inCall(cmd.Context(), ref, "Say which call: onrecord tick POINT --call CALL", func(a *app.App, id call.ID) error { return f.tick(a, id, order) })
 	}
@@ -57,6 +60,15 @@ func (f *face) tick(a *app.App, id call.ID, order tickOrder) error {
 		return f.showTicks(a, id)
 	case order.undo:
 		if _, err := a.Untick(id, order.point); err != nil {
+			return err
+		}
+		return f.showTicks(a, id)
+	case order.not:
+		proposal, err := proposedTick(a, id, order.point)
+		if err == nil {
+			err = a.Refute(proposal)
+		}
+		if err != nil {
 			return err
 		}
 		return f.showTicks(a, id)
@@ -77,24 +89,33 @@ func (f *face) tickOf(a *app.App, id call.ID, order tickOrder) (call.Tick, error
 	if !order.heard {
 		return a.Tick(id, order.point, order.at, "")
 	}
-	doc, err := a.Call(id)
+	proposal, err := proposedTick(a, id, order.point)
 	if err != nil {
 		return call.Tick{}, err
 	}
-	_, point, err := a.PointOf(doc, order.point)
+	return a.Accept(proposal)
+}
+
+// proposedTick finds what was heard that seems to do a point.
+func proposedTick(a *app.App, id call.ID, ref string) (app.Proposal, error) {
+	doc, err := a.Call(id)
 	if err != nil {
-		return call.Tick{}, err
+		return app.Proposal{}, err
+	}
+	_, point, err := a.PointOf(doc, ref)
+	if err != nil {
+		return app.Proposal{}, err
 	}
 	proposals, err := a.Proposals(id)
 	if err != nil {
-		return call.Tick{}, err
+		return app.Proposal{}, err
 	}
 	for _, p := range proposals {
 		if p.Item == point.ID {
-			return a.Accept(p)
+			return p, nil
 		}
 	}
-	return call.Tick{}, failed("Nothing was heard that seems to do this point", "Tick it at its second: onrecord tick POINT --at 00:01:23.")
+	return app.Proposal{}, failed("Nothing was heard that seems to do this point", "Tick it at its second: onrecord tick POINT --at 00:01:23.")
 }
 
 // pointState is a point of a call's playbook in the JSON answer.

@@ -130,7 +130,10 @@ func TestWhatWasHeardIsConfirmedWithOneKey(t *testing.T) {
 	}
 	now = now.Add(time.Second)
 	press(fyne.KeyX)
-	b.until("it is gone", func() bool { return !b.says("words of company") })
+	b.until("it is gone, and kept", func() bool {
+		doc, err := b.app.Call(id)
+		return !b.says("words of company") && err == nil && len(doc.Rejected) == 1 && doc.Rejected[0].Item == "company"
+	})
 }
 
 func TestActionsAndMarksInTheCall(t *testing.T) {

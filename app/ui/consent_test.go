@@ -69,6 +69,30 @@ func TestSuggestedConsentIsHeardAndAcceptedWithTheKeyboardAlone(t *testing.T) {
 	b.until("the head of the call tells", func() bool { return b.says("Consent: Asked on record") })
 }
 
+func TestSuggestedConsentThatIsNoneIsNotSuggestedAgain(t *testing.T) {
+	b := newBench(t, scripted{})
+	id := b.importSample("Mr. Bennett")
+	words := []call.Segment{{Party: call.Local, Start: 1, End: 3, Text: "I am recording this call. Is that all right with you?"}}
+	b.writeDown(id, words)
+	b.openAnew(id)
+	l := b.w.calls.doc.consent
+	b.until("the words are found", func() bool { return len(l.proposals) == 1 })
+	b.choose("Consent…")
+	b.w.window.Canvas().FocusNext()
+	b.w.window.Canvas().FocusNext()
+	b.press(fyne.KeyReturn)
+	b.until("they are suggested no more", func() bool { return len(l.proposals) == 0 && !b.says(perhapsConsent) })
+	words[0].Start = 1.5
+	b.writeDown(id, words)
+	b.openAnew(id)
+	b.until("the other transcript is there", func() bool { return b.w.calls.doc.doc.Transcript.Segments[0].Start == 1.5 })
+	if doc, err := b.app.Document(id); err != nil {
+		t.Error(err)
+	} else if all, err := b.app.ProposedConsent(doc); err != nil || len(all) > 0 || len(doc.Consent) > 0 {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
 func TestRefusalGoesOnAsNotes(t *testing.T) {
 	b := recording(t)
 	if err := b.app.ChangeSettings(func(s *app.Settings) { s.DestroyRefused = true }); err != nil {

@@ -27,14 +27,14 @@ func (b *consentBox) ask() {
 		entry, _ := b.entry(c, "Take off the record", func() error {
 			_, err := b.page.w.app.RemoveConsent(b.doc.ID, i)
 			return err
-		})
+		}, nil)
 		box.Add(entry)
 	}
 	for _, c := range b.of.proposals {
 		entry, play := b.entry(c, "I heard it: put it on record", func() error {
 			_, err := b.page.w.app.AddConsent(b.doc.ID, c, &c.At)
 			return err
-		})
+		}, func() error { return b.page.w.app.RefuteConsent(b.doc.ID, c) })
 		box.Add(paragraph("The transcript suggests:", sizeSmall, colorInk2))
 		box.Add(entry)
 		if b.heard == nil {
@@ -58,15 +58,24 @@ func (b *consentBox) ask() {
 	}
 }
 
-// entry is one entry of consent with what can be done with it. Doing it closes the box, since the others may then stand elsewhere in the call.
-func (b *consentBox) entry(c call.Consent, label string, do func() error) (whole *fyne.Container, play *keyButton) {
+// entry is one entry of consent with what can be done with it; refute, if there is any, says that it is none. Doing it closes the box, since the others may
+// then stand elsewhere in the call.
+func (b *consentBox) entry(c call.Consent, label string, do, refute func() error) (whole *fyne.Container, play *keyButton) {
 	escape := func() { b.asked.onEscape() }
 	play = newKeyButton(c.At.Short(), func() { b.page.playback.from(c.At) }, escape)
 	play.SetIcon(lineIcon("play").in(colorInk))
-	act := newKeyButton(label, func() {
-		b.asked.popup.Hide()
-		b.page.w.work.do(func(context.Context) error { return do() }, nil)
-	}, escape)
-	act.Importance = widget.LowImportance
-	return container.New(stack{gap: sizeStep}, paragraph(app.ConsentWords(b.doc, c), sizeBody, colorInk), container.New(row{gap: sizeInside}, play, act)), play
+	acts := container.New(row{gap: sizeInside}, play)
+	add := func(label string, do func() error) {
+		act := newKeyButton(label, func() {
+			b.asked.popup.Hide()
+			b.page.w.work.do(func(context.Context) error { return do() }, nil)
+		}, escape)
+		act.Importance = widget.LowImportance
+		acts.Add(act)
+	}
+	add(label, do)
+	if refute != nil {
+		add("It is none", refute)
+	}
+	return container.New(stack{gap: sizeStep}, paragraph(app.ConsentWords(b.doc, c), sizeBody, colorInk), acts), play
 }

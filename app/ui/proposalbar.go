@@ -77,7 +77,6 @@ func (b *proposalBar) onNo() {
 	}
 	asked := b.asked
 	b.checks.page.w.work.do(func(context.Context) error {
-		b.checks.page.w.app.Refute(asked)
-		return nil
+		return b.checks.page.w.app.Refute(asked)
 	}, nil)
 }
