@@ -58,6 +58,7 @@ type callPage struct {
 	compare      *compare
 	mentioned    *mentioned
 	flags        *flags
+	checks       *callChecks
 	lower        lower // what stands below the sound
 	low          bool  // there is little height
 	body         *fyne.Container
@@ -70,6 +71,7 @@ func newCallPage(w *Window) *callPage {
 		detail: newProse("", sizeSmall, colorInk2), drawing: func() {},
 	}
 	p.certificate, p.history, p.compare, p.mentioned, p.flags = newCertificate(p), newHistory(p), newCompare(p), newMentioned(p), newFlags(p)
+	p.checks = newCallChecks(p)
 	p.verdict = newVerdictLine(p.certificate.onToggle)
 	p.playback = newPlayback(p)
 	p.wave = newWave(p.playback.onSeek)
@@ -86,7 +88,7 @@ func newCallPage(w *Window) *callPage {
 	p.head = container.New(stack{gap: sizeGroup}, p.header(), p.sound, p.broken)
 	p.frame = container.New(inset{sizePage, sizeGroup}, p.head)
 	p.talk = container.NewBorder(p.words.root, p.conversation.picked.root, nil, nil, container.New(inset{sizeInside, sizeStep}, p.conversation.column))
-	p.body = container.New(stack{rest: true}, p.frame, widget.NewSeparator(), container.New(inset{sizePage, ""}, p.demo), container.NewStack(p.talk, p.certificate.root, p.history.root, p.compare.root, p.mentioned.root, p.flags.root))
+	p.body = container.New(stack{rest: true}, p.frame, widget.NewSeparator(), container.New(inset{sizePage, ""}, p.demo), container.NewStack(p.talk, p.certificate.root, p.history.root, p.compare.root, p.mentioned.root, p.flags.root, p.checks.whole))
 	p.blank = container.NewCenter(newLine("Choose a call at the left.", sizeBody, colorInk2))
 	p.root = container.New(sized(p.onSized), p.blank, p.body)
 	p.body.Hide()
@@ -238,6 +240,7 @@ func (p *callPage) show(doc app.Document, jobs []app.JobStatus) {
 	p.compare.load()
 	p.mentioned.load()
 	p.flags.load()
+	p.checks.load()
 	p.wave.mark(waveMarksOf(doc.Call))
 	p.showSpeech()
 	p.blank.Hide()

@@ -12,10 +12,20 @@ import (
 	"github.com/onrecord/onrecord/call"
 )
 
-// checklist holds the points of the call's playbook while a take runs: a digit ticks one, at this second. A key ticks and never takes back, because keys that
-// are held down repeat; a click does both.
+// checkPage is where a checklist stands: the running call's page, or that of a call that is over.
+type checkPage interface {
+	checked() call.ID      // whose points; empty: no call's
+	second() *call.Seconds // where a tick stands that is set now; nil: the call has no seconds
+	live() bool            // something can be ticked now
+	inSight() bool
+	onChecks() // lays out again: the points have come or gone
+}
+
+// checklist holds the points of a call's playbook: a digit ticks one, at this second. A digit ticks and never takes back, because keys that are held down
+// repeat; a click does both, and Delete takes back.
 type checklist struct {
-	page   *takePage
+	w      *Window
+	page   checkPage
 	root   *fyne.Container
 	choose *widget.Button // which playbook
 	head   *line
@@ -28,8 +38,8 @@ type checklist struct {
 	asks      *proposalBar
 }
 
-func newChecklist(p *takePage) *checklist {
-	c := &checklist{page: p, head: newLine("", sizeSmall, colorInk2).bold().mayCut(), done: map[string]call.Tick{}}
+func newChecklist(w *Window, page checkPage) *checklist {
+	c := &checklist{w: w, page: page, head: newLine("", sizeSmall, colorInk2).bold().mayCut(), done: map[string]call.Tick{}}
 	c.choose = widget.NewButtonWithIcon("Checklist  C", lineIcon("ticked").in(colorInk), c.onChoose)
 	c.choose.Importance = widget.LowImportance
 	c.column = (&column{create: newCheckRow, show: c.showRow, height: c.rowHeight, choose: c.onTapped, key: c.onRowKey}).start()
@@ -42,22 +52,25 @@ func newChecklist(p *takePage) *checklist {
 
 // onChanged shows the points as they are kept, whoever ticked them.
 func (c *checklist) onChanged() {
-	id := c.page.id
+	id := c.page.checked()
+	if id == "" {
+		return
+	}
 	var doc call.Call
 	var of app.Playbook
 	var proposals []app.Proposal
-	c.page.w.work.do(func(context.Context) (err error) {
-		if doc, err = c.page.w.app.Call(id); err != nil || doc.Playbook == "" {
+	c.w.work.do(func(context.Context) (err error) {
+		if doc, err = c.w.app.Call(id); err != nil || doc.Playbook == "" {
 			return err
 		}
-		found, err := c.page.w.app.Playbook(doc.Playbook)
+		found, err := c.w.app.Playbook(doc.Playbook)
 		if err == nil {
 			of = found.Playbook
-			proposals, err = c.page.w.app.Proposals(id)
+			proposals, err = c.w.app.Proposals(id)
 		}
 		return err
 	}, func() {
-		if id == c.page.id {
+		if id == c.page.checked() {
 			c.proposals = proposals
 			c.show(doc, of)
 		}
@@ -87,22 +100,22 @@ func (c *checklist) show(doc call.Call, of app.Playbook) {
 	c.column.reveal(c.next)
 	if c.root.Hidden != (len(of.Points) == 0) || changed {
 		c.root.Hidden = len(of.Points) == 0
-		c.page.root.Refresh()
+		c.page.onChecks()
 	}
 }
 
 // onChoose lists the playbooks below the button.
 func (c *checklist) onChoose() {
-	if c.page.id == "" {
+	if c.page.checked() == "" {
 		return
 	}
 	var all []app.PlaybookFile
 	var left []app.BadPlaybook
-	c.page.w.work.do(func(context.Context) (err error) {
-		all, left, err = c.page.w.app.Playbooks()
+	c.w.work.do(func(context.Context) (err error) {
+		all, left, err = c.w.app.Playbooks()
 		return err
 	}, func() {
-		if c.page.w.page != c.page { // left meanwhile
+		if !c.page.inSight() { // left meanwhile
 			return
 		}
 		var items []*fyne.MenuItem
@@ -113,19 +126,19 @@ func (c *checklist) onChoose() {
 		}
 		for _, l := range left {
 			item := fyne.NewMenuItem("Left out: "+l.File, func() {
-				c.page.w.showProblem(app.Problem{What: l.What(), Safe: "The others can be used.", Do: "Mend it in a text editor."})
+				c.w.showProblem(app.Problem{What: l.What(), Safe: "The others can be used.", Do: "Mend it in a text editor."})
 			})
 			items = append(items, item)
 		}
-		c.page.w.openMenu(fyne.NewMenu("", items...), c.choose)
+		c.w.openMenu(fyne.NewMenu("", items...), c.choose)
 	})
 }
 
 // use begins to tick the points of another playbook. What was ticked stays.
 func (c *checklist) use(playbook string) {
-	id := c.page.id
-	c.page.w.work.do(func(context.Context) error {
-		_, err := c.page.w.app.SetPlaybook(id, playbook)
+	id := c.page.checked()
+	c.w.work.do(func(context.Context) error {
+		_, err := c.w.app.SetPlaybook(id, playbook)
 		return err
 	}, nil)
 }
@@ -135,34 +148,43 @@ func (c *checklist) tick(i int) {
 	if !c.page.live() || i >= len(c.of.Points) {
 		return
 	}
-	id, at, point := c.page.id, c.page.elapsed(), c.of.Points[i].ID
-	c.page.w.work.do(func(context.Context) error {
-		_, err := c.page.w.app.Tick(id, point, &at, "")
+	id, at, point := c.page.checked(), c.page.second(), c.of.Points[i].ID
+	c.w.work.do(func(context.Context) error {
+		_, err := c.w.app.Tick(id, point, at, "")
 		return err
 	}, nil)
 }
 
 // onTapped ticks a point, or takes the tick back.
 func (c *checklist) onTapped(i int) {
-	point := c.of.Points[i].ID
-	if _, done := c.done[point]; !done {
+	if _, done := c.done[c.of.Points[i].ID]; !done {
 		c.tick(i)
 		return
 	}
-	id := c.page.id
-	c.page.w.work.do(func(context.Context) error {
-		_, err := c.page.w.app.Untick(id, point)
+	c.untick(i)
+}
+
+func (c *checklist) untick(i int) {
+	point := c.of.Points[i].ID
+	if _, done := c.done[point]; !done || !c.page.live() {
+		return
+	}
+	id := c.page.checked()
+	c.w.work.do(func(context.Context) error {
+		_, err := c.w.app.Untick(id, point)
 		return err
 	}, nil)
 }
 
-// onRowKey lets Enter only tick, and the space bar mean what it means everywhere on the page.
+// onRowKey lets Enter only tick and Delete only take back, and the space bar mean what it means everywhere on the page.
 func (c *checklist) onRowKey(i int, key fyne.KeyName) bool {
 	switch key {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		c.tick(i)
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		c.untick(i)
 	case fyne.KeySpace:
-		c.asks.onYes()
+		return c.asks.onYes()
 	default:
 		return false
 	}
@@ -184,12 +206,21 @@ func keyOf(i int) string {
 	return fmt.Sprint((i + 1) % 10)
 }
 
-// menuItems tick with Ctrl and the digit, so that it can be done while something is being written.
-func (c *checklist) menuItems() (items []*fyne.MenuItem) {
+// checksInSight are those that keys mean: of the call that is open, where they are in sight, else of the running one.
+func (w *Window) checksInSight() *checklist {
+	if checks := w.calls.doc.checks; checks.inSight() {
+		return checks.checklist
+	}
+	return w.take.checks
+}
+
+// tickItems tick with Ctrl and the digit, so that it can be done while something is being written.
+func (w *Window) tickItems() (items []*fyne.MenuItem) {
 	keys := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9, fyne.Key0}
 	for i, key := range keys {
-		items = append(items, item("Tick point "+fmt.Sprint(i+1), key, func() { c.tick(i) }))
+		items = append(items, item("Tick point "+fmt.Sprint(i+1), key, func() { w.checksInSight().tick(i) }))
 	}
 	return append(items, fyne.NewMenuItemSeparator(),
-		item("Confirm what was heard", fyne.KeyReturn, c.asks.onYes), fyne.NewMenuItem("It was not that (X)", c.asks.onNo))
+		item("Confirm what was heard", fyne.KeyReturn, func() { w.checksInSight().asks.onYes() }),
+		fyne.NewMenuItem("It was not that (X)", func() { w.checksInSight().asks.onNo() }))
 }

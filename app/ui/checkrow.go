@@ -41,6 +41,9 @@ func (c *checklist) showRow(i int, object fyne.CanvasObject) {
 	r.text.color = colorInk
 	if done {
 		drawing, at = icon{"ticked", colorOK}, tick.At.Short()
+		if tick.At == 0 && c.page.second() == nil {
+			at = ""
+		}
 		r.text.color = colorInk2
 	}
 	r.sign.Objects = []fyne.CanvasObject{picture(drawing, sizeIcon)}

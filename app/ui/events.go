@@ -72,6 +72,9 @@ func (w *Window) onTakeEvent(event app.Event) bool {
 		if e.Call == w.take.id {
 			w.take.checks.onChanged()
 		}
+		if e.Call == w.calls.doc.id {
+			w.calls.doc.checks.load()
+		}
 	case app.TakeWarned:
 		w.onWarned(e.Warning)
 	case app.CallBegan:

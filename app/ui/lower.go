@@ -10,6 +10,7 @@ const (
 	lowerCompare
 	lowerMentioned
 	lowerFlags
+	lowerChecks
 )
 
 // turnTo shows something below the sound, or brings the conversation back if it is there already.
@@ -34,6 +35,8 @@ func (p *callPage) turnTo(part lower) {
 		p.w.window.Canvas().Focus(p.mentioned.column)
 	case lowerFlags:
 		p.w.window.Canvas().Focus(p.flags.column)
+	case lowerChecks:
+		p.w.window.Canvas().Focus(p.checks.first())
 	default:
 		p.w.window.Canvas().Unfocus() // the page keys turn the certificate
 	}
@@ -65,6 +68,7 @@ func (p *callPage) showLower() {
 	p.compare.root.Hidden = p.lower != lowerCompare
 	p.mentioned.root.Hidden = p.lower != lowerMentioned
 	p.flags.root.Hidden = p.lower != lowerFlags
+	p.checks.whole.Hidden = p.lower != lowerChecks
 	p.flags.line.fit()
 	p.relay()
 }

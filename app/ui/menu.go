@@ -70,7 +70,7 @@ func newMenu(w *Window) *menu {
 		quit,
 	)
 	tick := fyne.NewMenuItem("Checklist", nil)
-	tick.ChildMenu = fyne.NewMenu("", w.take.checks.menuItems()...)
+	tick.ChildMenu = fyne.NewMenu("", w.tickItems()...)
 	take := fyne.NewMenu("Record", m.take.record, m.take.pause, m.take.mark,
 		fyne.NewMenuItem("Mark as…", w.take.marks.onMenu), fyne.NewMenuItem("Follow-up… (F)", w.unlessAsked(w.take.onFollowUp)), tick,
 		fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Log a call that was not recorded…", w.unlessAsked(w.askLog)))
@@ -94,6 +94,7 @@ func (w *Window) callMenu() *fyne.Menu {
 		item("Transcribe…", fyne.KeyT, w.unlessAsked(w.calls.doc.words.onTranscribe)),
 		item("Certificate or conversation", fyne.KeyD, w.unlessAsked(w.calls.doc.certificate.onToggle)),
 		item("Amounts, dates and promises", fyne.KeyU, w.unlessAsked(w.inCalls(w.calls.doc.mentioned.onToggle))),
+		shifted("Checklist of the call", fyne.KeyT, w.unlessAsked(w.inCalls(w.calls.doc.checks.onToggle))),
 		shifted("What may be wrong: flags", fyne.KeyF, w.unlessAsked(w.inCalls(w.calls.doc.flags.onToggle))),
 		shifted("Note here…", fyne.KeyN, w.unlessAsked(w.inCalls(w.calls.doc.askNote))),
 		fyne.NewMenuItem("Follow-up… (F)", w.inCalls(w.calls.doc.onFollowUp)),

@@ -28,7 +28,7 @@ const leastAsked = 700 * time.Millisecond
 func newProposalBar(c *checklist) *proposalBar {
 	b := &proposalBar{checks: c, words: newProse("", sizeSmall, colorInk2), point: newProse("", sizeBody, colorInk)}
 	b.words.most = 3
-	yes := widget.NewButton("Yes, tick it  Space", b.onYes)
+	yes := widget.NewButton("Yes, tick it  Space", func() { b.onYes() })
 	no := widget.NewButton("No  X", b.onNo)
 	no.Importance = widget.LowImportance
 	card := container.NewStack(newPlane(colorNotice), container.New(inset{sizeInside, sizeInside}, container.New(stack{gap: sizeStep},
@@ -46,7 +46,7 @@ func (b *proposalBar) show() {
 		return
 	}
 	if last := all[len(all)-1]; last != b.asked {
-		b.asked, b.since = last, b.checks.page.w.now()
+		b.asked, b.since = last, b.checks.w.now()
 	}
 	b.words.set("Heard at "+b.asked.Place.At.Short()+": “"+b.asked.Place.Quote+"”", nil)
 	b.point.set(b.asked.Text+"?", nil)
@@ -55,19 +55,20 @@ func (b *proposalBar) show() {
 
 // ready tells whether an answer is meant for what is asked.
 func (b *proposalBar) ready() bool {
-	return b.root.Visible() && b.checks.page.live() && b.checks.page.w.now().Sub(b.since) >= leastAsked
+	return b.root.Visible() && b.checks.page.live() && b.checks.w.now().Sub(b.since) >= leastAsked
 }
 
-// onYes ticks the point at the second of the words.
-func (b *proposalBar) onYes() {
+// onYes ticks the point at the second of the words, and tells whether anything is asked.
+func (b *proposalBar) onYes() bool {
 	if !b.ready() {
-		return
+		return b.root.Visible()
 	}
 	asked := b.asked
-	b.checks.page.w.work.do(func(context.Context) error {
-		_, err := b.checks.page.w.app.Accept(asked)
+	b.checks.w.work.do(func(context.Context) error {
+		_, err := b.checks.w.app.Accept(asked)
 		return err
 	}, nil)
+	return true
 }
 
 // onNo takes the proposal away.
@@ -76,7 +77,7 @@ func (b *proposalBar) onNo() {
 		return
 	}
 	asked := b.asked
-	b.checks.page.w.work.do(func(context.Context) error {
-		return b.checks.page.w.app.Refute(asked)
+	b.checks.w.work.do(func(context.Context) error {
+		return b.checks.w.app.Refute(asked)
 	}, nil)
 }

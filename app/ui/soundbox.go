@@ -131,6 +131,10 @@ func (p *callPage) onRune(r rune) {
 		p.onFollowUp()
 		return
 	}
+	if p.checks.live() {
+		p.checks.onRune(r)
+		return
+	}
 	if p.id == "" || p.sound.Hidden {
 		return
 	}

@@ -70,7 +70,7 @@ func newTakePage(w *Window) *takePage {
 	p.stop.Importance = widget.HighImportance
 	p.pause = widget.NewButtonWithIcon("Pause: off the record", lineIcon("pause").in(colorInk), p.onPause)
 	p.mark = widget.NewButtonWithIcon("Mark  M", lineIcon("mark").in(colorInk), p.onMark)
-	p.warnings, p.consent, p.checks = newWarnings(p), newConsentBar(p), newChecklist(p)
+	p.warnings, p.consent, p.checks = newWarnings(p), newConsentBar(p), newChecklist(p.w, p)
 	p.marks = newQuickMarks(p)
 	p.name, p.number = newField("Who is it?", p.onRemote), newField("Number", p.onRemote)
 	for _, f := range []*field{p.name, p.number} {
@@ -259,6 +259,16 @@ func (p *takePage) onPause() {
 	}
 	p.w.work.do(func(context.Context) error { return act() }, nil)
 }
+
+// checked, second, inSight and onChecks serve the checklist.
+func (p *takePage) checked() call.ID { return p.id }
+
+func (p *takePage) second() *call.Seconds {
+	at := p.elapsed()
+	return &at
+}
+func (p *takePage) inSight() bool { return p.w.page == p }
+func (p *takePage) onChecks()     { p.root.Refresh() }
 
 // live tells whether something can be put down now.
 func (p *takePage) live() bool { return (p.running || p.noting) && !p.stopping }

@@ -259,6 +259,7 @@ func (w *Window) onKey(event *fyne.KeyEvent) {
 	case w.page == w.usage && w.usage.onKey(event.Name):
 	case (event.Name == fyne.KeyUp || event.Name == fyne.KeyDown) && w.page == w.calls:
 		w.calls.enter()
+	case event.Name == fyne.KeySpace && w.page == w.calls && w.calls.doc.checks.onSpace():
 	case event.Name == fyne.KeySpace && w.page == w.calls:
 		w.calls.doc.playback.onPlay()
 	case (event.Name == fyne.KeyLeft || event.Name == fyne.KeyRight) && w.page == w.calls:
