@@ -95,7 +95,11 @@ func (c *checklist) show(doc call.Call, of app.Playbook) {
 		c.choose.SetText(label)
 	}
 	c.head.set(fmt.Sprintf("CHECKLIST · %d of %d", len(c.done), len(of.Points)))
+	asked := c.asks.root.Visible()
 	c.asks.show()
+	if c.asks.root.Visible() != asked { // the points get its room, or give it
+		c.root.Refresh()
+	}
 	c.column.reset(len(of.Points))
 	c.column.reveal(c.next)
 	if c.root.Hidden != (len(of.Points) == 0) || changed {

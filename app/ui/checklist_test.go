@@ -134,6 +134,9 @@ func TestWhatWasHeardIsConfirmedWithOneKey(t *testing.T) {
 		doc, err := b.app.Call(id)
 		return !b.says("words of company") && err == nil && len(doc.Rejected) == 1 && doc.Rejected[0].Item == "company"
 	})
+	if list := checks.column; list.Position().Y+list.Size().Height < checks.root.Size().Height-1 {
+		t.Error("the points do not get the room of what was asked")
+	}
 }
 
 func TestActionsAndMarksInTheCall(t *testing.T) {
