@@ -35,7 +35,7 @@ func (p *casesPage) onLoad() (all []registered, err error) {
 	cases, err := p.w.app.Cases()
 	for _, c := range cases {
 		all = append(all, registered{
-			key: c.Name, title: c.Name, facts: p.factsOf(c), whole: p.wordsOf(c), changed: len(c.Former) > 0,
+			key: c.Name, title: c.Name, facts: p.factsOf(c), whole: func() string { return p.wordsOf(c) }, changed: len(c.Former) > 0,
 			search: strings.ToLower(strings.Join(append([]string{c.Name, string(c.Kind), statusOf(c.Status), c.Notes}, c.References...), " ")),
 		})
 	}

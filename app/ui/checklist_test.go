@@ -108,6 +108,7 @@ func TestWhatWasHeardIsConfirmedWithOneKey(t *testing.T) {
 	propose := func(all ...app.Proposal) {
 		checks.proposals = all
 		checks.asks.show()
+		checks.root.Refresh()
 	}
 	press := func(key fyne.KeyName) { b.w.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: key}) }
 	b.w.window.Canvas().Unfocus()

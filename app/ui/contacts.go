@@ -38,7 +38,7 @@ func (p *contactsPage) onLoad() (all []registered, err error) {
 	contacts := p.w.app.Contacts()
 	for _, c := range contacts {
 		all = append(all, registered{
-			key: string(c.ID), title: c.Title(), facts: contactFacts(c), whole: contactWords(p.w.app, c),
+			key: string(c.ID), title: c.Title(), facts: contactFacts(c), whole: func() string { return contactWords(p.w.app, c) },
 			search: strings.ToLower(strings.Join(slices.Concat([]string{c.Title(), c.Address, c.Notes}, c.Numbers, c.Emails), " ")),
 		})
 	}

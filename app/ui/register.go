@@ -57,9 +57,9 @@ const quietWords = "No calls yet, and nothing else."
 type registered struct {
 	key    string
 	title  string
-	facts  string // a line in the list
-	whole  string // what is known, in lines
-	search string // in lower case: what a search looks at
+	facts  string        // a line in the list
+	whole  func() string // what is known, in lines; asked of the chosen one only
+	search string        // in lower case: what a search looks at
 
 	changed bool // something of it was corrected or removed
 }
@@ -68,7 +68,7 @@ type registered struct {
 func (p *register) compose(name, hint, empty, advice string, general, acts []fyne.CanvasObject) {
 	p.again = p.reload
 	p.query = newField(hint, nil)
-	p.query.OnChanged = func(string) { p.sift() }
+	p.query.OnChanged = func(string) { p.onQuery() }
 	p.query.OnSubmitted = func(string) { p.w.window.Canvas().Focus(p.list) }
 	p.query.escape = p.onEscape
 	p.list = (&column{
@@ -109,10 +109,22 @@ func (p *register) reload() {
 		p.known = all
 		p.panes.Hidden, p.nothing.Hidden = len(all) == 0, len(all) > 0
 		p.sift()
+		p.choose(p.chosen)
+		p.root.Refresh()
 		if p.inSight && len(all) > 0 {
 			p.w.focusIfFree(p.list)
 		}
 	})
+}
+
+// onQuery sifts the list, and reads what happened only where another entry is chosen then.
+func (p *register) onQuery() {
+	before, hidden := p.chosen, p.entry.Hidden
+	p.sift()
+	if p.chosen != before || hidden || p.place() < 0 {
+		p.choose(p.chosen)
+	}
+	p.root.Refresh()
 }
 
 // sift shows what the search leaves, and keeps the chosen entry chosen if it is among that.
@@ -126,8 +138,6 @@ func (p *register) sift() {
 		p.chosen = p.found[min(place, len(p.found)-1)].key
 	}
 	p.list.choosing(p.place())
-	p.choose(p.chosen)
-	p.root.Refresh()
 }
 
 // place is where the chosen entry stands in the list, or -1.
@@ -148,7 +158,7 @@ func (p *register) choose(key string) {
 	}
 	p.title.set(r.title)
 	p.facts.Objects = nil
-	for _, line := range strings.Split(r.whole, "\n") {
+	for _, line := range strings.Split(r.whole(), "\n") {
 		p.facts.Add(newProse(line, sizeBody, colorInk2))
 	}
 	p.forget(key)
