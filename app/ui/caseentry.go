@@ -50,14 +50,14 @@ func (p *casesPage) onEntryOf(m app.Moment, do func(e call.CaseEntry)) {
 }
 
 // entryForm asks what an entry says. One without an ID is a new one. wrong says what was not right the last time.
-func (p *casesPage) entryForm(of string, entry call.CaseEntry, wrong string) {
+func (p *casesPage) entryForm(of string, entry call.CaseEntry, wrong string) (day *field) {
 	var kinds []string
 	for _, kind := range call.EntryKinds {
 		kinds = append(kinds, string(kind))
 	}
 	kind := newPicker(kinds, func(text string) { entry.Kind = call.EntryKind(text) })
 	kind.SetSelected(string(entry.Kind))
-	day := newField("2026-11-28", nil)
+	day = newField("2026-11-28", nil)
 	day.SetText(entry.When.Format(time.DateOnly))
 	means, words := entryMeanings()
 	meaning := newPicker(words, nil)
@@ -73,7 +73,7 @@ func (p *casesPage) entryForm(of string, entry call.CaseEntry, wrong string) {
 		entry.Text, entry.Means = text.Text, means[max(0, meaning.SelectedIndex())]
 		when, err := call.ParseDay(strings.TrimSpace(day.Text))
 		if err != nil {
-			p.entryForm(of, entry, sentenceOf(err))
+			p.entryForm(of, entry, sentenceOf(err)).SetText(day.Text)
 			return
 		}
 		if when != call.DayOf(entry.When) {
@@ -87,6 +87,7 @@ func (p *casesPage) entryForm(of string, entry call.CaseEntry, wrong string) {
 		p.w.ask("Correct what stands in "+of, form, action{label: "Save", do: save}, action{label: "Take out", do: func() { p.removeEntry(of, entry) }}, action{label: "Cancel", low: true})
 	}
 	p.w.window.Canvas().Focus(text)
+	return day
 }
 
 // saveEntry keeps an entry, and asks again when that cannot be.

@@ -41,12 +41,13 @@ func (w *Window) showConsent(doc call.Call, needed app.Requirement, read func(ca
 	box.Add(paragraph(w.app.LawNotice(), sizeSmall, colorInk2))
 	scroll := container.NewVScroll(container.New(inset{"", ""}, container.NewBorder(nil, nil, nil, container.New(inset{sizeInside, ""}), box)))
 	var runs fyne.CanvasObject // the box stands before the clock
-	high := min(theme.Size(sizeLawMin), w.room())
+	high := w.room()
 	if read != nil {
 		runs = container.New(inset{"", sizeStep}, w.take.consent.aside)
 		high -= runs.MinSize().Height
 	}
-	scroll.SetMinSize(fyne.NewSize(0, high))
+	box.Resize(fyne.NewSize(theme.Size(sizeDialog), box.MinSize().Height)) // so that text wraps before its height is asked for
+	scroll.SetMinSize(fyne.NewSize(0, min(high, box.MinSize().Height)))
 	asked = w.ask("Consent", container.NewBorder(runs, nil, nil, nil, scroll), action{label: "Close"})
 	asked.scroll = scroll
 }

@@ -61,7 +61,7 @@ func newMenu(w *Window) *menu {
 		shifted("Contacts", fyne.KeyP, w.unlessAsked(func() { w.show(w.contacts) })),
 		shifted("Cases", fyne.KeyK, w.unlessAsked(func() { w.show(w.cases) })),
 		item("Queue", fyne.KeyJ, w.unlessAsked(func() { w.show(w.queue) })),
-		fyne.NewMenuItem("Follow-ups", w.unlessAsked(func() { w.show(w.follow) })),
+		shifted("Follow-ups", fyne.KeyU, w.unlessAsked(func() { w.show(w.follow) })),
 		fyne.NewMenuItem("Trash", w.unlessAsked(func() { w.show(w.bin) })),
 		fyne.NewMenuItem("Storage", w.unlessAsked(func() { w.show(w.usage) })),
 		fyne.NewMenuItemSeparator(),

@@ -113,11 +113,28 @@ func TestEntriesAreCorrectedAndTakenOutInTheWindow(t *testing.T) {
 	b.until("Delete takes it out", func() bool { return at("I wrote") < 0 && b.says("Taken out of Summit: letter sent") })
 	b.w.undo(func() {})
 	b.until("and Undo brings it back", func() bool { return at("I wrote") >= 0 })
+	day := p.entryForm("Summit", call.CaseEntry{Kind: call.Visit, Text: "they came"}, "")
+	day.SetText("the 31st of June")
+	b.w.front.choose(b.w.front.answer[0])
+	if again, is := fieldSaying(b.w.window.Canvas().Overlays().Top(), "the 31st of June"); !is || again == day {
+		t.Errorf("what was typed is gone: %q", b.words())
+	}
+	b.press(fyne.KeyEscape)
 	p.onFormer()
 	b.until("what it said before is there", func() bool { return b.says("What stood in Summit") && b.says("I rote to them") })
 	b.press(fyne.KeyEscape)
 	p.onMoment(at("answer them"))
 	b.until("a follow-up leads to the follow-ups", func() bool { return b.w.page == b.w.follow && b.w.follow.place() >= 0 })
+}
+
+// fieldSaying finds the field that holds a text.
+func fieldSaying(root fyne.CanvasObject, text string) (found *field, is bool) {
+	walk(root, func(o fyne.CanvasObject) {
+		if f, ok := o.(*field); ok && f.Text == text {
+			found, is = f, true
+		}
+	})
+	return found, is
 }
 
 func TestDeletedAndMergedContactsAndCasesComeBack(t *testing.T) {

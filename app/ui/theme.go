@@ -67,7 +67,6 @@ const (
 	sizeCallRow  = fyne.ThemeSizeName("callRow")   // height of a call in the list
 	sizeDateRow  = fyne.ThemeSizeName("dateRow")   // height of a date above calls
 	sizeNotesMin = fyne.ThemeSizeName("notesMin")  // least height of the notes while recording
-	sizeLawMin   = fyne.ThemeSizeName("lawMin")    // height of what is told of the law
 	sizeFileW    = fyne.ThemeSizeName("fileW")     // of a file dialog
 	sizeFileH    = fyne.ThemeSizeName("fileH")     //
 	sizeFieldMin = fyne.ThemeSizeName("fieldMin")  // least width of a field beside others
@@ -99,7 +98,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	sizeLane: 44, sizeLaneLow: 28, sizeLow: 560, sizeLowTake: 600, sizeLowList: 440, sizeBar: 2, sizeBarGap: 1, sizePlayhead: 1, sizeThumb: 3, sizeMargin: 56, sizeTime: 56, sizeAccent: 3,
 	sizeNarrow: 760, sizeListMin: 288, sizeListMax: 384, sizeMeasure: 720, sizeForm: 680, sizeDialog: 460,
 	sizeWindowW: 1280, sizeWindowH: 800, sizeFileW: 820, sizeFileH: 560, sizeFieldMin: 280, sizePath: 200, sizeButton: 168, sizeFact: 112, sizeShare: 144, sizeDot: 28, sizeLampWide: 128, sizePause: 208, sizePlay: 96, sizeRecord: 176,
-	sizeCallRow: 60, sizeDateRow: 36, sizeNotesMin: 120, sizeLawMin: 380, sizeChip: 8, sizeDay: 7, sizeRecall: 360,
+	sizeCallRow: 60, sizeDateRow: 36, sizeNotesMin: 120, sizeChip: 8, sizeDay: 7, sizeRecall: 360,
 }
 
 // palette is one of the two sets of colours.
