@@ -57,12 +57,13 @@ func (c *callChecks) load() {
 	c.onChanged()
 }
 
-// first is what has the keyboard when the checklist comes into sight.
-func (c *callChecks) first() fyne.Focusable {
+// focus gives the keyboard to the points; where there are none to nothing, so that C is heard, which a button would keep for itself.
+func (c *callChecks) focus() {
 	if c.call.doc.Playbook == "" {
-		return c.choose
+		c.w.window.Canvas().Unfocus()
+		return
 	}
-	return c.column
+	c.w.window.Canvas().Focus(c.column)
 }
 
 func (c *callChecks) checked() call.ID { return c.call.id }
@@ -82,9 +83,6 @@ func (c *callChecks) onChecks() {
 	c.call.relay()
 	if c.root.Hidden || !c.inSight() {
 		return
-	}
-	if c.w.window.Canvas().Focused() == c.choose {
-		c.w.window.Canvas().Unfocus()
 	}
 	c.w.focusIfFree(c.column)
 }

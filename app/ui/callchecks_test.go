@@ -21,7 +21,7 @@ func TestCallThatIsOverIsTicked(t *testing.T) {
 	now := time.Now()
 	b.w.now = func() time.Time { return now }
 	b.choose("Checklist of the call")
-	b.press(fyne.KeySpace) // the button that chooses
+	b.w.window.Canvas().OnTypedRune()('c')
 	b.until("the playbooks are listed", func() bool { return b.says("Debt collector") })
 	b.w.window.Canvas().Overlays().Remove(b.w.window.Canvas().Overlays().Top())
 	p.checks.use("telemarketer")

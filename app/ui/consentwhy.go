@@ -44,7 +44,7 @@ func (w *Window) showConsent(doc call.Call, needed app.Requirement, read func(ca
 	high := w.room()
 	if read != nil {
 		runs = container.New(inset{"", sizeStep}, w.take.consent.aside)
-		high -= runs.MinSize().Height
+		high -= runs.MinSize().Height + theme.Padding()
 	}
 	box.Resize(fyne.NewSize(theme.Size(sizeDialog), box.MinSize().Height)) // so that text wraps before its height is asked for
 	scroll.SetMinSize(fyne.NewSize(0, min(high, box.MinSize().Height)))

@@ -36,7 +36,7 @@ func (p *callPage) turnTo(part lower) {
 	case lowerFlags:
 		p.w.window.Canvas().Focus(p.flags.column)
 	case lowerChecks:
-		p.w.window.Canvas().Focus(p.checks.first())
+		p.checks.focus()
 	default:
 		p.w.window.Canvas().Unfocus() // the page keys turn the certificate
 	}
