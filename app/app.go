@@ -148,6 +148,7 @@ type App struct {
 	jobs      jobs
 	paces     *paces
 	work      sync.WaitGroup // every goroutine of this App
+	days      sync.Once      // watches for new ones, once somebody wants to be told
 	ctx       context.Context
 	stop      context.CancelFunc
 	recovered chan struct{}
@@ -224,7 +225,6 @@ func Open(config Config) (*App, error) {
 	a.calls.init()
 	a.folder.app = a
 	a.work.Go(a.recoverTakes)
-	a.work.Go(a.watchDays)
 	return a, nil
 }
 
@@ -246,7 +246,10 @@ func (a *App) Close() error {
 }
 
 // Subscribe gives a feed of every event from now on; the caller closes it.
-func (a *App) Subscribe() *Feed { return a.hub.subscribe() }
+func (a *App) Subscribe() *Feed {
+	a.days.Do(func() { a.work.Go(a.watchDays) }) // nobody else needs to be told of a new day
+	return a.hub.subscribe()
+}
 
 // Scribe is the part that transcribes, and knows the models.
 func (a *App) Scribe() *Scribe { return a.scribe }

@@ -19,7 +19,6 @@ func TestANewDayIsTold(t *testing.T) {
 		midnight := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, now.Location())
 		feed := a.Subscribe()
 		defer feed.Close()
-		a.work.Go(a.watchDays)
 		told := func() (days int) {
 			synctest.Wait()
 			for event, some := feed.Poll(); some; event, some = feed.Poll() {
