@@ -215,6 +215,22 @@ func (p *callPage) read(then func()) {
 	})
 }
 
+// ofCall reads something of a call, and then shows it. A call that went away meanwhile is no fault, and the window is told of that by itself.
+func (w *Window) ofCall(read func() error, then func()) {
+	gone := false
+	w.work.do(func(context.Context) error {
+		err := read()
+		if gone = app.HasNoCall(err); gone {
+			return nil
+		}
+		return err
+	}, func() {
+		if !gone {
+			then()
+		}
+	})
+}
+
 // showBroken says why there is no sound to be seen.
 func (p *callPage) showBroken(err error) {
 	problem := app.Explain(err)

@@ -59,7 +59,7 @@ func (c *checklist) onChanged() {
 	var doc call.Call
 	var of app.Playbook
 	var proposals []app.Proposal
-	c.w.work.do(func(context.Context) (err error) {
+	c.w.ofCall(func() (err error) {
 		if doc, err = c.w.app.Call(id); err != nil || doc.Playbook == "" {
 			return err
 		}

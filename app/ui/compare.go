@@ -67,7 +67,7 @@ func (c *compare) load() {
 	}
 	id := c.page.id
 	var all []app.TranscriptEntry
-	c.page.w.work.do(func(context.Context) (err error) {
+	c.page.w.ofCall(func() (err error) {
 		all, err = c.page.w.app.Transcripts(id)
 		return err
 	}, func() {
@@ -156,7 +156,7 @@ func (c *compare) read() {
 	c.asked++
 	mine, id, sides := c.asked, c.call, c.sides
 	var compared app.Comparison
-	c.page.w.work.do(func(context.Context) (err error) {
+	c.page.w.ofCall(func() (err error) {
 		compared, err = c.page.w.app.Compare(id, sides[0], sides[1])
 		return err
 	}, func() {

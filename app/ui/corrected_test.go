@@ -32,7 +32,11 @@ func corrected(t *testing.T) (*bench, *conversation) {
 func (b *bench) press(keys ...fyne.KeyName) {
 	b.t.Helper()
 	for _, key := range keys {
-		b.w.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: key})
+		focused := b.w.window.Canvas().Focused()
+		if focused == nil {
+			b.t.Fatalf("nothing has the keyboard for %s; the window says:\n%s", key, strings.Join(b.words(), "\n"))
+		}
+		focused.TypedKey(&fyne.KeyEvent{Name: key})
 	}
 }
 

@@ -58,7 +58,7 @@ func (f *flags) begin() {
 func (f *flags) load() {
 	id, mine := f.page.id, f.page.opened
 	var all []call.Flag
-	f.page.w.work.do(func(context.Context) (err error) {
+	f.page.w.ofCall(func() (err error) {
 		all, err = f.page.w.app.Flags(id)
 		return err
 	}, func() {

@@ -27,6 +27,7 @@ func calledAgain(t *testing.T) (b *bench, asked, again call.ID) {
 	}
 	asked = at(monday, call.Segment{Party: call.Remote, Start: 0.5, End: 1.5, Text: "Good afternoon."}, call.Segment{Party: call.Local, Start: 2, End: 7, Text: "Put me on your do not call list."})
 	again = at(monday.AddDate(0, 1, 0), call.Segment{Party: call.Remote, Start: 1, End: 3, Text: "We have a special offer on solar panels."})
+	b.until("the calls are listed", func() bool { return b.showsCalls(2) })
 	b.openAnew(again)
 	return b, asked, again
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"strconv"
 	"strings"
 
@@ -43,7 +42,7 @@ func (h *history) load() {
 	}
 	id := h.page.id
 	var all []call.Entry
-	h.page.w.work.do(func(context.Context) (err error) {
+	h.page.w.ofCall(func() (err error) {
 		all, err = h.page.w.app.Corrections(id)
 		if app.HasNoTranscript(err) {
 			return nil

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -43,7 +42,7 @@ func (m *mentioned) load() {
 	}
 	id := m.page.id
 	var facts app.CallFacts
-	m.page.w.work.do(func(context.Context) (err error) {
+	m.page.w.ofCall(func() (err error) {
 		facts, err = m.page.w.app.Facts(id)
 		return err
 	}, func() {
