@@ -40,9 +40,7 @@ func TestWindowCorrectsAndUndoes(t *testing.T) {
 	w.picture("correcting")
 	w.keys("Return")
 	m.await(20*time.Second, "the correction", func() bool { return m.turns()[0] == first+" it is corrected" })
-	if err := w.cmd.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
+	w.kill()
 
 	w = m.openWindow(s)
 	m.await(20*time.Second, "the window", func() bool { _, _, exit := m.try("status"); return exit == 0 })

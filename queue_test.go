@@ -59,9 +59,7 @@ func TestWindowOrdersTheQueueAndSurvivesAKill(t *testing.T) {
 		q := m.queue()
 		return len(q.Jobs) < 3 || q.Jobs[0].State == "running" && q.Jobs[0].Fraction > 0
 	})
-	if err := w.cmd.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
+	w.kill()
 
 	w = m.openWindow(s)
 	w.awaitFrame()

@@ -62,26 +62,28 @@ type window struct {
 	*screen
 	m      *machine
 	cmd    *exec.Cmd
+	ended  chan struct{} // closed when the process is no more
 	errors bytes.Buffer
 }
 
 func (m *machine) openWindow(s *screen) *window {
 	m.t.Helper()
-	w := &window{screen: s, m: m, cmd: m.command()}
+	w := &window{screen: s, m: m, cmd: m.command(), ended: make(chan struct{})}
 	w.cmd.Env = append(w.cmd.Env, "DISPLAY="+s.display, "WAYLAND_DISPLAY=", "LANG=C.UTF-8", "LC_ALL=", "FYNE_SCALE=1", threadCheck+"=1")
 	w.cmd.Stderr = &w.errors
 	if err := w.cmd.Start(); err != nil {
 		m.t.Fatal(err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- w.cmd.Wait() }()
+	go func() {
+		w.cmd.Wait()
+		close(w.ended)
+	}()
 	m.t.Cleanup(func() {
 		w.cmd.Process.Signal(os.Interrupt)
 		select {
-		case <-ended:
+		case <-w.ended:
 		case <-time.After(20 * time.Second):
-			w.cmd.Process.Kill()
-			<-ended
+			w.kill()
 			m.t.Error("the window did not close")
 		}
 		if m.t.Failed() {
@@ -92,6 +94,12 @@ func (m *machine) openWindow(s *screen) *window {
 		}
 	})
 	return w
+}
+
+// kill ends the window in the midst of whatever it does, and waits until it is gone: what it holds can take seconds to be let go on a busy machine.
+func (w *window) kill() {
+	w.cmd.Process.Kill()
+	<-w.ended
 }
 
 // sit opens the window on a screen of its own, in front of somebody with a headset.
