@@ -157,13 +157,18 @@ func (p *register) choose(key string) {
 		p.chose(r)
 	}
 	p.title.set(r.title)
-	p.facts.Objects = nil
-	for _, line := range strings.Split(r.whole(), "\n") {
-		p.facts.Add(newProse(line, sizeBody, colorInk2))
-	}
 	p.forget(key)
 	p.read++
 	asked := p.read
+	var words string
+	p.w.work.do(func(context.Context) error { // it may read the documents of others
+		words = r.whole()
+		return nil
+	}, func() {
+		if asked == p.read {
+			p.say(words)
+		}
+	})
 	var past []app.Moment
 	p.w.work.do(func(ctx context.Context) (err error) {
 		if past, err = p.look(ctx, key); p.gone(err) {
@@ -184,12 +189,21 @@ func (p *register) choose(key string) {
 	})
 }
 
-// forget takes away what happened with another entry, which may not stand below this one's name while its own is read.
+// say shows what is known of the chosen entry.
+func (p *register) say(words string) {
+	p.facts.Objects = nil
+	for _, line := range strings.Split(words, "\n") {
+		p.facts.Add(newProse(line, sizeBody, colorInk2))
+	}
+	p.root.Refresh()
+}
+
+// forget takes away what is known of another entry and what happened with it, which may not stand below this one's name while its own is read.
 func (p *register) forget(key string) {
 	if p.pastOf == key {
 		return
 	}
-	p.pastOf, p.past = key, nil
+	p.pastOf, p.past, p.facts.Objects = key, nil, nil
 	p.moments.reset(0)
 	p.quiet.set("Reading…")
 	p.quiet.Show()
